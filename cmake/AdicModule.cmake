@@ -1,0 +1,36 @@
+# adic_module(NAME DEPENDS other... USES external...)  declares libs/NAME as the library adic::NAME.
+#
+# Each module owns its include folder, so a header can be included only by a module that lists
+# its owner in DEPENDS: the compiler checks the dependency diagram. A module may depend only on
+# modules declared before it, so libs/CMakeLists.txt reads as the layers, from the bottom up.
+# USES names libraries of others; they stay private to the module.
+function(adic_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;USES")
+
+  set(layers_below)
+  foreach(module IN LISTS arg_DEPENDS)
+    if(NOT TARGET adic::${module})
+      message(FATAL_ERROR "adic::${name} depends on adic::${module}, which is not below it")
+    endif()
+    list(APPEND layers_below adic::${module})
+  endforeach()
+
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS src/*.cpp)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS include/*.hpp)
+  add_library(adic_${name} STATIC ${sources})
+  add_library(adic::${name} ALIAS adic_${name})
+  set_target_properties(adic_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_sources(adic_${name} PUBLIC FILE_SET HEADERS BASE_DIRS include FILES ${headers})
+  target_include_directories(adic_${name} PRIVATE src)
+  target_link_libraries(adic_${name} PUBLIC ${layers_below} PRIVATE adic_warnings ${arg_USES})
+
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS tests/*_test.cpp)
+  if(BUILD_TESTING AND tests)
+    add_executable(${name}_test ${tests})
+    target_include_directories(${name}_test PRIVATE src tests)
+    target_compile_definitions(${name}_test PRIVATE
+      ADIC_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}/tests/data" ADIC_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${name}_test PRIVATE adic::${name} adic_warnings ${arg_USES} GTest::gmock_main)
+    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60)
+  endif()
+endfunction()

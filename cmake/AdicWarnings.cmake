@@ -1,0 +1,8 @@
+# The warnings of every target, as errors, in every build type: -Wnull-dereference and its like
+# only see what the optimiser sees, -Wshadow and its like only what Debug keeps.
+add_library(adic_warnings INTERFACE)
+target_compile_options(adic_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-qual -Wformat=2
+  -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wextra-semi -Wimplicit-fallthrough
+  -Wnull-dereference -Wzero-as-null-pointer-constant -Wswitch-enum -Werror
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast -Wredundant-decls>)

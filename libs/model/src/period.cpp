@@ -1,0 +1,103 @@
+#include "adic/base/text.hpp"
+#include "adic/model/provenance.hpp"
+
+#include <algorithm>
+
+namespace adic::model {
+namespace {
+
+using std::chrono::day;
+using std::chrono::last;
+using std::chrono::month;
+using std::chrono::year;
+using std::chrono::year_month_day;
+
+Error not_a_period(std::string_view text) {
+    return Error{
+        ErrorCode::invalid_argument,
+        "'" + std::string(text)
+            + "' is not a period; write 2024, 2024-06, 2024-06-30, or two of them as 2016/2020",
+        {}};
+}
+
+year_month_day last_day_of(year y, month m) {
+    return year_month_day{y / m / last};
+}
+
+/// Whole digits of the given width, or empty.
+std::optional<unsigned> digits(std::string_view text, std::size_t width) {
+    const auto value = text.size() == width ? parse_whole(text) : std::nullopt;
+    return value ? std::optional{static_cast<unsigned>(*value)} : std::nullopt;
+}
+
+Result<Period> parse_single(std::string_view text) {
+    const std::vector<std::string_view> parts = split(text, '-');
+    const auto y = digits(parts[0], 4);
+    if (!y || parts.size() > 3) {
+        return not_a_period(text);
+    }
+    const year in_year{static_cast<int>(*y)};
+    if (parts.size() == 1) {
+        return Period{in_year / 1 / 1, in_year / 12 / 31};
+    }
+    const auto m = digits(parts[1], 2);
+    if (!m || !month{*m}.ok()) {
+        return not_a_period(text);
+    }
+    if (parts.size() == 2) {
+        return Period{in_year / month{*m} / 1, last_day_of(in_year, month{*m})};
+    }
+    const auto d = digits(parts[2], 2);
+    if (!d || !(in_year / month{*m} / day{*d}).ok()) {
+        return not_a_period(text);
+    }
+    return Period{in_year / month{*m} / day{*d}, in_year / month{*m} / day{*d}};
+}
+
+std::string padded(unsigned value, std::size_t width) {
+    const std::string text = std::to_string(value);
+    return std::string(width - std::min(width, text.size()), '0') + text;
+}
+
+/// One date in the coarsest precision whose first (or last) day it is.
+std::string single_text(year_month_day date, bool starts_year, bool starts_month) {
+    std::string text = padded(static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    if (!starts_year) {
+        text += "-" + padded(static_cast<unsigned>(date.month()), 2);
+    }
+    if (!starts_year && !starts_month) {
+        text += "-" + padded(static_cast<unsigned>(date.day()), 2);
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<Period> parse_period(std::string_view text) {
+    const std::vector<std::string_view> ends = split(text, '/');
+    if (ends.size() > 2) {
+        return not_a_period(text);
+    }
+    ADIC_TRY(const Period first, parse_single(ends.front()));
+    ADIC_TRY(const Period final, parse_single(ends.back()));
+    if (final.last < first.first) {
+        return not_a_period(text);
+    }
+    return Period{first.first, final.last};
+}
+
+std::string to_text(const Period& period) {
+    const bool first_of_month = period.first.day() == day{1};
+    const bool first_of_year = first_of_month && period.first.month() == month{1};
+    const bool last_of_month =
+        period.last == last_day_of(period.last.year(), period.last.month());
+    const bool last_of_year = last_of_month && period.last.month() == month{12};
+    // Both ends in one precision, so that "2024-01/2024" never stands for a year.
+    const bool years = first_of_year && last_of_year;
+    const bool months = first_of_month && last_of_month;
+    const std::string first = single_text(period.first, years, months);
+    const std::string final = single_text(period.last, years, months);
+    return first == final ? first : first + "/" + final;
+}
+
+}  // namespace adic::model
