@@ -1,0 +1,72 @@
+#pragma once
+
+#include "adic/base/result.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace adic::solver {
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+
+enum class Integrality { continuous, integer };
+
+struct Variable {
+    double lower = 0.0;
+    double upper = infinity;
+    double cost = 0.0;
+    Integrality integrality = Integrality::continuous;
+};
+
+struct Term {
+    std::uint32_t variable;
+    double coefficient;
+};
+
+/// lower <= sum of terms <= upper. Each variable at most once.
+struct Constraint {
+    double lower = -infinity;
+    double upper = infinity;
+    std::vector<Term> terms;
+};
+
+/// Minimise the sum of cost times value under the constraints.
+struct LinearModel {
+    std::vector<Variable> variables;
+    std::vector<Constraint> constraints;
+};
+
+struct SolveOptions {
+    double time_limit_s = 60.0;   ///< an analyst waits a minute, not an hour
+    double relative_gap = 1e-9;   ///< a cut is a finding: it is proven, unless the caller asks for less
+};
+
+/// A point that satisfies every constraint and integrality to 1e-6, checked against the model.
+struct Optimum {
+    double objective;
+    double bound;  ///< no point is cheaper than this
+    std::vector<double> values;
+};
+
+struct Infeasible {};
+
+struct Unbounded {};
+
+/// Time ran out; `best` is a feasible point if one was found.
+struct OutOfTime {
+    std::vector<double> best;  ///< empty: none found
+    double objective = infinity;
+    double bound = -infinity;
+};
+
+using SolveOutcome = std::variant<Optimum, Infeasible, Unbounded, OutOfTime>;
+
+/// Solves with CBC. Deterministic: one thread, fixed seeds.
+/// Errors: invalid_argument for a model that is not one (a variable out of range, lower above upper,
+/// NaN); internal if the solver's answer does not satisfy the model.
+Result<SolveOutcome> solve_with_cbc(const LinearModel& model, const SolveOptions& options);
+
+}  // namespace adic::solver

@@ -1,0 +1,1 @@
+#include "adic/solver/model.hpp"
