@@ -1,0 +1,1 @@
+#include "adic/supply/bottlenecks.hpp"

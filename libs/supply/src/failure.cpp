@@ -1,0 +1,1 @@
+#include "adic/supply/failure.hpp"
