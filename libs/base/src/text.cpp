@@ -103,9 +103,8 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-std::optional<std::string_view> nearest_word(
-    std::string_view word, std::span<const std::string_view> candidates
-) {
+std::optional<std::string_view>
+nearest_word(std::string_view word, std::span<const std::string_view> candidates) {
     constexpr std::size_t longest_word = 64;  // a cell can be a megabyte; a slip of the hand is not
     if (word.size() > longest_word) {
         return std::nullopt;

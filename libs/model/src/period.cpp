@@ -89,8 +89,7 @@ Result<Period> parse_period(std::string_view text) {
 std::string to_text(const Period& period) {
     const bool first_of_month = period.first.day() == day{1};
     const bool first_of_year = first_of_month && period.first.month() == month{1};
-    const bool last_of_month =
-        period.last == last_day_of(period.last.year(), period.last.month());
+    const bool last_of_month = period.last == last_day_of(period.last.year(), period.last.month());
     const bool last_of_year = last_of_month && period.last.month() == month{12};
     // Both ends in one precision, so that "2024-01/2024" never stands for a year.
     const bool years = first_of_year && last_of_year;

@@ -32,9 +32,8 @@ RowIndex index_figures(std::size_t subjects, const std::vector<Figure>& figures)
     });
 }
 
-const Figure* newest(
-    const SupplyMap& map, std::span<const std::uint32_t> rows, std::string_view measure
-) {
+const Figure*
+newest(const SupplyMap& map, std::span<const std::uint32_t> rows, std::string_view measure) {
     const Figure* best = nullptr;
     const auto last_day = [&](const Figure& figure) { return map[figure.provenance].period.last; };
     for (const std::uint32_t row : rows) {
@@ -49,7 +48,8 @@ const Figure* newest(
 }  // namespace
 
 RowIndex::RowIndex(std::size_t keys, std::span<const std::uint32_t> key_of_row)
-    : start_(keys + 1), rows_(key_of_row.size()) {
+    : start_(keys + 1)
+    , rows_(key_of_row.size()) {
     for (const std::uint32_t key : key_of_row) {
         assert(key < keys);
         ++start_[key + 1];
@@ -62,16 +62,19 @@ RowIndex::RowIndex(std::size_t keys, std::span<const std::uint32_t> key_of_row)
 }
 
 MapIndex::MapIndex(const SupplyMap& map)
-    : map_(&map),
-      groups_(index_rows(map.items.size(), map.groups, [](const auto& g) { return g.item.value(); })),
-      needs_(index_rows(map.groups.size(), map.needs, [](const auto& n) { return n.group.value(); })),
-      uses_(index_rows(map.items.size(), map.needs, [](const auto& n) { return n.input.value(); })),
-      supplies_(
+    : map_(&map)
+    , groups_(index_rows(map.items.size(), map.groups, [](const auto& g) { return g.item.value(); })
+      )
+    , needs_(index_rows(map.groups.size(), map.needs, [](const auto& n) { return n.group.value(); })
+      )
+    , uses_(index_rows(map.items.size(), map.needs, [](const auto& n) { return n.input.value(); }))
+    , supplies_(
           index_rows(map.items.size(), map.supplies, [](const auto& s) { return s.item.value(); })
-      ),
-      trades_(index_rows(map.items.size(), map.trades, [](const auto& t) { return t.item.value(); })),
-      item_figures_(index_figures<ItemIndex>(map.items.size(), map.figures)),
-      state_figures_(index_figures<StateIndex>(map.states.size(), map.figures)) {}
+      )
+    , trades_(index_rows(map.items.size(), map.trades, [](const auto& t) { return t.item.value(); })
+      )
+    , item_figures_(index_figures<ItemIndex>(map.items.size(), map.figures))
+    , state_figures_(index_figures<StateIndex>(map.states.size(), map.figures)) {}
 
 std::span<const std::uint32_t> MapIndex::groups_of(ItemIndex item) const {
     return groups_.rows_of(item.value());
@@ -101,9 +104,8 @@ std::span<const std::uint32_t> MapIndex::figures_of(StateIndex state) const {
     return state_figures_.rows_of(state.value());
 }
 
-std::vector<std::uint32_t> MapIndex::supplies_seen(
-    ItemIndex item, const Viewpoint& viewpoint
-) const {
+std::vector<std::uint32_t> MapIndex::supplies_seen(ItemIndex item, const Viewpoint& viewpoint)
+    const {
     std::vector<std::uint32_t> seen;
     for (const model::Market& market : viewpoint.markets) {
         for (const std::uint32_t row : supplies_of(item)) {

@@ -29,7 +29,9 @@ class Estimate {
 
   private:
     constexpr Estimate(double low, double likely, double high)
-        : low_(low), likely_(likely), high_(high) {}
+        : low_(low)
+        , likely_(likely)
+        , high_(high) {}
 
     double low_;
     double likely_;

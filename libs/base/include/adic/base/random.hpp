@@ -17,7 +17,8 @@ constexpr std::uint64_t mix(std::uint64_t z) {
 /// function of the three, so the same run gives the same bytes on any number of threads.
 class RandomStream {
   public:
-    constexpr RandomStream(std::uint64_t seed, std::uint64_t stream) : key_(mix(mix(seed) ^ stream)) {}
+    constexpr RandomStream(std::uint64_t seed, std::uint64_t stream)
+        : key_(mix(mix(seed) ^ stream)) {}
 
     /// 64 uniform bits.
     constexpr std::uint64_t bits() { return mix(key_ ^ counter_++); }

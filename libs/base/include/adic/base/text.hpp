@@ -29,9 +29,8 @@ std::string_view trimmed(std::string_view text);
 /// hand (at most a third of the word's length, at least 1; never for words above 64 bytes).
 /// Ties go to the earlier candidate.
 /// Cost: O(candidates * length^2).
-std::optional<std::string_view> nearest_word(
-    std::string_view word, std::span<const std::string_view> candidates
-);
+std::optional<std::string_view>
+nearest_word(std::string_view word, std::span<const std::string_view> candidates);
 
 /// Whether `text` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates).
 bool is_utf8(std::string_view text);

@@ -31,10 +31,10 @@ struct FaultNode {
 struct FaultGate {
     std::string name;
     GateKind kind;
-    std::uint32_t count = 0;      ///< of `at_least`, in [1, children]
-    double limit = 0.0;           ///< of `weighted`, >= 0
-    std::vector<FaultNode> children;  ///< may be empty: then only `all_of` is failed
-    std::vector<double> weights;  ///< of `weighted`, one per child, >= 0
+    std::uint32_t count = 0;               ///< of `at_least`, in [1, children]
+    double limit = 0.0;                    ///< of `weighted`, >= 0
+    std::vector<FaultNode> children = {};  ///< may be empty: then only `all_of` is failed
+    std::vector<double> weights = {};      ///< of `weighted`, one per child, >= 0
 };
 
 /// Something that can happen by itself.

@@ -30,8 +30,8 @@ struct Item {
     std::string id;
     std::string name;
     ItemKind kind;
-    std::string unit;            ///< in which one of it is counted: "piece", "kg", "t", "m2", "hour"
-    int sensitivity;             ///< 0 public .. 4 most sensitive
+    std::string unit;  ///< in which one of it is counted: "piece", "kg", "t", "m2", "hour"
+    int sensitivity;   ///< 0 public .. 4 most sensitive
     std::optional<double> enough;  ///< share of its supply in (0, 1] below which it is short
     std::string description;
     ProvenanceIndex provenance;

@@ -35,8 +35,9 @@ struct NeedGroup {
 struct Need {
     GroupIndex group;
     ItemIndex input;
-    std::optional<Estimate> quantity;     ///< units of input for one unit of the item
-    std::optional<Estimate> value_share;  ///< part of the item's value, in [0, 1], that the input is
+    std::optional<Estimate> quantity;  ///< units of input for one unit of the item
+    std::optional<Estimate>
+        value_share;  ///< part of the item's value, in [0, 1], that the input is
     ProvenanceIndex provenance;
 };
 

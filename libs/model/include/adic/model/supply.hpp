@@ -19,7 +19,7 @@ using Market = std::variant<std::monostate, StateIndex, BlocIndex>;
 /// add up to at most 1, and what is missing to 1 is unknown, not absent.
 struct Supply {
     ItemIndex item;
-    std::optional<StateIndex> origin;              ///< empty: unspecified
+    std::optional<StateIndex> origin;               ///< empty: unspecified
     std::optional<OrganisationIndex> organisation;  ///< empty: unspecified
     Market market;
     std::optional<Estimate> share;     ///< in [0, 1]

@@ -13,7 +13,8 @@ namespace adic::supply {
 
 struct BottleneckOptions {
     FailureOptions failure;
-    std::uint32_t draws = 400;  ///< of uncertain inputs, for the range of ranks: quartiles to about 2 ranks
+    std::uint32_t draws =
+        400;  ///< of uncertain inputs, for the range of ranks: quartiles to about 2 ranks
     std::uint64_t seed = 1;
 };
 
@@ -27,23 +28,26 @@ struct LargestOutside {
 /// makes it one.
 struct Bottleneck {
     model::ItemIndex item;
-    std::vector<model::ItemIndex> stops;  ///< of the items asked about, those that stop when this is short
-    /// Fewest states outside that together leave less than enough: when certain, likely and possible.
-    /// Empty: no number of them does (what is inside, or unknown, is enough).
+    std::vector<model::ItemIndex>
+        stops;  ///< of the items asked about, those that stop when this is short
+    /// Fewest states outside that together leave less than enough: when certain, likely and
+    /// possible. Empty: no number of them does (what is inside, or unknown, is enough).
     std::optional<std::uint32_t> states_to_stop_certain;
     std::optional<std::uint32_t> states_to_stop;
     std::optional<std::uint32_t> states_to_stop_possible;
     std::optional<LargestOutside> largest;
-    double inside_share;    ///< likely share that comes from inside
-    double known_share;     ///< likely share whose origin is known
-    double concentration;   ///< sum of squared likely shares by origin state, of what is known; in [0, 1]
-    /// Probability per year that the states' hazards leave less than enough. Empty: a supplier has no hazard.
+    double inside_share;   ///< likely share that comes from inside
+    double known_share;    ///< likely share whose origin is known
+    double concentration;  ///< sum of squared likely shares by origin state, of what is known; in
+                           ///< [0, 1]
+    /// Probability per year that the states' hazards leave less than enough. Empty: a supplier has
+    /// no hazard.
     std::optional<Estimate> stop_probability;
     /// Expected stops of items asked about, per year: what the list is ordered by.
     std::optional<Estimate> expected_stops;
-    std::uint32_t rank;        ///< 1 is the worst
-    std::uint32_t rank_best;   ///< 5 % of the draws rank it lower than that, i.e. less of a bottleneck
-    std::uint32_t rank_worst;  ///< 5 % of the draws rank it higher than that
+    std::uint32_t rank;            ///< 1 is the worst
+    std::uint32_t rank_from;       ///< 5th percentile of the rank over the draws
+    std::uint32_t rank_to;         ///< 95th percentile
     model::Confidence confidence;  ///< the weakest of the facts used
 };
 
@@ -63,12 +67,12 @@ struct BottleneckRanking {
 /// ordered by the expected number of targets stopped per year (those without probability after, by
 /// targets stopped, then by the fewest states that can stop it, then by largest share).
 ///
-/// Ranks under uncertainty: each draw takes every share and hazard from a triangular distribution over
-/// its estimate and gives the unknown part of a supply to one of its known origins or to nobody, at
-/// random; `rank_best` and `rank_worst` are the 5th and 95th percentile of the rank.
+/// Ranks under uncertainty: each draw takes every share and hazard from a triangular distribution
+/// over its estimate and gives the unknown part of a supply to one of its known origins or to
+/// nobody, at random; `rank_from` and `rank_to` are the 5th and 95th percentile of the rank.
 /// Probabilities of supply are exact for shares rounded to 1/1000.
-/// Source: ranking by expected consequence after Kaplan and Garrick (1981), Risk Analysis 1(1), 11-27.
-/// Cost: O(draws * bottlenecks * origins * 1000) plus one propagation for each item.
+/// Source: ranking by expected consequence after Kaplan and Garrick (1981), Risk Analysis 1(1),
+/// 11-27. Cost: O(draws * bottlenecks * origins * 1000) plus one propagation for each item.
 BottleneckRanking rank_bottlenecks(
     const MapIndex& index,
     const Viewpoint& viewpoint,

@@ -13,9 +13,10 @@ namespace adic::supply {
 
 /// Which things can fail by themselves. Several together give cuts that mix them.
 struct EventKinds {
-    bool states = true;      ///< an origin state stops supplying, everything at once
-    bool suppliers = false;  ///< an organisation stops; where none is named, one state's supply of one item
-    bool items = false;      ///< an item is not to be had, whoever supplies it
+    bool states = true;  ///< an origin state stops supplying, everything at once
+    bool suppliers =
+        false;  ///< an organisation stops; where none is named, one state's supply of one item
+    bool items = false;  ///< an item is not to be had, whoever supplies it
 };
 
 /// How the shares that nobody knows exactly are filled in.
@@ -46,7 +47,7 @@ struct UnnamedSupplier {
     model::ItemIndex item;
     model::StateIndex origin;
 
-    friend bool operator==(UnnamedSupplier, UnnamedSupplier) = default;
+    friend constexpr auto operator<=>(UnnamedSupplier, UnnamedSupplier) = default;
 };
 
 using FailureSubject =
@@ -79,8 +80,8 @@ struct FailureModel {
     model::FaultTree tree;
     std::vector<FailureSubject> event_subjects;  ///< one per event
     std::vector<GateMeaning> gate_meanings;      ///< one per gate; the top is the gate of the item
-    std::uint32_t items = 0;              ///< items below and including the top
-    std::uint32_t items_with_shares = 0;  ///< of which some supplier's share is known
+    std::uint32_t items = 0;                     ///< items below and including the top
+    std::uint32_t items_with_shares = 0;         ///< of which some supplier's share is known
 };
 
 /// The failure logic of `top` as seen from `viewpoint`: an item cannot be had if too little of its
@@ -88,9 +89,9 @@ struct FailureModel {
 /// which k are taken is not met when n - k + 1 of them cannot be had. Suppliers inside never fail.
 /// Events carry the yearly probabilities of the map's hazards, where there are any.
 ///
-/// Source:   methods after Barlow and Proschan (1975), "Statistical Theory of Reliability", ch. 1-2.
-/// Requires: 0 < options.enough <= 1; at least one kind of event.
-/// Cost:     O(needs + supplies below the top).
+/// Source:   methods after Barlow and Proschan (1975), "Statistical Theory of Reliability", ch.
+/// 1-2. Requires: 0 < options.enough <= 1; at least one kind of event. Cost:     O(needs + supplies
+/// below the top).
 FailureModel failure_model(
     const MapIndex& index,
     const Viewpoint& viewpoint,
@@ -101,8 +102,7 @@ FailureModel failure_model(
 /// The round in which each gate fails when the events with `failed[e]` have happened: 1 when events
 /// alone force it, n + 1 when gates of round n do; empty where it does not fail (least solution).
 /// Cost: O(size of the tree).
-std::vector<std::optional<std::uint32_t>> failure_rounds(
-    const model::FaultTree& tree, const std::vector<bool>& failed
-);
+std::vector<std::optional<std::uint32_t>>
+failure_rounds(const model::FaultTree& tree, const std::vector<bool>& failed);
 
 }  // namespace adic::supply

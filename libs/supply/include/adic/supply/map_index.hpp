@@ -46,10 +46,11 @@ class MapIndex {
     std::span<const std::uint32_t> figures_of(model::StateIndex state) const;
 
     /// The supplies of the item on the first of the viewpoint's markets that has any.
-    std::vector<std::uint32_t> supplies_seen(model::ItemIndex item, const Viewpoint& viewpoint) const;
+    std::vector<std::uint32_t> supplies_seen(model::ItemIndex item, const Viewpoint& viewpoint)
+        const;
 
-    /// The newest figure of this measure about the subject (by the last day of its period; the later
-    /// row among equals); null if there is none.
+    /// The newest figure of this measure about the subject (by the last day of its period; the
+    /// later row among equals); null if there is none.
     const model::Figure* figure(model::ItemIndex item, std::string_view measure) const;
     const model::Figure* figure(model::StateIndex state, std::string_view measure) const;
 

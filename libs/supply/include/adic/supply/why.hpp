@@ -11,9 +11,10 @@ namespace adic::supply {
 
 /// The item is short because these suppliers fail.
 struct ShortOfSupply {
-    std::vector<std::uint32_t> supplies;  ///< positions in map().supplies, largest likely share first
-    double lost;                          ///< share of the supply that is gone, under the completion asked for
-    double enough;                        ///< share that has to survive
+    std::vector<std::uint32_t>
+        supplies;   ///< positions in map().supplies, largest likely share first
+    double lost;    ///< share of the supply that is gone, under the completion asked for
+    double enough;  ///< share that has to survive
 };
 
 /// The item cannot be made because a group of its needs is not met.
@@ -30,12 +31,12 @@ struct WhyLink {
     std::uint32_t depth;  ///< 0: the item asked about
     model::ItemIndex item;
     std::variant<NeedNotMet, ShortOfSupply, Assumed> because;
-    bool told_above = false;  ///< the item's own chain stands earlier in the list and is not repeated
+    bool told_above =
+        false;  ///< the item's own chain stands earlier in the list and is not repeated
 };
 
-/// Why the item cannot be had when the subjects fail: the shortest chain of needs from the item down
-/// to the suppliers. Empty if they do not stop it.
-/// Cost: that of `failure_model`.
+/// Why the item cannot be had when the subjects fail: the shortest chain of needs from the item
+/// down to the suppliers. Empty if they do not stop it. Cost: that of `failure_model`.
 std::vector<WhyLink> why(
     const MapIndex& index,
     const Viewpoint& viewpoint,
