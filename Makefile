@@ -1,0 +1,57 @@
+# Thin names for what tools/ and the CMake presets do. `make help` lists them.
+export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
+
+.PHONY: help setup demo test bench fuzz format check-format check-headers tidy clean
+
+help:
+	@echo 'make demo           build the program and run it on the sample map'
+	@echo 'make test           all tests: optimised, then under the address, undefined and thread sanitizers'
+	@echo 'make bench          build and run the benchmarks'
+	@echo 'make fuzz           fuzz every parser with libFuzzer for a minute each'
+	@echo 'make format         format our C++ files'
+	@echo 'make check-format   say which files are not formatted'
+	@echo 'make check-headers  compile every public header by itself'
+	@echo 'make tidy           lint the C++ files that differ from main'
+	@echo 'make setup          install what the build needs (Debian, as root or with sudo)'
+	@echo 'make clean          remove build/'
+
+setup:
+	@tools/setup
+
+demo: setup
+	@cmake --preset release --log-level=NOTICE
+	@cmake --build --preset release --target adic
+	@build/release/bin/adic demo
+
+test: setup
+	cmake --workflow --preset release
+	cmake --workflow --preset asan
+	cmake --workflow --preset tsan
+
+bench: setup
+	@cmake --preset release --log-level=NOTICE
+	@cmake --build --preset release --target benches
+	@tools/bench build/release/bench
+
+fuzz:
+	@tools/setup --developer
+	@cmake --preset fuzz --log-level=NOTICE
+	@cmake --build --preset fuzz
+	@ctest --preset fuzz
+
+format:
+	@tools/format
+
+check-format:
+	@tools/format --check
+
+check-headers: setup
+	@cmake --preset release --log-level=NOTICE
+	@cmake --build --preset release --target all_verify_interface_header_sets
+
+tidy:
+	@tools/tidy
+
+clean:
+	rm -rf build
