@@ -30,7 +30,7 @@ function(adic_module name)
   target_link_libraries(adic_${name} PUBLIC ${layers_below} PRIVATE adic_warnings ${arg_USES})
   target_link_libraries(adic_everything INTERFACE adic::${name})
 
-  file(GLOB_RECURSE tests CONFIGURE_DEPENDS tests/*_test.cpp)
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS tests/*.cpp)
   if(BUILD_TESTING AND tests)
     add_executable(${name}_test ${tests})
     target_include_directories(${name}_test PRIVATE src tests)

@@ -2,6 +2,7 @@
 
 #include "adic/base/parallel.hpp"
 #include "adic/base/random.hpp"
+
 #include "propagation.hpp"
 #include "shortage_probability.hpp"
 #include "supply_by_origin.hpp"
@@ -99,7 +100,10 @@ std::optional<std::uint32_t> fewest_states(const Candidate& candidate, Completio
 }
 
 double probability_at(
-    const Candidate& candidate, Completion completion, Bound bound, ShortageProbability& shortage
+    const Candidate& candidate,
+    Completion completion,
+    Bound bound,
+    ShortageProbability& shortage
 ) {
     std::vector<LossTerm> terms;
     double nothing_happens = 1.0;
@@ -159,9 +163,8 @@ double concentration_of(const SupplyByOrigin& supply) {
     return sum;
 }
 
-model::Confidence weakest_confidence(
-    const MapIndex& index, ItemIndex item, const Viewpoint& viewpoint
-) {
+model::Confidence
+weakest_confidence(const MapIndex& index, ItemIndex item, const Viewpoint& viewpoint) {
     model::Confidence weakest = model::Confidence::a;
     for (const std::uint32_t row : index.supplies_seen(item, viewpoint)) {
         const model::Supply& fact = index.map().supplies[row];
@@ -192,7 +195,8 @@ std::vector<std::optional<Estimate>> newest_state_hazards(const SupplyMap& map) 
 struct Severity {
     double expected_stops;  ///< -1 where it is not known
     std::size_t stops;
-    std::uint32_t fewest;  ///< states that can stop it, counted from the top so that fewer is larger
+    std::uint32_t
+        fewest;  ///< states that can stop it, counted from the top so that fewer is larger
     double largest_share;
 
     friend constexpr auto operator<=>(const Severity&, const Severity&) = default;
@@ -229,9 +233,8 @@ Estimate share_of(const OriginSupply& origin) {
 }
 
 /// One possible truth about a candidate's supply.
-Severity drawn_severity(
-    const Candidate& candidate, RandomStream& random, ShortageProbability& shortage
-) {
+Severity
+drawn_severity(const Candidate& candidate, RandomStream& random, ShortageProbability& shortage) {
     const std::size_t count = candidate.supply.origins.size();
     std::vector<LossTerm> terms(count);
     double known = 0.0;
@@ -287,9 +290,8 @@ std::vector<std::uint32_t> ranks_of(const std::vector<Severity>& severities) {
 }
 
 /// [draw][candidate]. Draw d uses the random stream d, so threads do not change the numbers.
-std::vector<std::vector<std::uint32_t>> drawn_ranks(
-    const std::vector<Candidate>& candidates, const BottleneckOptions& options
-) {
+std::vector<std::vector<std::uint32_t>>
+drawn_ranks(const std::vector<Candidate>& candidates, const BottleneckOptions& options) {
     std::vector<std::vector<std::uint32_t>> ranks(options.draws);
     parallel_ranges(options.draws, 16, [&](std::size_t begin, std::size_t end) {
         ShortageProbability shortage;
@@ -364,7 +366,8 @@ Bottleneck describe(const MapIndex& index, const Viewpoint& viewpoint, const Can
 }
 
 void add_rank_ranges(
-    std::vector<Bottleneck>& bottlenecks, const std::vector<std::vector<std::uint32_t>>& draws
+    std::vector<Bottleneck>& bottlenecks,
+    const std::vector<std::vector<std::uint32_t>>& draws
 ) {
     if (draws.empty()) {
         return;

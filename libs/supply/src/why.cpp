@@ -45,7 +45,10 @@ class Teller {
         const FailureOptions& options,
         std::span<const FailureSubject> failed
     )
-        : index_(index), viewpoint_(viewpoint), options_(options), failed_(failed) {}
+        : index_(index)
+        , viewpoint_(viewpoint)
+        , options_(options)
+        , failed_(failed) {}
 
     std::vector<WhyLink> tell(const FailureModel& model) {
         Propagation propagation{model.tree};
@@ -70,9 +73,8 @@ class Teller {
     }
 
   private:
-    void tell_item(
-        const FailureModel& model, const Propagation& propagation, const Pending& pending
-    ) {
+    void
+    tell_item(const FailureModel& model, const Propagation& propagation, const Pending& pending) {
         const FaultNode cause = earliest_cause(model, propagation, pending.gate);
         WhyLink link{pending.depth, pending.item, Assumed{}};
         link.told_above = !told_.insert(pending.item).second;
@@ -91,7 +93,9 @@ class Teller {
 
     /// The first of the children that fails earliest; events fail before every gate.
     FaultNode earliest_cause(
-        const FailureModel& model, const Propagation& propagation, std::uint32_t gate
+        const FailureModel& model,
+        const Propagation& propagation,
+        std::uint32_t gate
     ) const {
         const auto round_of = [&](FaultNode node) -> std::uint32_t {
             if (node.kind == FaultNode::Kind::event) {

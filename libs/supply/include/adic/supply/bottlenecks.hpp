@@ -12,7 +12,7 @@
 namespace adic::supply {
 
 struct BottleneckOptions {
-    FailureOptions failure;
+    FailureOptions failure = {};
     std::uint32_t draws =
         400;  ///< of uncertain inputs, for the range of ranks: quartiles to about 2 ranks
     std::uint64_t seed = 1;

@@ -33,7 +33,7 @@ enum class Completion {
 enum class Equipment { counts, left_out };
 
 struct FailureOptions {
-    EventKinds events;
+    EventKinds events = {};
     /// Short when less than this share of the supply survives. 0.35 because a single supplier above
     /// 65 % is then a single point of failure: the benchmark of Regulation (EU) 2024/1252.
     /// An item's own `enough` goes before it.
