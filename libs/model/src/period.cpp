@@ -30,11 +30,11 @@ std::optional<unsigned> digits(std::string_view text, std::size_t width) {
     return value ? std::optional{static_cast<unsigned>(*value)} : std::nullopt;
 }
 
-Result<Period> parse_single(std::string_view text) {
+std::optional<Period> parse_single(std::string_view text) {
     const std::vector<std::string_view> parts = split(text, '-');
     const auto y = digits(parts[0], 4);
     if (!y || parts.size() > 3) {
-        return not_a_period(text);
+        return std::nullopt;
     }
     const year in_year{static_cast<int>(*y)};
     if (parts.size() == 1) {
@@ -42,14 +42,14 @@ Result<Period> parse_single(std::string_view text) {
     }
     const auto m = digits(parts[1], 2);
     if (!m || !month{*m}.ok()) {
-        return not_a_period(text);
+        return std::nullopt;
     }
     if (parts.size() == 2) {
         return Period{in_year / month{*m} / 1, last_day_of(in_year, month{*m})};
     }
     const auto d = digits(parts[2], 2);
     if (!d || !(in_year / month{*m} / day{*d}).ok()) {
-        return not_a_period(text);
+        return std::nullopt;
     }
     return Period{in_year / month{*m} / day{*d}, in_year / month{*m} / day{*d}};
 }
@@ -78,12 +78,12 @@ Result<Period> parse_period(std::string_view text) {
     if (ends.size() > 2) {
         return not_a_period(text);
     }
-    ADIC_TRY(const Period first, parse_single(ends.front()));
-    ADIC_TRY(const Period final, parse_single(ends.back()));
-    if (final.last < first.first) {
+    const auto first = parse_single(ends.front());
+    const auto final = parse_single(ends.back());
+    if (!first || !final || final->last < first->first) {
         return not_a_period(text);
     }
-    return Period{first.first, final.last};
+    return Period{first->first, final->last};
 }
 
 std::string to_text(const Period& period) {
