@@ -13,10 +13,13 @@ using std::chrono::year;
 using std::chrono::year_month_day;
 
 Error not_a_period(std::string_view text) {
+    constexpr std::size_t longest_shown = 40;  // a cell can be a megabyte, and there can be many
+    const std::string shown = text.size() <= longest_shown
+                                  ? "'" + std::string(text) + "'"
+                                  : "a text of " + std::to_string(text.size()) + " bytes";
     return Error{
         ErrorCode::invalid_argument,
-        "'" + std::string(text)
-            + "' is not a period; write 2024, 2024-06, 2024-06-30, or two of them as 2016/2020",
+        shown + " is not a period; write 2024, 2024-06, 2024-06-30, or two of them as 2016/2020",
         {}};
 }
 

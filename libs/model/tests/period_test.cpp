@@ -81,6 +81,11 @@ TEST(Period, RefusesWhatIsNoSpanOfDays) {
     }
 }
 
+TEST(Period, IsRefusedInAShortMessageHoweverLongItIs) {
+    EXPECT_LT(parse_period(std::string(1'000'000, '-')).error().message.size(), 200U);
+    EXPECT_LT(parse_period(std::string(1'000'000, '/')).error().message.size(), 200U);
+}
+
 TEST(Period, IsWrittenInTheShortestWay) {
     struct Case {
         std::string_view text;

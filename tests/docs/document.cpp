@@ -1,0 +1,118 @@
+#include "document.hpp"
+
+#include "adic/base/text.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+namespace adic::docs {
+namespace {
+
+constexpr std::string_view fence = "```";
+constexpr std::string_view anything = "...";
+
+std::string_view without_end_spaces(std::string_view line) {
+    const std::size_t last = line.find_last_not_of(" \t\r");
+    return line.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+/// Lines without spaces at their ends, and without empty lines at the end of all.
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines = split(text, '\n');
+    std::transform(lines.begin(), lines.end(), lines.begin(), without_end_spaces);
+    while (!lines.empty() && lines.back().empty()) {
+        lines.pop_back();
+    }
+    return lines;
+}
+
+/// `...` in `expected` stands for any text; everything else for itself.
+bool line_matches(std::string_view line, std::string_view expected) {
+    std::size_t gap = expected.find(anything);
+    if (gap == std::string_view::npos) {
+        return line == expected;
+    }
+    if (!line.starts_with(expected.substr(0, gap))) {
+        return false;
+    }
+    line.remove_prefix(gap);
+    expected.remove_prefix(gap + anything.size());
+    // The leftmost place of each piece between gaps leaves the most room for those after it.
+    while ((gap = expected.find(anything)) != std::string_view::npos) {
+        const std::size_t place = line.find(expected.substr(0, gap));
+        if (place == std::string_view::npos) {
+            return false;
+        }
+        line.remove_prefix(place + gap);
+        expected.remove_prefix(gap + anything.size());
+    }
+    return line.ends_with(expected);
+}
+
+struct Block {
+    std::size_t line;
+    std::string_view language;
+    std::string text;
+};
+
+/// The fenced blocks, and each heading as a block without language.
+std::vector<Block> blocks_of(std::string_view markdown) {
+    std::vector<Block> blocks;
+    bool inside = false;
+    std::size_t number = 0;
+    for (const std::string_view line : split(markdown, '\n')) {
+        ++number;
+        if (line.starts_with(fence)) {
+            inside = !inside;
+            if (inside) {
+                blocks.push_back({number, without_end_spaces(line.substr(fence.size())), {}});
+            }
+        } else if (inside) {
+            blocks.back().text += line;
+            blocks.back().text += '\n';
+        } else if (line.starts_with('#')) {
+            blocks.push_back({number, {}, {}});
+        }
+    }
+    return blocks;
+}
+
+}  // namespace
+
+std::vector<Example> list_examples(std::string_view markdown) {
+    const std::vector<Block> blocks = blocks_of(markdown);
+    std::vector<Example> examples;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        if (blocks[i].language != "sh") {
+            continue;
+        }
+        examples.push_back({blocks[i].line, blocks[i].text, std::nullopt});
+        if (i + 1 < blocks.size() && blocks[i + 1].language == "text") {
+            examples.back().expected = blocks[i + 1].text;
+        }
+    }
+    return examples;
+}
+
+bool matches(std::string_view output, std::string_view expected) {
+    const std::vector<std::string_view> lines = lines_of(output);
+    const std::vector<std::string_view> wanted = lines_of(expected);
+    // reached[i]: the lines wanted so far can stand for the first i lines of the output.
+    std::vector<bool> reached(lines.size() + 1, false);
+    reached[0] = true;
+    for (const std::string_view want : wanted) {
+        std::vector<bool> next(lines.size() + 1, false);
+        for (std::size_t i = 0; i <= lines.size(); ++i) {
+            if (want == anything) {
+                next[i] = reached[i] || (i > 0 && next[i - 1]);
+            } else if (i > 0) {
+                next[i] = reached[i - 1] && line_matches(lines[i - 1], want);
+            }
+        }
+        reached = next;
+    }
+    return reached.back();
+}
+
+}  // namespace adic::docs
