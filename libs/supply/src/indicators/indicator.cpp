@@ -1,0 +1,73 @@
+#include "adic/supply/indicators/indicator.hpp"
+
+#include "adic/supply/indicators/indicator_context.hpp"
+#include "adic/supply/indicators/item_facts.hpp"
+
+#include "list.hpp"
+
+#include <array>
+
+namespace adic::supply {
+
+std::string_view name_of(Flag flag) {
+    switch (flag) {
+    case Flag::no: return "no";
+    case Flag::possible: return "possible";
+    case Flag::certain: return "certain";
+    }
+    return "no";
+}
+
+std::span<const Indicator* const> indicators() {
+    static constexpr std::array list{
+        &concentration_indicator,
+        &normalised_concentration_indicator,
+        &effective_suppliers_indicator,
+        &largest_shares_indicator,
+        &largest_supplier_indicator,
+    };
+    return list;
+}
+
+const Indicator* find_indicator(std::string_view name) {
+    for (const Indicator* indicator : indicators()) {
+        if (indicator->name == name) {
+            return indicator;
+        }
+    }
+    return nullptr;
+}
+
+std::optional<double>
+threshold_of(const Indicator& indicator, const IndicatorParameters& parameters) {
+    return indicator.threshold == nullptr ? std::nullopt
+                                          : std::optional{parameters.*indicator.threshold};
+}
+
+Reading evaluate(
+    const Indicator& indicator,
+    const MapIndex& index,
+    const Viewpoint& viewpoint,
+    model::ItemIndex item,
+    const IndicatorParameters& parameters
+) {
+    const IndicatorContext context{index, viewpoint, parameters};
+    return evaluate(indicator, context, item);
+}
+
+Reading
+evaluate(const Indicator& indicator, const IndicatorContext& context, model::ItemIndex item) {
+    return indicator.evaluate(ItemFacts{context, item});
+}
+
+std::vector<Reading> evaluate_all(const IndicatorContext& context, model::ItemIndex item) {
+    const ItemFacts facts{context, item};
+    std::vector<Reading> readings;
+    readings.reserve(indicators().size());
+    for (const Indicator* indicator : indicators()) {
+        readings.push_back(indicator->evaluate(facts));
+    }
+    return readings;
+}
+
+}  // namespace adic::supply

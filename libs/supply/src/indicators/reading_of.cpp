@@ -1,0 +1,113 @@
+#include "reading_of.hpp"
+
+#include "estimates.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace adic::supply {
+namespace {
+
+Flag flag_of(const Estimate& figure, double threshold, bool higher_is_worse) {
+    const auto is_bad = [&](double value) {
+        return higher_is_worse ? value > threshold : value < threshold;
+    };
+    const bool low = is_bad(figure.low());
+    const bool high = is_bad(figure.high());
+    if (low && high) {
+        return Flag::certain;
+    }
+    return low || high ? Flag::possible : Flag::no;
+}
+
+}  // namespace
+
+ReadingBuilder& ReadingBuilder::factor(std::string_view label, std::optional<Estimate> value) {
+    reading_.factors.push_back({label, value, std::nullopt, std::nullopt});
+    return *this;
+}
+
+ReadingBuilder& ReadingBuilder::factor(
+    std::string_view label,
+    std::optional<Estimate> value,
+    model::StateIndex state
+) {
+    reading_.factors.push_back({label, value, state, std::nullopt});
+    return *this;
+}
+
+ReadingBuilder& ReadingBuilder::note(std::string_view text) {
+    reading_.notes.push_back(text);
+    return *this;
+}
+
+ReadingBuilder& ReadingBuilder::uses(std::span<const model::ProvenanceIndex> facts) {
+    reading_.facts.insert(reading_.facts.end(), facts.begin(), facts.end());
+    return *this;
+}
+
+ReadingBuilder& ReadingBuilder::uses(model::ProvenanceIndex fact) {
+    reading_.facts.push_back(fact);
+    return *this;
+}
+
+Reading ReadingBuilder::value(Estimate figure, double covered) {
+    reading_.figure = figure;
+    if (indicator_->threshold != nullptr) {
+        reading_.flag =
+            flag_of(figure, parameters_->*indicator_->threshold, indicator_->higher_is_worse);
+    }
+    return close(covered);
+}
+
+Reading ReadingBuilder::unknown(std::string_view reason, double covered) {
+    reading_.figure = NoFigure{NoFigure::Kind::unknown, reason};
+    return close(covered);
+}
+
+Reading ReadingBuilder::undefined(std::string_view reason, double covered) {
+    reading_.figure = NoFigure{NoFigure::Kind::undefined, reason};
+    return close(covered);
+}
+
+Reading ReadingBuilder::close(double covered) {
+    reading_.threshold = threshold_of(*indicator_, *parameters_);
+    reading_.covered = std::clamp(covered, 0.0, 1.0);
+    reading_.thinly_covered = reading_.covered < parameters_->least_covered;
+    std::ranges::sort(reading_.facts);
+    const auto twice = std::ranges::unique(reading_.facts);
+    reading_.facts.erase(twice.begin(), twice.end());
+    return std::move(reading_);
+}
+
+void add_largest_origins(ReadingBuilder& reading, const Origins& origins) {
+    constexpr std::size_t shown = 3;
+    std::vector<const OriginShare*> largest;
+    for (const OriginShare& origin : origins.known) {
+        largest.push_back(&origin);
+    }
+    const std::size_t count = std::min(shown, largest.size());
+    std::partial_sort(
+        largest.begin(),
+        largest.begin() + static_cast<std::ptrdiff_t>(count),
+        largest.end(),
+        [](const OriginShare* a, const OriginShare* b) {
+            return std::pair{-a->share.likely, a->state} < std::pair{-b->share.likely, b->state};
+        }
+    );
+    for (std::size_t i = 0; i < count; ++i) {
+        const ShareRange& share = largest[i]->share;
+        reading.factor("share", bracket(share.low, share.likely, share.high), largest[i]->state);
+    }
+    const ShareRange& unknown = origins.unknown;
+    if (unknown.high > 0.0) {
+        reading.factor("unknown origin", bracket(unknown.low, unknown.likely, unknown.high));
+    }
+}
+
+MarketShares market_of(const Origins& origins) {
+    constexpr ShareRange one = ShareRange::exactly(1.0);
+    return market_of(origins, one, [&](const OriginShare&) { return one; });
+}
+
+}  // namespace adic::supply
