@@ -21,7 +21,7 @@ struct CsvFormat {
 /// with or without byte order mark; plain, gzip or zstd, told apart by their first bytes.
 ///
 /// Malformed text (a stray quote, bytes that are not UTF-8, an unclosed quote, a truncated
-/// compressed stream) is reported to the report given, once for each record, and the record left out.
+/// compressed stream) is reported, once for each record, and the record left out.
 ///
 /// Cost: memory of one record and one block of the file, however long the file is.
 class CsvReader {

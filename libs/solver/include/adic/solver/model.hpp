@@ -41,7 +41,7 @@ struct LinearModel {
 
 struct SolveOptions {
     double time_limit_s = 60.0;   ///< an analyst waits a minute, not an hour
-    double relative_gap = 1e-9;   ///< a cut is a finding: it is proven, unless the caller asks for less
+    double relative_gap = 1e-9;   ///< a finding is proven, unless the caller asks for less
 };
 
 /// A point that satisfies every constraint and integrality to 1e-6, checked against the model.
@@ -65,8 +65,8 @@ struct OutOfTime {
 using SolveOutcome = std::variant<Optimum, Infeasible, Unbounded, OutOfTime>;
 
 /// Solves with CBC. Deterministic: one thread, fixed seeds.
-/// Errors: invalid_argument for a model that is not one (a variable out of range, lower above upper,
-/// NaN); internal if the solver's answer does not satisfy the model.
+/// Errors: invalid_argument for a model that is not one (a variable out of range, lower above
+/// upper, NaN); internal if the solver's answer does not satisfy the model.
 Result<SolveOutcome> solve_with_cbc(const LinearModel& model, const SolveOptions& options);
 
 }  // namespace adic::solver
