@@ -1,11 +1,77 @@
 #include "adic/base/parallel.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
-
-#include <tbb/parallel_for.h>
+#include <exception>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <vector>
 
 namespace adic {
+namespace {
+
+/// The ranges that are left, and the first exception that a body threw.
+class Work {
+  public:
+    Work(
+        std::size_t count,
+        std::size_t grain,
+        const std::function<void(std::size_t begin, std::size_t end)>& body
+    )
+        : count_(count)
+        , grain_(grain)
+        , ranges_((count + grain - 1) / grain)
+        , body_(body) {}
+
+    std::size_t ranges() const { return ranges_; }
+
+    /// Takes ranges, in order, until none is left or some body has thrown.
+    void help() {
+        try {
+            for (std::size_t range = next_++; range < ranges_; range = next_++) {
+                body_(range * grain_, std::min(count_, (range + 1) * grain_));
+            }
+        } catch (...) {
+            next_ = ranges_;
+            const std::lock_guard lock(mutex_);
+            if (!thrown_) {
+                thrown_ = std::current_exception();
+            }
+        }
+    }
+
+    void rethrow() const {
+        if (thrown_) {
+            std::rethrow_exception(thrown_);
+        }
+    }
+
+  private:
+    std::size_t count_;
+    std::size_t grain_;
+    std::size_t ranges_;
+    const std::function<void(std::size_t begin, std::size_t end)>& body_;
+    std::atomic<std::size_t> next_ = 0;
+    std::mutex mutex_;
+    std::exception_ptr thrown_;
+};
+
+void help_on_many_threads(Work& work) {
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    std::vector<std::jthread> helpers;  // joined when it goes out of scope
+    try {
+        while (helpers.size() + 1 < std::min(cores, work.ranges())) {
+            helpers.emplace_back([&work] { work.help(); });
+        }
+    } catch (const std::system_error&) {
+        // The system has no thread left to give; those that run do all the work.
+    }
+    work.help();
+}
+
+}  // namespace
 
 void parallel_ranges(
     std::size_t count,
@@ -13,10 +79,9 @@ void parallel_ranges(
     const std::function<void(std::size_t begin, std::size_t end)>& body
 ) {
     assert(grain > 0);
-    const std::size_t ranges = (count + grain - 1) / grain;
-    tbb::parallel_for(std::size_t{0}, ranges, [&](std::size_t range) {
-        body(range * grain, std::min(count, (range + 1) * grain));
-    });
+    Work work(count, grain, body);
+    help_on_many_threads(work);
+    work.rethrow();
 }
 
 }  // namespace adic
