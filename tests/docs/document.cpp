@@ -63,19 +63,33 @@ std::vector<Block> blocks_of(std::string_view markdown) {
     std::size_t number = 0;
     for (const std::string_view line : split(markdown, '\n')) {
         ++number;
-        if (line.starts_with(fence)) {
-            inside = !inside;
-            if (inside) {
-                blocks.push_back({number, without_end_spaces(line.substr(fence.size())), {}});
-            }
-        } else if (inside) {
+        const bool is_fence = line.starts_with(fence);
+        if (is_fence && !inside) {
+            blocks.push_back({number, without_end_spaces(line.substr(fence.size())), {}});
+        } else if (inside && !is_fence) {
             blocks.back().text += line;
             blocks.back().text += '\n';
         } else if (line.starts_with('#')) {
             blocks.push_back({number, {}, {}});
         }
+        inside = inside != is_fence;
     }
     return blocks;
+}
+
+/// Which numbers of lines of the output `want` can end at, if those before it can end at `reached`.
+std::vector<bool> extended(
+    const std::vector<bool>& reached,
+    const std::vector<std::string_view>& lines,
+    std::string_view want
+) {
+    std::vector<bool> next(reached.size(), false);
+    next[0] = want == anything && reached[0];
+    for (std::size_t i = 1; i < reached.size(); ++i) {
+        next[i] = want == anything ? reached[i] || next[i - 1]
+                                   : reached[i - 1] && line_matches(lines[i - 1], want);
+    }
+    return next;
 }
 
 }  // namespace
@@ -97,20 +111,10 @@ std::vector<Example> list_examples(std::string_view markdown) {
 
 bool matches(std::string_view output, std::string_view expected) {
     const std::vector<std::string_view> lines = lines_of(output);
-    const std::vector<std::string_view> wanted = lines_of(expected);
-    // reached[i]: the lines wanted so far can stand for the first i lines of the output.
     std::vector<bool> reached(lines.size() + 1, false);
     reached[0] = true;
-    for (const std::string_view want : wanted) {
-        std::vector<bool> next(lines.size() + 1, false);
-        for (std::size_t i = 0; i <= lines.size(); ++i) {
-            if (want == anything) {
-                next[i] = reached[i] || (i > 0 && next[i - 1]);
-            } else if (i > 0) {
-                next[i] = reached[i - 1] && line_matches(lines[i - 1], want);
-            }
-        }
-        reached = next;
+    for (const std::string_view want : lines_of(expected)) {
+        reached = extended(reached, lines, want);
     }
     return reached.back();
 }

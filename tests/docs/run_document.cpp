@@ -53,7 +53,7 @@ fs::path scratch_like(const fs::path& repository, const fs::path& program) {
     if (mkdtemp(name.data()) == nullptr) {
         return {};
     }
-    const fs::path scratch = name;
+    fs::path scratch = name;
     for (const auto& entry : fs::directory_iterator(repository)) {
         if (entry.path().filename() != "build") {
             fs::create_symlink(entry.path(), scratch / entry.path().filename());

@@ -216,21 +216,27 @@ std::string contents_of(const std::filesystem::path& file) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// The files of the folders by name, so that the corpus is in one order on every machine.
-std::vector<std::filesystem::path> files_of(const std::vector<std::filesystem::path>& folders) {
+/// The files below the folder by name, so that the corpus is in one order on every machine.
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder) {
     std::vector<std::filesystem::path> files;
-    for (const std::filesystem::path& folder : folders) {
-        if (std::filesystem::is_directory(folder)) {
-            const std::size_t start = files.size();
-            for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-                if (entry.is_regular_file()) {
-                    files.push_back(entry.path());
-                }
-            }
-            std::sort(files.begin() + static_cast<std::ptrdiff_t>(start), files.end());
-        } else {
-            files.push_back(folder);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (entry.is_regular_file()) {
+            files.push_back(entry.path());
         }
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+std::vector<std::filesystem::path> files_of(const std::vector<std::filesystem::path>& arguments) {
+    std::vector<std::filesystem::path> files;
+    for (const std::filesystem::path& argument : arguments) {
+        if (!std::filesystem::is_directory(argument)) {
+            files.push_back(argument);
+            continue;
+        }
+        const std::vector<std::filesystem::path> below = files_below(argument);
+        files.insert(files.end(), below.begin(), below.end());
     }
     return files;
 }
@@ -267,7 +273,8 @@ void fuzz(const Run& run, const std::string& program) {
     std::vector<std::string> corpus;
     std::string folders;
     for (const std::filesystem::path& folder : run.folders) {
-        folders += " " + folder.string();
+        folders += ' ';
+        folders += folder.string();
     }
     for (const std::filesystem::path& file : files_of(run.folders)) {
         corpus.push_back(contents_of(file));
@@ -275,9 +282,12 @@ void fuzz(const Run& run, const std::string& program) {
     }
     const std::size_t replayed = corpus.size();
     corpus.emplace_back();  // and nothing at all
-    const std::string again = program + " --runs 1 --seed " + std::to_string(run.seed);
+    const std::string again =
+        program + " --runs 1 --seed " + std::to_string(run.seed) + " --first ";
     for (std::uint64_t n = run.first; n < run.first + run.runs; ++n) {
-        try_input(mutation(run.seed, n, corpus), again + " --first " + std::to_string(n) + folders);
+        std::string how_to_repeat = again + std::to_string(n);
+        how_to_repeat += folders;
+        try_input(mutation(run.seed, n, corpus), how_to_repeat);
     }
     std::printf(
         "%zu inputs of the corpus and %llu mutations (seed %llu) survived\n",

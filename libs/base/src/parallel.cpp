@@ -58,15 +58,20 @@ class Work {
     std::exception_ptr thrown_;
 };
 
+/// False if the system has no thread left to give; those that run do all the work.
+bool add_helper(std::vector<std::jthread>& helpers, Work& work) {
+    try {
+        helpers.emplace_back([&work] { work.help(); });
+        return true;
+    } catch (const std::system_error&) {
+        return false;
+    }
+}
+
 void help_on_many_threads(Work& work) {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::jthread> helpers;  // joined when it goes out of scope
-    try {
-        while (helpers.size() + 1 < std::min(cores, work.ranges())) {
-            helpers.emplace_back([&work] { work.help(); });
-        }
-    } catch (const std::system_error&) {
-        // The system has no thread left to give; those that run do all the work.
+    while (helpers.size() + 1 < std::min(cores, work.ranges()) && add_helper(helpers, work)) {
     }
     work.help();
 }

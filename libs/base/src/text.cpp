@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 namespace adic {
@@ -24,30 +25,69 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
-/// Length of the well-formed UTF-8 character at the start of `text`, or 0.
+/// One row of the table of well-formed byte sequences: Unicode standard, table 3-7. Bytes after
+/// the second are continuations, 80 to BF.
+struct Utf8Form {
+    unsigned first_from;
+    unsigned first_to;
+    std::size_t length;
+    unsigned second_from;
+    unsigned second_to;
+};
+
+constexpr std::array<Utf8Form, 8> utf8_forms{{
+    {0xC2, 0xDF, 2, 0x80, 0xBF},
+    {0xE0, 0xE0, 3, 0xA0, 0xBF},  // below A0: overlong
+    {0xE1, 0xEC, 3, 0x80, 0xBF},
+    {0xED, 0xED, 3, 0x80, 0x9F},  // above 9F: surrogates
+    {0xEE, 0xEF, 3, 0x80, 0xBF},
+    {0xF0, 0xF0, 4, 0x90, 0xBF},  // below 90: overlong
+    {0xF1, 0xF3, 4, 0x80, 0xBF},
+    {0xF4, 0xF4, 4, 0x80, 0x8F},  // above 8F: beyond U+10FFFF
+}};
+
+unsigned byte_at(std::string_view text, std::size_t position) {
+    return static_cast<unsigned char>(text[position]);
+}
+
+bool has_form(std::string_view text, const Utf8Form& form) {
+    if (text.size() < form.length || byte_at(text, 1) < form.second_from
+        || byte_at(text, 1) > form.second_to) {
+        return false;
+    }
+    for (std::size_t i = 2; i < form.length; ++i) {
+        if ((byte_at(text, i) & 0xC0U) != 0x80U) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Length of the well-formed UTF-8 character beyond ASCII at the start of `text`, or 0.
 std::size_t utf8_character(std::string_view text) {
-    const auto byte = [&](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-    };
-    const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-    const unsigned lead = byte(0);
-    if (lead < 0x80U) {
-        return 1;
-    }
-    if (lead >= 0xC2U && lead <= 0xDFU) {
-        return follows(1) ? 2 : 0;
-    }
-    if (lead >= 0xE0U && lead <= 0xEFU) {
-        const bool overlong = lead == 0xE0U && byte(1) < 0xA0U;
-        const bool surrogate = lead == 0xEDU && byte(1) > 0x9FU;
-        return follows(1) && follows(2) && !overlong && !surrogate ? 3 : 0;
-    }
-    if (lead >= 0xF0U && lead <= 0xF4U) {
-        const bool overlong = lead == 0xF0U && byte(1) < 0x90U;
-        const bool too_large = lead == 0xF4U && byte(1) > 0x8FU;
-        return follows(1) && follows(2) && follows(3) && !overlong && !too_large ? 4 : 0;
+    const unsigned first = byte_at(text, 0);
+    for (const Utf8Form& form : utf8_forms) {
+        if (first >= form.first_from && first <= form.first_to) {
+            return has_form(text, form) ? form.length : 0;
+        }
     }
     return 0;
+}
+
+/// Number of ASCII characters at the start of `text`. Most cells are nothing else.
+std::size_t leading_ascii(std::string_view text) {
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    std::size_t length = 0;
+    for (std::uint64_t word = 0; length + sizeof word <= text.size(); length += sizeof word) {
+        std::memcpy(&word, text.data() + length, sizeof word);
+        if ((word & high_bits) != 0) {
+            break;
+        }
+    }
+    while (length < text.size() && byte_at(text, length) < 0x80U) {
+        ++length;
+    }
+    return length;
 }
 
 }  // namespace
@@ -122,12 +162,14 @@ nearest_word(std::string_view word, std::span<const std::string_view> candidates
 }
 
 bool is_utf8(std::string_view text) {
+    text.remove_prefix(leading_ascii(text));
     while (!text.empty()) {
         const std::size_t length = utf8_character(text);
         if (length == 0) {
             return false;
         }
         text.remove_prefix(length);
+        text.remove_prefix(leading_ascii(text));
     }
     return true;
 }

@@ -57,19 +57,20 @@ std::optional<Period> parse_single(std::string_view text) {
     return Period{in_year / month{*m} / day{*d}, in_year / month{*m} / day{*d}};
 }
 
-std::string padded(unsigned value, std::size_t width) {
+template <std::size_t width>
+std::string with_digits(unsigned value) {
     const std::string text = std::to_string(value);
     return std::string(width - std::min(width, text.size()), '0') + text;
 }
 
 /// One date in the coarsest precision whose first (or last) day it is.
 std::string single_text(year_month_day date, bool starts_year, bool starts_month) {
-    std::string text = padded(static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    std::string text = with_digits<4>(static_cast<unsigned>(static_cast<int>(date.year())));
     if (!starts_year) {
-        text += "-" + padded(static_cast<unsigned>(date.month()), 2);
+        text += "-" + with_digits<2>(static_cast<unsigned>(date.month()));
     }
     if (!starts_year && !starts_month) {
-        text += "-" + padded(static_cast<unsigned>(date.day()), 2);
+        text += "-" + with_digits<2>(static_cast<unsigned>(date.day()));
     }
     return text;
 }

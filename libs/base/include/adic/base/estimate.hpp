@@ -28,6 +28,7 @@ class Estimate {
     friend constexpr bool operator==(Estimate, Estimate) = default;
 
   private:
+    // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): `create` has checked their order
     constexpr Estimate(double low, double likely, double high)
         : low_(low)
         , likely_(likely)
