@@ -1,5 +1,7 @@
 #include "adic/base/result.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -66,6 +68,23 @@ TEST(ErrorTraits, NeverExitWithSuccess) {
         );  // 1 is what a shell gives for a finding, not an error
         EXPECT_GE(traits(code).http_status, 400);
         EXPECT_FALSE(traits(code).name.empty());
+    }
+}
+
+TEST(ErrorTraits, AreThoseOfTheirPage) {
+    std::ifstream file(ADIC_SOURCE_DIR "/docs/reference/errors.md");
+    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    for (const ErrorCode code :
+         {ErrorCode::invalid_argument,
+          ErrorCode::not_found,
+          ErrorCode::conflict,
+          ErrorCode::unavailable,
+          ErrorCode::internal}) {
+        const ErrorTraits row = traits(code);
+        const std::string cells = "| `" + std::string(row.name) + "` | "
+                                  + std::to_string(row.exit_code) + " | "
+                                  + std::to_string(row.http_status) + " |";
+        EXPECT_NE(page.find(cells), std::string::npos) << cells;
     }
 }
 
