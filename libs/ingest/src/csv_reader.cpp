@@ -4,6 +4,7 @@
 
 #include "byte_source.hpp"
 #include "csv_scan.hpp"
+#include "rules.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -16,33 +17,6 @@ namespace {
 
 constexpr std::size_t block_size = std::size_t{1} << 20U;
 constexpr std::size_t padding = 16;  // zero bytes behind the text, that end every search
-
-struct Fault {
-    std::string_view rule;
-    std::string_view message;
-};
-
-constexpr Fault broken_bytes{"CSV-001", ""};
-constexpr Fault not_utf8{"CSV-002", "the text is not UTF-8; save the file with the encoding UTF-8"};
-constexpr Fault utf16{
-    "CSV-002",
-    "the file is UTF-16, not UTF-8; save it as 'CSV UTF-8'; it was not read"};
-constexpr Fault unclosed{
-    "CSV-003",
-    "a quote that opens a field here is never closed; nothing after it was read"};
-constexpr Fault stray{
-    "CSV-004",
-    "a quote stands inside a field that does not start with one, or text follows a closing quote; "
-    "put the whole field in quotes and double the quotes inside it"};
-constexpr Fault nul{"CSV-005", "the record holds a NUL byte; the file is no plain text"};
-constexpr Fault lone_return{
-    "CSV-006",
-    "a carriage return stands without a line feed; end lines with LF or CR LF, and put a field "
-    "that holds a line break in quotes"};
-constexpr Fault overlong{
-    "CSV-007",
-    "the record is longer than a record may be; perhaps a quote that opens a field is not closed; "
-    "reading went on at the next line after that length"};
 
 /// What became of an attempt to take one record from the bytes at hand.
 enum class Outcome { record, empty_line, needs_more };
@@ -85,7 +59,7 @@ class RecordParser {
 
     bool only_ascii() const { return scan_.only_ascii(); }
 
-    const Fault* fault() const { return fault_; }
+    const ImportRule* fault() const { return fault_; }
 
   private:
     void take(const char* at) {
@@ -101,10 +75,10 @@ class RecordParser {
         case '\n': ++lines_; break;
         case '\r':
             if (!inside_ && at[1] != '\n') {
-                blame(lone_return);
+                blame(rules::lone_return);
             }
             break;
-        case '\0': blame(nul); break;
+        case '\0': blame(rules::nul_byte); break;
         default: break;
         }
     }
@@ -119,7 +93,7 @@ class RecordParser {
         } else if (at == field_) {
             inside_ = true;
         } else {
-            blame(stray);
+            blame(rules::stray_quote);
         }
     }
 
@@ -129,7 +103,7 @@ class RecordParser {
             return;
         }
         if (closed_ + 1 != stop) {
-            blame(stray);
+            blame(rules::stray_quote);
         }
         if (has_doubled_) {
             doubled_->push_back(static_cast<std::uint32_t>(fields_->size()));
@@ -139,7 +113,7 @@ class RecordParser {
         has_doubled_ = false;
     }
 
-    void blame(const Fault& fault) {
+    void blame(const ImportRule& fault) {
         if (fault_ == nullptr) {
             fault_ = &fault;
         }
@@ -149,7 +123,7 @@ class RecordParser {
         after_ = after;
         lines_ += after != stop ? 1U : 0U;
         if (inside_) {
-            blame(unclosed);
+            blame(rules::unclosed_quote);
             return Outcome::record;
         }
         const bool has_return = after != stop && stop != begin_ && stop[-1] == '\r';
@@ -174,7 +148,7 @@ class RecordParser {
     bool inside_ = false;  ///< between quotes
     bool has_doubled_ = false;
     std::uint64_t lines_ = 0;
-    const Fault* fault_ = nullptr;
+    const ImportRule* fault_ = nullptr;
 };
 
 }  // namespace
@@ -193,7 +167,7 @@ struct CsvReader::State {
     void start();
     bool skip_overlong();
     void undouble();
-    void add(const Fault& fault, std::string_view message);
+    void add(const ImportRule& rule, std::string_view message = {});
 
     std::string_view left() const { return {buffer.data() + begin, end - begin}; }
 
@@ -213,17 +187,10 @@ struct CsvReader::State {
     std::vector<std::uint32_t> doubled;  ///< fields with doubled quotes
 };
 
-void CsvReader::State::add(const Fault& fault, std::string_view message) {
+void CsvReader::State::add(const ImportRule& rule, std::string_view message) {
     const std::string_view text = fields.empty() ? std::string_view{} : fields.front();
-    report->add(
-        {Severity::error,
-         fault.rule,
-         name,
-         row,
-         {},
-         std::string(text.substr(0, 80)),
-         std::string(message)}
-    );
+    const std::string said = message.empty() ? sentence(rule) : std::string(message);
+    report->add({Severity::error, rule.id, name, row, {}, std::string(text.substr(0, 80)), said});
 }
 
 /// Moves what is left to the front and reads on behind it.
@@ -246,7 +213,7 @@ void CsvReader::State::fill() {
     if (is_last && !bytes->problem().empty()) {
         row = line;
         fields.clear();
-        add(broken_bytes, std::string(bytes->problem()) + "; reading stopped here");
+        add(rules::damaged_stream, std::string(bytes->problem()) + "; reading stopped here");
         begin = end;  // the last record is cut off
     }
 }
@@ -259,7 +226,7 @@ void CsvReader::State::start() {
         begin += utf8_mark.size();
     } else if (left().starts_with("\xFF\xFE") || left().starts_with("\xFE\xFF")) {
         row = 1;
-        add(utf16, utf16.message);
+        add(rules::not_utf8, "the file is UTF-16; save it as 'CSV UTF-8'; it was not read");
         is_over = true;
     }
 }
@@ -303,15 +270,15 @@ bool CsvReader::State::take_record() {
         return false;
     }
     if (parser.fault() != nullptr) {
-        add(*parser.fault(), parser.fault()->message);
+        add(*parser.fault());
         return false;
     }
     if (text.size() > format.longest_record) {
-        add(overlong, overlong.message);
+        add(rules::overlong_record);
         return false;
     }
     if (!parser.only_ascii() && !is_utf8(text)) {
-        add(not_utf8, not_utf8.message);
+        add(rules::not_utf8);
         return false;
     }
     undouble();
@@ -322,7 +289,7 @@ bool CsvReader::State::take_record() {
 bool CsvReader::State::skip_overlong() {
     row = line;
     fields.clear();
-    add(overlong, overlong.message);
+    add(rules::overlong_record);
     line += static_cast<std::uint64_t>(std::ranges::count(left(), '\n'));
     begin = end;
     while (!is_last) {

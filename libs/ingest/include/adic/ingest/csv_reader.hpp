@@ -27,13 +27,15 @@ struct CsvFormat {
 class CsvReader {
   public:
     /// Fails if the file cannot be opened.
-    static Result<CsvReader> open(
-        const std::filesystem::path& path, ImportReport& report, const CsvFormat& format = {}
-    );
+    static Result<CsvReader>
+    open(const std::filesystem::path& path, ImportReport& report, const CsvFormat& format = {});
 
     /// Over a text in memory; `name` stands for the file in the report.
     static CsvReader over(
-        std::string name, std::string_view text, ImportReport& report, const CsvFormat& format = {}
+        std::string name,
+        std::string_view text,
+        ImportReport& report,
+        const CsvFormat& format = {}
     );
 
     CsvReader(CsvReader&&) noexcept;

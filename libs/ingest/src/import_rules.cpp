@@ -1,0 +1,73 @@
+#include "adic/ingest/import_rules.hpp"
+
+#include "rules.hpp"
+
+#include <array>
+
+namespace adic::ingest {
+namespace {
+
+constexpr std::array all_rules{
+    rules::damaged_stream,    rules::not_utf8,
+    rules::unclosed_quote,    rules::stray_quote,
+    rules::nul_byte,          rules::lone_return,
+    rules::overlong_record,   rules::other_source,
+    rules::other_kind,        rules::other_members,
+    rules::other_unit,        rules::other_group,
+    rules::ambiguous_code,    rules::kept_old,
+    rules::left_out,          rules::overfull,
+    rules::bad_descriptor,    rules::path_outside,
+    rules::missing_file,      rules::unknown_table,
+    rules::missing_table,     rules::table_twice,
+    rules::unlisted_file,     rules::no_header,
+    rules::unknown_column,    rules::column_twice,
+    rules::missing_column,    rules::wrong_width,
+    rules::empty_cell,        rules::bad_identifier,
+    rules::bad_number,        rules::out_of_range,
+    rules::unknown_word,      rules::bad_period,
+    rules::bad_estimate,      rules::bad_text,
+    rules::bad_code,          rules::bad_release,
+    rules::unknown_reference, rules::taken_identifier,
+    rules::taken_name,        rules::odd_state,
+    rules::bloc_disagrees,    rules::member_twice,
+    rules::group_disagrees,   rules::input_twice,
+    rules::takes_too_many,    rules::value_too_large,
+    rules::shares_too_large,  rules::capacity_without_unit,
+    rules::wrong_unit,        rules::fact_twice,
+    rules::figure_twice,      rules::too_many_rows,
+    rules::no_workbook,       rules::workbook_too_large,
+    rules::error_cell,        rules::date_cell,
+    rules::no_result,
+};
+
+constexpr std::string_view page_start = R"(# Import rules
+
+Every complaint of an import names a rule. An id never changes its meaning and is never used again.
+`CSV` rules are about the text of a CSV file, `MG` about merging two maps, `MP` about the map package,
+`XL` about XLSX workbooks. Rules are errors unless marked as warnings; nothing is imported while there
+is an error.
+
+| Rule | What is wrong | What to do |
+| --- | --- | --- |
+)";
+
+}  // namespace
+
+std::span<const ImportRule> import_rules() {
+    return all_rules;
+}
+
+std::string sentence(const ImportRule& rule) {
+    return std::string(rule.what) + " " + std::string(rule.remedy);
+}
+
+std::string import_rules_page() {
+    std::string page(page_start);
+    for (const ImportRule& rule : all_rules) {
+        page.append("| ").append(rule.id).append(" | ").append(rule.what);
+        page.append(" | ").append(rule.remedy).append(" |\n");
+    }
+    return page;
+}
+
+}  // namespace adic::ingest

@@ -1,0 +1,261 @@
+#pragma once
+
+#include "adic/ingest/import_rules.hpp"
+
+/// Each rule by name. import_rules.cpp lists them; a test holds list and page together.
+namespace adic::ingest::rules {
+
+// --- CSV text -------------------------------------------------------------------------------
+inline constexpr ImportRule damaged_stream{
+    "CSV-001",
+    "The file could not be read or decompressed to its end.",
+    "Copy the file again, or write it without compression."};
+inline constexpr ImportRule not_utf8{
+    "CSV-002",
+    "The text is not UTF-8.",
+    "Save the file with the encoding UTF-8 ('CSV UTF-8')."};
+inline constexpr ImportRule unclosed_quote{
+    "CSV-003",
+    "A quote that opens a field is never closed.",
+    "Close the field with a quote. What follows the opening quote was not read."};
+inline constexpr ImportRule stray_quote{
+    "CSV-004",
+    "A quote stands inside a field, or text follows a closing quote.",
+    "Put the whole field in quotes, without spaces before them, and double the quotes inside it."};
+inline constexpr ImportRule nul_byte{
+    "CSV-005",
+    "The record holds a NUL byte.",
+    "Export the table again as plain text."};
+inline constexpr ImportRule lone_return{
+    "CSV-006",
+    "A carriage return stands without a line feed.",
+    "End lines with LF or CR LF, and put a field that holds a line break in quotes."};
+inline constexpr ImportRule overlong_record{
+    "CSV-007",
+    "A record is longer than a record may be (1 MiB).",
+    "Look for a quote that opens a field and is not closed."};
+
+// --- the package as a whole -----------------------------------------------------------------
+inline constexpr ImportRule bad_descriptor{
+    "MP-001",
+    "`datapackage.json` is not what docs/reference/map-package.schema.json says.",
+    "Mend the place that the message names."};
+inline constexpr ImportRule path_outside{
+    "MP-002",
+    "The path of a resource leaves the package, or is not on this disk.",
+    "Put the file into the package's folder and give its path relative to it."};
+inline constexpr ImportRule missing_file{
+    "MP-003",
+    "The file of a resource cannot be read.",
+    "Add the file, or take the resource out."};
+inline constexpr ImportRule unknown_table{
+    "MP-004",
+    "A resource or sheet has the name of no table.",
+    "Give it the name of a table. A name far from all tables is only warned of, and not read."};
+inline constexpr ImportRule missing_table{
+    "MP-005",
+    "`sources`, `states` or `items` is missing.",
+    "Add the table."};
+inline constexpr ImportRule table_twice{
+    "MP-006",
+    "A table is given twice.",
+    "Put all rows into one file or sheet."};
+inline constexpr ImportRule unlisted_file{
+    "MP-007",
+    "The folder holds a file with the name of a table that no resource names.",
+    "Add a resource for it to `datapackage.json`, or take the file away."};
+
+// --- columns --------------------------------------------------------------------------------
+inline constexpr ImportRule no_header{
+    "MP-008",
+    "A table has no first row that names its columns.",
+    "Add the row."};
+inline constexpr ImportRule unknown_column{
+    "MP-009",
+    "A column has a name that the table does not know.",
+    "Correct the name, or take the column out."};
+inline constexpr ImportRule column_twice{
+    "MP-010",
+    "A column is given twice.",
+    "Take one of them out."};
+inline constexpr ImportRule missing_column{
+    "MP-011",
+    "A column that every row needs is missing.",
+    "Add the column."};
+inline constexpr ImportRule wrong_width{
+    "MP-012",
+    "A row has more or fewer cells than the first row names columns.",
+    "Look for a missing quote, or a comma too many."};
+
+// --- cells ----------------------------------------------------------------------------------
+inline constexpr ImportRule empty_cell{
+    "MP-013",
+    "A cell that must have a value is empty.",
+    "Fill it in."};
+inline constexpr ImportRule bad_identifier{
+    "MP-014",
+    "An identifier is not 1 to 64 of `A-Z a-z 0-9 . _ -`.",
+    "Choose another identifier."};
+inline constexpr ImportRule bad_number{
+    "MP-015",
+    "A cell is not a number.",
+    "Write a decimal point, no thousands separator, no unit, no percent sign."};
+inline constexpr ImportRule out_of_range{
+    "MP-016",
+    "A number is outside the range of its column.",
+    "Correct it; shares are parts of one."};
+inline constexpr ImportRule unknown_word{
+    "MP-017",
+    "A cell is none of the words of its column.",
+    "Use one of them."};
+inline constexpr ImportRule bad_period{
+    "MP-018",
+    "A cell is not a period.",
+    "Write `2024`, `2024-06`, `2024-06-30`, or two of them as `2016/2020`."};
+inline constexpr ImportRule bad_estimate{
+    "MP-019",
+    "The three cells of an estimate do not go together.",
+    "Fill in none of them, only the middle one, or all three with low <= likely <= high."};
+inline constexpr ImportRule bad_text{
+    "MP-020",
+    "A text is only spaces, holds control characters, or is longer than a spreadsheet cell.",
+    "Correct it; a text may be 32,767 bytes long."};
+inline constexpr ImportRule bad_code{
+    "MP-021",
+    "A code does not have the form of its scheme.",
+    "HS: 2, 4 or 6 digits; FSC: 4; NSN: 13; UNSPSC: 8; CPV: 8. Digits only, leading zeros kept."};
+inline constexpr ImportRule bad_release{
+    "MP-022",
+    "A release is not what it may be.",
+    "Write `public`, or states and blocs separated by `;`, each once. A record without owner must "
+    "be `public`."};
+
+// --- references and identifiers -------------------------------------------------------------
+inline constexpr ImportRule unknown_reference{
+    "MP-023",
+    "A cell names something that its table does not have.",
+    "Correct the name, or add the row to the table that is named."};
+inline constexpr ImportRule taken_identifier{
+    "MP-024",
+    "Two rows of a table have the same identifier.",
+    "Give each its own."};
+inline constexpr ImportRule taken_name{
+    "MP-025",
+    "A state or bloc is called `public` or `nobody`, or a bloc like a state.",
+    "Choose another identifier: releases, markets and viewpoints could not tell them apart."};
+inline constexpr ImportRule odd_state{
+    "MP-026",
+    "A state's identifier is not three capital letters (warning).",
+    "Use the code of ISO 3166-1 alpha-3, if there is one."};
+inline constexpr ImportRule bloc_disagrees{
+    "MP-027",
+    "The rows of a bloc carry different names.",
+    "Give all of them one name."};
+inline constexpr ImportRule member_twice{
+    "MP-028",
+    "A bloc has a state twice.",
+    "Take one row out."};
+
+// --- facts ----------------------------------------------------------------------------------
+inline constexpr ImportRule group_disagrees{
+    "MP-029",
+    "The rows of a group differ in `take`, `role` or `essential`.",
+    "Give all rows of the group the same, or make two groups."};
+inline constexpr ImportRule input_twice{
+    "MP-030",
+    "A group names an input twice.",
+    "Take one row out."};
+inline constexpr ImportRule takes_too_many{
+    "MP-031",
+    "A group takes more inputs than it has rows.",
+    "Lower `take`, or add the rows."};
+inline constexpr ImportRule value_too_large{
+    "MP-032",
+    "The likely value shares of an item's inputs add up to more than 1.",
+    "Correct the shares. Of each group the `take` largest count; 0.001 is allowed for rounding."};
+inline constexpr ImportRule shares_too_large{
+    "MP-033",
+    "The likely shares of an item on one market add up to more than 1.",
+    "Correct the shares; 0.001 is allowed for rounding. What is missing to 1 is unknown."};
+inline constexpr ImportRule capacity_without_unit{
+    "MP-034",
+    "A capacity has no unit, or a unit no capacity.",
+    "Fill in both, or neither."};
+inline constexpr ImportRule wrong_unit{
+    "MP-035",
+    "A unit is not one that the column allows.",
+    "Stocks: the item's unit or `days`. Trade: the item's unit or a currency code such as `USD`."};
+inline constexpr ImportRule fact_twice{
+    "MP-036",
+    "Two rows of a table state the same fact.",
+    "Take one out, or say in what they differ. The reference of each table names its key."};
+inline constexpr ImportRule figure_twice{
+    "MP-037",
+    "A figure is given twice for the same subject, measure and period (warning).",
+    "Take one out; the later row counts."};
+inline constexpr ImportRule too_many_rows{
+    "MP-038",
+    "A table has more rows than can be numbered (4,294,967,294).",
+    "Split the map."};
+
+// --- workbooks ------------------------------------------------------------------------------
+inline constexpr ImportRule no_workbook{
+    "XL-001",
+    "The file is no XLSX workbook, is damaged, or is protected by a password.",
+    "Save it as 'Excel workbook (.xlsx)' without a password."};
+inline constexpr ImportRule workbook_too_large{
+    "XL-002",
+    "The workbook unpacks to more than a workbook may (2 GiB, or 250 times its size).",
+    "Write the map as a folder with CSV tables."};
+inline constexpr ImportRule error_cell{
+    "XL-003",
+    "A cell shows an Excel error such as `#REF!`.",
+    "Mend the formula, or type the value."};
+inline constexpr ImportRule date_cell{
+    "XL-004",
+    "A cell holds an Excel date, which has lost what was typed.",
+    "Format the column as text and type the period again: `2024`, `2024-06` or `2024-06-30`."};
+inline constexpr ImportRule no_result{
+    "XL-005",
+    "A cell holds a formula without its result.",
+    "Open the workbook in a spreadsheet program, let it calculate, and save it."};
+
+// --- merging --------------------------------------------------------------------------------
+inline constexpr ImportRule other_source{
+    "MG-001",
+    "The same source id stands for different works.",
+    "Give the new work another id."};
+inline constexpr ImportRule other_kind{
+    "MG-002",
+    "The same id is a state in one map and a bloc in the other.",
+    "Rename one of them."};
+inline constexpr ImportRule other_members{
+    "MG-003",
+    "A bloc has other members in the map (warning); they were kept.",
+    "Rename the bloc, or correct its members."};
+inline constexpr ImportRule other_unit{
+    "MG-004",
+    "An item is counted in different units.",
+    "Convert the amounts, or rename the item."};
+inline constexpr ImportRule other_group{
+    "MG-005",
+    "A group of needs has another `take`, `role` or `essential` in the map.",
+    "Make them agree, or rename the group."};
+inline constexpr ImportRule ambiguous_code{
+    "MG-006",
+    "Several items of the map have a code of the new item (warning).",
+    "Give the item the id of the one that it is."};
+inline constexpr ImportRule kept_old{
+    "MG-007",
+    "The map has another record of the same fact (warning); it was kept.",
+    "Merge again with replacement, if the new one is better."};
+inline constexpr ImportRule left_out{
+    "MG-008",
+    "A record hangs on something that could not be merged, and was left out.",
+    "Solve the conflict that was reported before it."};
+inline constexpr ImportRule overfull{
+    "MG-009",
+    "Old and new shares together would add up to more than 1; the new were left out.",
+    "Take the old ones out, or merge only one of the two sources for this item."};
+
+}  // namespace adic::ingest::rules
