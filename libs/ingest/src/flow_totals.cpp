@@ -1,0 +1,235 @@
+#include "adic/ingest/flow_totals.hpp"
+
+#include "adic/base/parallel.hpp"
+#include "adic/base/random.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <utility>
+
+namespace adic::ingest {
+namespace {
+
+/// A group's fields packed into one number whose order is the order of the groups.
+class GroupKeys {
+  public:
+    GroupKeys(const model::FlowTable& flows, const FlowGrouping& by)
+        : flows_(flows)
+        , by_(by)
+        , product_bits_(by.product ? bits_for(flows.products.size()) : 0)
+        , importer_bits_(by.importer ? bits_for(flows.states.size()) : 0)
+        , exporter_bits_(by.exporter ? bits_for(flows.states.size()) : 0)
+        , year_bits_(0) {
+        if (by.year && flows.size() > 0) {
+            const auto [first, last] = std::minmax_element(flows.year.begin(), flows.year.end());
+            first_year_ = *first;
+            year_bits_ = bits_for(std::size_t{*last} - *first + 1);
+        }
+    }
+
+    unsigned bits() const { return product_bits_ + importer_bits_ + exporter_bits_ + year_bits_; }
+
+    std::uint64_t of_row(std::size_t row) const {
+        std::uint64_t key = by_.year ? flows_.year[row] - first_year_ : 0U;
+        key = key << exporter_bits_ | (by_.exporter ? flows_.exporter[row] : 0U);
+        key = key << importer_bits_ | (by_.importer ? flows_.importer[row] : 0U);
+        return key << product_bits_ | (by_.product ? flows_.product[row] : 0U);
+    }
+
+    void append_fields(std::uint64_t key, FlowTotals& totals) const {
+        const auto take = [&](unsigned bits) {
+            const std::uint64_t field = key & ((std::uint64_t{1} << bits) - 1);
+            key >>= bits;
+            return field;
+        };
+        if (by_.product) {
+            totals.product.push_back(static_cast<std::uint32_t>(take(product_bits_)));
+        }
+        if (by_.importer) {
+            totals.importer.push_back(static_cast<std::uint16_t>(take(importer_bits_)));
+        }
+        if (by_.exporter) {
+            totals.exporter.push_back(static_cast<std::uint16_t>(take(exporter_bits_)));
+        }
+        if (by_.year) {
+            totals.year.push_back(static_cast<std::uint16_t>(key + first_year_));
+        }
+    }
+
+  private:
+    static unsigned bits_for(std::size_t count) {
+        return std::max(1U, static_cast<unsigned>(std::bit_width(count == 0 ? 0 : count - 1)));
+    }
+
+    const model::FlowTable& flows_;
+    FlowGrouping by_;
+    unsigned product_bits_;
+    unsigned importer_bits_;
+    unsigned exporter_bits_;
+    unsigned year_bits_;
+    unsigned first_year_ = 0;
+};
+
+struct Entry {
+    std::uint64_t key;
+    double value;
+    double quantity;
+};
+
+struct Group {
+    std::uint64_t key;
+    double value = 0.0;
+    double quantity = 0.0;
+    std::uint32_t flows = 0;
+    std::uint32_t quantity_known = 0;
+
+    void add(const Entry& entry) {
+        value += entry.value;
+        ++flows;
+        if (!std::isnan(entry.quantity)) {
+            quantity += entry.quantity;
+            ++quantity_known;
+        }
+    }
+};
+
+/// Adds up the entries that have one key, in their order, by open addressing.
+std::vector<Group> sums_of(std::span<const Entry> entries) {
+    constexpr std::uint32_t free_slot = 0;
+    std::vector<Group> groups;
+    std::vector<std::uint32_t> slots(64, free_slot);
+    const auto slot_of = [&](std::uint64_t key) {
+        const std::size_t mask = slots.size() - 1;
+        std::size_t slot = mix(key) & mask;
+        while (slots[slot] != free_slot && groups[slots[slot] - 1].key != key) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    };
+    for (const Entry& entry : entries) {
+        std::size_t slot = slot_of(entry.key);
+        if (slots[slot] == free_slot) {
+            groups.push_back({entry.key});
+            slots[slot] = static_cast<std::uint32_t>(groups.size());
+            groups.back().add(entry);
+            if (groups.size() * 2 > slots.size()) {
+                slots.assign(slots.size() * 4, free_slot);
+                for (std::size_t i = 0; i < groups.size(); ++i) {
+                    slots[slot_of(groups[i].key)] = static_cast<std::uint32_t>(i + 1);
+                }
+            }
+            continue;
+        }
+        groups[slots[slot] - 1].add(entry);
+    }
+    std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+        return a.key < b.key;
+    });
+    return groups;
+}
+
+/// The entries of a table in the order of their part, and within a part in the order of the table.
+/// Parts are runs of keys: the keys of a part are all below the keys of the next.
+class Parts {
+  public:
+    Parts(const model::FlowTable& flows, const GroupKeys& keys)
+        : flows_(flows)
+        , keys_(keys)
+        , shift_(keys.bits() > part_bits ? keys.bits() - part_bits : 0)
+        , ranges_((flows.size() + range_rows - 1) / range_rows)
+        , entries_(flows.size()) {
+        count();
+        scatter();
+    }
+
+    static constexpr std::size_t count_of_parts = 1024;
+
+    std::span<const Entry> part(std::size_t part) const {
+        return std::span(entries_).subspan(begin_[part], begin_[part + 1] - begin_[part]);
+    }
+
+  private:
+    static constexpr unsigned part_bits = 10;
+    static constexpr std::size_t range_rows = 1U << 18U;
+
+    std::size_t part_of(std::uint64_t key) const { return key >> shift_; }
+
+    /// next_[range][part]: where the next entry of the part from the range of rows goes.
+    void count() {
+        next_.assign(ranges_ * count_of_parts, 0);
+        parallel_ranges(flows_.size(), range_rows, [&](std::size_t begin, std::size_t end) {
+            std::size_t* const counts = &next_[begin / range_rows * count_of_parts];
+            for (std::size_t row = begin; row < end; ++row) {
+                ++counts[part_of(keys_.of_row(row))];
+            }
+        });
+        std::size_t sum = 0;
+        for (std::size_t part = 0; part < count_of_parts; ++part) {
+            begin_[part] = sum;
+            for (std::size_t range = 0; range < ranges_; ++range) {
+                sum += std::exchange(next_[range * count_of_parts + part], sum);
+            }
+        }
+        begin_[count_of_parts] = sum;
+    }
+
+    void scatter() {
+        const bool quantities = !flows_.quantity.empty();
+        parallel_ranges(flows_.size(), range_rows, [&](std::size_t begin, std::size_t end) {
+            std::size_t* const next = &next_[begin / range_rows * count_of_parts];
+            for (std::size_t row = begin; row < end; ++row) {
+                const std::uint64_t key = keys_.of_row(row);
+                const double quantity =
+                    quantities ? flows_.quantity[row] : std::numeric_limits<double>::quiet_NaN();
+                entries_[next[part_of(key)]++] = {key, flows_.value[row], quantity};
+            }
+        });
+    }
+
+    const model::FlowTable& flows_;
+    const GroupKeys& keys_;
+    unsigned shift_;
+    std::size_t ranges_;
+    std::vector<Entry> entries_;
+    std::vector<std::size_t> next_;
+    std::array<std::size_t, count_of_parts + 1> begin_{};
+};
+
+void append(const Group& group, const GroupKeys& keys, FlowTotals& totals) {
+    keys.append_fields(group.key, totals);
+    totals.value.push_back(group.value);
+    totals.quantity.push_back(
+        group.quantity_known == 0 ? std::numeric_limits<double>::quiet_NaN() : group.quantity
+    );
+    totals.flows.push_back(group.flows);
+    totals.quantity_known.push_back(group.quantity_known);
+}
+
+}  // namespace
+
+FlowTotals aggregate_flows(const model::FlowTable& flows, const FlowGrouping& by) {
+    const GroupKeys keys(flows, by);
+    assert(keys.bits() <= 64);
+    const Parts parts(flows, keys);
+    std::vector<std::vector<Group>> groups(Parts::count_of_parts);
+    parallel_ranges(Parts::count_of_parts, 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t part = begin; part < end; ++part) {
+            groups[part] = sums_of(parts.part(part));
+        }
+    });
+    FlowTotals totals;
+    for (std::vector<Group>& of_part : groups) {
+        for (const Group& group : of_part) {
+            append(group, keys, totals);
+        }
+        std::vector<Group>().swap(of_part);
+    }
+    return totals;
+}
+
+}  // namespace adic::ingest
