@@ -1,18 +1,15 @@
 #include "adic/model/provenance.hpp"
 
+#include "fuzz.hpp"
+
 #include <cstdint>
-#include <cstdlib>
-#include <string_view>
 
 /// A period that was read is written as a text that reads back as the same days.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);  // NOLINT
-    const auto period = adic::model::parse_period(text);
+    const auto period = adic::model::parse_period(adic::fuzz::text_of(data, size));
     if (period) {
         const auto again = adic::model::parse_period(adic::model::to_text(*period));
-        if (!again || !(*again == *period)) {
-            std::abort();
-        }
+        adic::fuzz::require(again && *again == *period);
     }
     return 0;
 }

@@ -17,8 +17,10 @@ void CsvWriter::write(std::span<const std::string_view> fields) {
 }
 
 void CsvWriter::append(std::string_view field) {
+    // A byte order mark at the start of the file would be taken for the file's, not the field's.
     const bool needs_quotes = field.find_first_of("\"\r\n") != std::string_view::npos
-                              || field.find(separator_) != std::string_view::npos;
+                              || field.find(separator_) != std::string_view::npos
+                              || field.starts_with("\xEF\xBB\xBF");
     if (!needs_quotes) {
         line_ += field;
         return;
