@@ -9,6 +9,7 @@
 #include "flows/flow_states.hpp"
 #include "flows/record_batches.hpp"
 #include "flows/record_bounds.hpp"
+#include "rules.hpp"
 
 #include <algorithm>
 #include <future>
@@ -108,7 +109,8 @@ void TableBuilder::report_issues(const FlowBlock& block) {
         report_.add(std::move(placed));
     }
     for (std::uint64_t i = 0; i < block.more_issues; ++i) {
-        report_.add({Severity::error, "FL-002", {}, 0, {}, {}, {}});  // counted, not kept
+        report_.add({Severity::error, rules::flow_cell.id, {}, 0, {}, {}, {}}
+        );  // counted, not kept
     }
 }
 
@@ -116,7 +118,7 @@ void TableBuilder::report_too_long() {
     ++lines_;
     report_.add(
         {Severity::error,
-         "FL-003",
+         rules::flow_too_long.id,
          settings_.file,
          lines_,
          {},
@@ -226,12 +228,20 @@ model::FlowTable TableBuilder::finish() {
         }
     };
     warn(
-        "FL-004",
+        rules::flow_zero_restored.id,
         counts_.restored_zeros,
         "have an HS code of five digits; read as six with a leading zero"
     );
-    warn("FL-005", counts_.other_end, "are the other end's report of a flow; left out");
-    warn("FL-006", counts_.incomplete, "are of groups that lack partners; left out");
+    warn(
+        rules::flow_other_end.id,
+        counts_.other_end,
+        "are the other end's report of a flow; left out"
+    );
+    warn(
+        rules::flow_incomplete.id,
+        counts_.incomplete,
+        "are of groups that lack partners; left out"
+    );
     return std::move(table_);
 }
 
@@ -260,7 +270,7 @@ Result<FlowSettings> settings_of(
     if (!layout->ignored.empty()) {
         report.add(
             {Severity::warning,
-             "FL-007",
+             rules::flow_ignored_columns.id,
              file,
              1,
              {},
@@ -334,7 +344,10 @@ std::optional<Error> read_all(RecordBatches& batches, RecordBatch batch, TableBu
 }
 
 void name_states(
-    model::FlowTable& flows, const StateNames& names, const std::string& file, ImportReport& report
+    model::FlowTable& flows,
+    const StateNames& names,
+    const std::string& file,
+    ImportReport& report
 ) {
     const auto unknown = rename_states(flows, [&](std::string_view code) {
         const auto* const state = names.find_by_code(code);
@@ -343,7 +356,7 @@ void name_states(
     if (!unknown.empty()) {
         report.add(
             {Severity::warning,
-             "FL-008",
+             rules::flow_unknown_states.id,
              file,
              0,
              {},

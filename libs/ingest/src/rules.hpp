@@ -220,6 +220,94 @@ inline constexpr ImportRule no_result{
     "A cell holds a formula without its result.",
     "Open the workbook in a spreadsheet program, let it calculate, and save it."};
 
+// --- trade flows ----------------------------------------------------------------------------
+inline constexpr ImportRule flow_columns{
+    "FL-001",
+    "A row of a flow file has more or fewer cells than the first row names columns.",
+    "Look for a missing quote, or a comma too many. The row was left out."};
+inline constexpr ImportRule flow_cell{
+    "FL-002",
+    "A cell of a flow is not what its column holds.",
+    "Write a year of four digits, ISO 3166-1 codes of states, an HS code of six digits, and "
+    "amounts of 0 or more. "
+    "The row was left out."};
+inline constexpr ImportRule flow_too_long{
+    "FL-003",
+    "A record is too long.",
+    "Look for a quote that opens a field and is not closed."};
+inline constexpr ImportRule flow_zero_restored{
+    "FL-004",
+    "HS codes have five digits: a spreadsheet ate the leading zero (warning).",
+    "They were read as six digits with a leading zero; keep the column as text."};
+inline constexpr ImportRule flow_other_end{
+    "FL-005",
+    "The file lists flows from both ends (warning).",
+    "One report of each flow was read: the importer's, unless the exporter's was asked for."};
+inline constexpr ImportRule flow_incomplete{
+    "FL-006",
+    "Groups of flows lack partners (warning).",
+    "They were left out: shares of a part of the partners would be too large."};
+inline constexpr ImportRule flow_ignored_columns{
+    "FL-007",
+    "The file has columns that are not read (warning).",
+    "If one of them is a field of the flow, give it a name of docs/reference/publishers.md."};
+inline constexpr ImportRule flow_unknown_states{
+    "FL-008",
+    "Codes stand for no state that is known (warning).",
+    "They were kept as written; add them to `data/reference/states.csv` if they are states."};
+
+// --- publishers' data -----------------------------------------------------------------------
+inline constexpr ImportRule published_width{
+    "PB-001",
+    "A row of a publisher's table has more or fewer cells than its first row.",
+    "Download the file again. The row was left out."};
+inline constexpr ImportRule published_number{
+    "PB-002",
+    "A cell of a publisher's table is not a number, or is out of its range.",
+    "Look at the publication; the row was left out."};
+inline constexpr ImportRule published_word{
+    "PB-003",
+    "A cell of a publisher's table is none of the words or codes of its column.",
+    "Look at the publication; the row was left out."};
+inline constexpr ImportRule shares_scaled{
+    "PB-004",
+    "Published shares add up to more than 1 (warning).",
+    "They were scaled to 1; each says so in its note, and keeps what was published as its upper "
+    "end."};
+inline constexpr ImportRule published_unit{
+    "PB-005",
+    "A unit of a publisher's table is not known.",
+    "Report it, so that it is added; the row was left out."};
+inline constexpr ImportRule misprint{
+    "PB-006",
+    "The publisher misprinted a name or left out a unit (warning).",
+    "It was read as the message says."};
+inline constexpr ImportRule no_world_total{
+    "PB-007",
+    "No world total is published (warning).",
+    "Suppliers are known, their shares are not."};
+inline constexpr ImportRule total_contradicted{
+    "PB-008",
+    "The states add up to more than the printed world total (warning).",
+    "Shares are parts of the states' sum; look at the publication for the right total."};
+inline constexpr ImportRule only_lower_bound{
+    "PB-009",
+    "Only a lower bound is published, as in `>1000` (warning).",
+    "The figure was left out."};
+inline constexpr ImportRule not_a_state{
+    "PB-010",
+    "A name or code does not stand for one state (warning).",
+    "Its part is in the remainder that is not known; add the spelling to "
+    "`data/reference/states.csv` if it is a state."};
+inline constexpr ImportRule published_twice{
+    "PB-011",
+    "A publisher's table has several rows for the same fact that disagree.",
+    "Look at the publication; the fact was left out."};
+inline constexpr ImportRule code_disagrees{
+    "PB-012",
+    "The name and the code of a state disagree (warning).",
+    "The name was followed."};
+
 // --- merging --------------------------------------------------------------------------------
 inline constexpr ImportRule other_source{
     "MG-001",

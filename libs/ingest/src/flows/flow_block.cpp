@@ -4,6 +4,7 @@
 #include "adic/base/text.hpp"
 #include "adic/ingest/csv_reader.hpp"
 
+#include "../rules.hpp"
 #include "record_bounds.hpp"
 
 #include <algorithm>
@@ -383,7 +384,7 @@ bool BlockReader::read_amounts(Row& row) {
 void BlockReader::complain(FlowField field, std::string message) {
     keep_issue(
         {Severity::error,
-         "FL-002",
+         rules::flow_cell.id,
          settings_.file,
          record_line_,
          settings_.layout.name(field),
@@ -393,7 +394,14 @@ void BlockReader::complain(FlowField field, std::string message) {
 }
 
 void BlockReader::complain_about_record(std::string message) {
-    keep_issue({Severity::error, "FL-001", settings_.file, record_line_, {}, {}, std::move(message)}
+    keep_issue(
+        {Severity::error,
+         rules::flow_columns.id,
+         settings_.file,
+         record_line_,
+         {},
+         {},
+         std::move(message)}
     );
 }
 

@@ -1,5 +1,6 @@
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
@@ -45,13 +46,18 @@ Result<model::SupplyMap> read_chpl(
         const std::string code(table.cell(hs6));
         const bool known_tier = table.cell(tier).find_first_of("1234") == 0;
         if (code.size() != digits || !parse_whole(code)) {
-            table.complain(Severity::error, "PB-003", hs6, "not an HS code of six digits");
+            table.complain(
+                Severity::error,
+                rules::published_word.id,
+                hs6,
+                "not an HS code of six digits"
+            );
             continue;
         }
         if (!known_tier) {
             table.complain(
                 Severity::error,
-                "PB-003",
+                rules::published_word.id,
                 tier,
                 "the tiers are 1, 2, 3.A, 3.B, 4.A and 4.B"
             );

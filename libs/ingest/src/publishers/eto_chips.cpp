@@ -1,5 +1,6 @@
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
@@ -94,7 +95,12 @@ void EtoReader::read_inputs(PublishedTable table) {
             return each.type == table.cell(type);
         });
         if (kind == kinds.end()) {
-            table.complain(Severity::error, "PB-003", type, "not a type of input that is known");
+            table.complain(
+                Severity::error,
+                rules::published_word.id,
+                type,
+                "not a type of input that is known"
+            );
             continue;
         }
         add_item(
@@ -129,7 +135,7 @@ void EtoReader::read_providers(PublishedTable table) {
         if (state == nullptr && !code.empty()) {
             table.complain(
                 Severity::warning,
-                "PB-010",
+                rules::not_a_state.id,
                 firm ? country : name,
                 "not one state; its part stays in the remainder that is not known"
             );
@@ -141,7 +147,12 @@ void EtoReader::read_providers(PublishedTable table) {
 std::optional<model::ItemIndex> EtoReader::item_of(PublishedTable& table, std::size_t column) {
     const auto item = fragment_.map().items.find(identifier_of("eto-", table.cell(column)));
     if (!item) {
-        table.complain(Severity::error, "PB-003", column, "not an input_id of inputs.csv");
+        table.complain(
+            Severity::error,
+            rules::published_word.id,
+            column,
+            "not an input_id of inputs.csv"
+        );
     }
     return item;
 }
@@ -168,7 +179,8 @@ void EtoReader::take_provision(
     constexpr double percent = 0.01;
     const auto printed = table.number(share);
     if (printed && !(*printed >= 0.0 && *printed <= 100.0)) {
-        table.complain(Severity::error, "PB-002", share, "not a share in percent");
+        table
+            .complain(Severity::error, rules::published_number.id, share, "not a share in percent");
         return;
     }
     PublishedSupply supply;
@@ -199,7 +211,7 @@ void EtoReader::read_provision(PublishedTable table) {
         if (provider == providers_.end()) {
             table.complain(
                 Severity::error,
-                "PB-003",
+                rules::published_word.id,
                 provider_id,
                 "not a provider_id of providers.csv"
             );

@@ -1,5 +1,6 @@
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
@@ -48,7 +49,12 @@ std::optional<Estimate> share_of(PublishedTable& table) {
         return std::nullopt;
     }
     if (!(*value >= 0.0 && *value <= 1.0)) {
-        table.complain(Severity::error, "PB-002", share, "not a share; write it as a part of 1");
+        table.complain(
+            Severity::error,
+            rules::published_number.id,
+            share,
+            "not a share; write it as a part of 1"
+        );
         return std::nullopt;
     }
     const bool below = table.cell(qualifier) == "<";
@@ -63,7 +69,7 @@ const StateNames::State* state_of(Fragment& fragment, PublishedTable& table) {
     if (state == nullptr) {
         table.complain(
             Severity::warning,
-            "PB-010",
+            rules::not_a_state.id,
             country,
             "not the name of one state; its part stays in the remainder that is not known"
         );
@@ -89,7 +95,7 @@ void read_shares(Fragment& fragment, PublishedTable table, const model::Market& 
         if (table.cell(stage) != "E" && table.cell(stage) != "P") {
             table.complain(
                 Severity::error,
-                "PB-003",
+                rules::published_word.id,
                 stage,
                 "write E (extraction) or P (processing)"
             );
@@ -143,7 +149,12 @@ void read_scores(Fragment& fragment, PublishedTable table) {
     while (table.next()) {
         const auto edition = parse_whole(table.cell(year));
         if (!edition || *edition < 2000 || *edition > 2100) {
-            table.complain(Severity::error, "PB-002", year, "not a year; write it as in 2023");
+            table.complain(
+                Severity::error,
+                rules::published_number.id,
+                year,
+                "not a year; write it as in 2023"
+            );
             continue;
         }
         take_score(fragment, table, supply_risk, static_cast<int>(*edition));

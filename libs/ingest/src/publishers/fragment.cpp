@@ -3,6 +3,8 @@
 #include "adic/base/random.hpp"
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
+
 #include <algorithm>
 #include <cctype>
 
@@ -95,7 +97,7 @@ void Fragment::scale_to_one(std::vector<PublishedSupply>& supplies, const GroupP
     }
     report_->add(
         {Severity::warning,
-         "PB-004",
+         rules::shares_scaled.id,
          place.file,
          place.row,
          {},
@@ -145,6 +147,34 @@ void Fragment::supplies(
              fact(supply.standing)}
         );
     }
+}
+
+void Fragment::trade(model::Trade trade) {
+    const TradeKey key{
+        trade.item,
+        trade.state,
+        trade.flow,
+        trade.partner,
+        map_[trade.provenance].period,
+        trade.unit};
+    const auto [found, added] = trades_.emplace(key, map_.trades.size());
+    if (added) {
+        map_.trades.push_back(std::move(trade));
+        return;
+    }
+    model::Trade& known = map_.trades[found->second];
+    known.amount = *Estimate::create(
+        known.amount.low() + trade.amount.low(),
+        known.amount.likely() + trade.amount.likely(),
+        known.amount.high() + trade.amount.high()
+    );
+    model::Provenance both = map_[known.provenance];
+    const std::string& note = map_[trade.provenance].note;
+    constexpr std::size_t longest_note = 2000;
+    if (both.note.size() + note.size() < longest_note && both.note != note) {
+        both.note += (both.note.empty() || note.empty() ? "" : " + ") + note;
+    }
+    known.provenance = fact({both.period, both.confidence, both.note});
 }
 
 std::string lower_case(std::string_view text) {

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace adic::ingest {
@@ -71,6 +72,10 @@ class Fragment {
         const GroupPlace& place
     );
 
+    /// An amount of trade; amounts of the same item, state, flow, partner, period and unit are added
+    /// up, as a publisher may give them in several lines.
+    void trade(model::Trade trade);
+
     model::SupplyMap& map() { return map_; }
 
   private:
@@ -79,7 +84,16 @@ class Fragment {
     const StateNames* names_;
     ImportReport* report_;
     model::SupplyMap map_;
+    using TradeKey = std::tuple<
+        model::ItemIndex,
+        model::StateIndex,
+        model::Flow,
+        std::optional<model::StateIndex>,
+        model::Period,
+        std::string>;
+
     std::map<std::string, model::ProvenanceIndex> provenances_;
+    std::map<TradeKey, std::size_t> trades_;
 };
 
 /// An identifier of a map package from any text: "usgs-tungsten-mine-production".

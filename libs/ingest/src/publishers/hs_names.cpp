@@ -1,5 +1,6 @@
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
@@ -38,7 +39,12 @@ Revision revision_of(PublishedTable& table, std::optional<int> in_force) {
     while (table.next()) {
         const auto of_year = parse_whole(table.cell(year));
         if (!of_year || *of_year < 1900 || *of_year > 2200) {
-            table.complain(Severity::error, "PB-002", year, "not a year; write it as in 2022");
+            table.complain(
+                Severity::error,
+                rules::published_number.id,
+                year,
+                "not a year; write it as in 2022"
+            );
             continue;
         }
         const bool too_new = in_force && *of_year > static_cast<std::uint64_t>(*in_force);
@@ -49,7 +55,12 @@ Revision revision_of(PublishedTable& table, std::optional<int> in_force) {
             found = {*of_year, {}};
         }
         if (!is_hs_code(table.cell(code))) {
-            table.complain(Severity::error, "PB-003", code, "an HS code has 2, 4 or 6 digits");
+            table.complain(
+                Severity::error,
+                rules::published_word.id,
+                code,
+                "an HS code has 2, 4 or 6 digits"
+            );
             continue;
         }
         found.names.push_back(
@@ -102,7 +113,7 @@ Result<model::SupplyMap> read_hs_names(
         if (fragment.map().items.find(item.id)) {
             report.add(
                 {Severity::error,
-                 "PB-011",
+                 rules::published_twice.id,
                  table.file(),
                  name.row,
                  "code",

@@ -2,6 +2,8 @@
 
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
+
 #include <algorithm>
 #include <cctype>
 
@@ -79,7 +81,7 @@ bool PublishedTable::next() {
         }
         report_->add(
             {Severity::error,
-             "PB-001",
+             rules::published_width.id,
              file(),
              row(),
              {},
@@ -106,7 +108,12 @@ std::optional<double> PublishedTable::number(std::size_t column) {
     }
     const auto value = parse_decimal(text);
     if (!value) {
-        complain(Severity::error, "PB-002", column, "not a number; write it as in 1250.5");
+        complain(
+            Severity::error,
+            rules::published_number.id,
+            column,
+            "not a number; write it as in 1250.5"
+        );
     }
     return value;
 }

@@ -1,5 +1,6 @@
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
@@ -38,7 +39,12 @@ const StateNames::State*
 state_of(const StateNames& names, PublishedTable& table, std::size_t column) {
     const auto* const state = names.find_by_name(table.cell(column));
     if (state == nullptr) {
-        table.complain(Severity::warning, "PB-010", column, "not one state; the deal is left out");
+        table.complain(
+            Severity::warning,
+            rules::not_a_state.id,
+            column,
+            "not one state; the deal is left out"
+        );
     }
     return state;
 }
@@ -51,13 +57,13 @@ void take_deal(Fragment& fragment, PublishedTable& table) {
     if (!period) {
         table.complain(
             Severity::error,
-            "PB-002",
+            rules::published_number.id,
             delivered_in,
             "not years; write them as in 2019; 2020"
         );
     }
     if (volume && *volume < 0.0) {
-        table.complain(Severity::error, "PB-002", tiv, "a volume is 0 or more");
+        table.complain(Severity::error, rules::published_number.id, tiv, "a volume is 0 or more");
     }
     if (buyer == nullptr || seller == nullptr || !volume || *volume < 0.0 || !period) {
         return;
@@ -75,7 +81,7 @@ void take_deal(Fragment& fragment, PublishedTable& table) {
     model::Item item =
         public_item(identifier_of("sipri-", kind), kind, model::ItemKind::system, "TIV");
     item.provenance = fragment.fact({whole_year(2024), model::Confidence::c});
-    fragment.map().trades.push_back(
+    fragment.trade(
         {fragment.item(std::move(item), "SIPRI", kind),
          fragment.state(*buyer),
          model::Flow::imports,

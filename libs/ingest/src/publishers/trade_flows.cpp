@@ -3,6 +3,7 @@
 #include "adic/ingest/flow_totals.hpp"
 
 #include "../flows/flow_states.hpp"
+#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
@@ -212,7 +213,7 @@ void warn_of_areas(
     if (!areas.empty()) {
         report.add(
             {Severity::warning,
-             "PB-010",
+             rules::not_a_state.id,
              file.filename().string(),
              0,
              {},

@@ -1,5 +1,6 @@
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
@@ -197,7 +198,7 @@ std::string UsgsReader::corrected(PublishedTable& table, std::size_t column) {
         if (reported_.insert(misprint.printed).second) {
             table.complain(
                 Severity::warning,
-                "PB-006",
+                rules::misprint.id,
                 column,
                 fmt::format("read as '{}' here and in every other row", misprint.meant)
             );
@@ -221,14 +222,14 @@ std::optional<double> reserves_of(PublishedTable& table) {
     if (!value) {
         table.complain(
             Severity::error,
-            "PB-002",
+            rules::published_number.id,
             reserves,
             "not a number; write it as in 1250 or >1250"
         );
     } else if (lower_bound) {
         table.complain(
             Severity::warning,
-            "PB-009",
+            rules::only_lower_bound.id,
             reserves,
             "only a lower bound is published; the figure is left out"
         );
@@ -282,7 +283,7 @@ const StateNames::State* UsgsReader::state_of(const Row& row) {
         return state;
     }
     warn(
-        "PB-010",
+        rules::not_a_state.id,
         row,
         "not the name of one state; its part stays in the remainder that is not known"
     );
@@ -294,14 +295,18 @@ void UsgsReader::take_units(Group& group) {
     std::string_view last;
     for (Row& row : group.rows) {
         if (row.unit.empty() && !last.empty()) {
-            warn("PB-006", row, fmt::format("no unit; read as '{}', as the rows above", last));
+            warn(
+                rules::misprint.id,
+                row,
+                fmt::format("no unit; read as '{}', as the rows above", last)
+            );
             row.unit = last;
         }
         const UnitOf* const unit = unit_of(row.unit);
         if (unit == nullptr) {
             fragment_.report().add(
                 {Severity::error,
-                 "PB-005",
+                 rules::published_unit.id,
                  file_,
                  row.row,
                  "UNIT_MEAS",
@@ -350,7 +355,7 @@ UsgsReader::Denominator UsgsReader::denominator_of(const Group& group) {
     }
     if (total == nullptr) {
         warn(
-            "PB-007",
+            rules::no_world_total.id,
             group.rows.front(),
             fmt::format(
                 "'{}: {}' has no world total; shares are not known",
@@ -365,7 +370,7 @@ UsgsReader::Denominator UsgsReader::denominator_of(const Group& group) {
     const bool without_united_states = note.find("excludes u.s.") != std::string::npos;
     if (sum > rounding * *total->production) {
         warn(
-            "PB-008",
+            rules::total_contradicted.id,
             *total,
             fmt::format(
                 "the states add up to {:.6g} {}, more than the printed total of {:.6g}; shares are "
@@ -429,7 +434,7 @@ void UsgsReader::take_row(const Row& row, model::ItemIndex item, const Denominat
     }
     PublishedSupply supply{fragment_.state(*state), {}, {}, {}, {}, {}, standing_of(row)};
     if (row.production) {
-        fragment_.map().trades.push_back(
+        fragment_.trade(
             {item,
              *supply.origin,
              model::Flow::production,

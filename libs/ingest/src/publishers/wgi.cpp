@@ -1,5 +1,6 @@
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
@@ -23,7 +24,7 @@ struct Dimension {
 };
 
 constexpr std::array dimensions{
-    Dimension{"va", "wgi_voice_and_accountability"},
+    Dimension{"va", "wgi_voice_accountability"},
     Dimension{"pv", "wgi_political_stability"},
     Dimension{"ge", "wgi_government_effectiveness"},
     Dimension{"rq", "wgi_regulatory_quality"},
@@ -39,7 +40,12 @@ std::optional<std::string_view> measure_of(PublishedTable& table) {
             return dimension.code == code;
         });
     if (found == dimensions.end()) {
-        table.complain(Severity::error, "PB-003", indicator, "write va, pv, ge, rq, rl or cc");
+        table.complain(
+            Severity::error,
+            rules::published_word.id,
+            indicator,
+            "write va, pv, ge, rq, rl or cc"
+        );
         return std::nullopt;
     }
     return found->measure;
@@ -85,11 +91,21 @@ void read_row(
     const auto value = table.number(estimate);
     const auto error = table.number(std_err);
     if (!of_year || *of_year < 1900 || *of_year > 2200) {
-        table.complain(Severity::error, "PB-002", year, "not a year; write it as in 2022");
+        table.complain(
+            Severity::error,
+            rules::published_number.id,
+            year,
+            "not a year; write it as in 2022"
+        );
         return;
     }
     if (value && (*value < -widest || *value > widest)) {
-        table.complain(Severity::error, "PB-002", estimate, "off the scale of about -2.5 to 2.5");
+        table.complain(
+            Severity::error,
+            rules::published_number.id,
+            estimate,
+            "off the scale of about -2.5 to 2.5"
+        );
         return;
     }
     const bool wanted = !options.year || static_cast<std::uint64_t>(*options.year) == *of_year;
@@ -99,7 +115,12 @@ void read_row(
     const auto* state = names.find_by_code(table.cell(iso3));
     state = state != nullptr ? state : names.find_by_name(table.cell(country));
     if (state == nullptr) {
-        table.complain(Severity::warning, "PB-010", country, "not one state; the row is left out");
+        table.complain(
+            Severity::warning,
+            rules::not_a_state.id,
+            country,
+            "not one state; the row is left out"
+        );
         return;
     }
     take(values, *measure, {state, table.row(), *of_year, *value, error.value_or(0.0)});
@@ -163,7 +184,7 @@ Result<model::SupplyMap> read_wgi(
         }
         report.add(
             {Severity::warning,
-             "PB-011",
+             rules::published_twice.id,
              table.file(),
              value.row,
              {},

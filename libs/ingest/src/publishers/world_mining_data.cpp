@@ -1,5 +1,6 @@
 #include "adic/base/text.hpp"
 
+#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
@@ -61,7 +62,7 @@ const StateNames::State* state_of(const StateNames& names, PublishedTable& table
     if (by_name != nullptr && by_code != nullptr && by_name != by_code) {
         table.complain(
             Severity::warning,
-            "PB-012",
+            rules::code_disagrees.id,
             iso3,
             fmt::format(
                 "'{}' has the code {}; the name is followed",
@@ -74,7 +75,7 @@ const StateNames::State* state_of(const StateNames& names, PublishedTable& table
     if (state == nullptr) {
         table.complain(
             Severity::warning,
-            "PB-010",
+            rules::not_a_state.id,
             country,
             "not the name of one state; its part stays in the remainder that is not known"
         );
@@ -96,7 +97,12 @@ materials_of(PublishedTable& table, const StateNames& names, std::string_view wa
             return u.printed == table.cell(unit);
         });
         if (printed == units.end()) {
-            table.complain(Severity::error, "PB-005", unit, "write metr. t, kg, ct or Mio m3");
+            table.complain(
+                Severity::error,
+                rules::published_unit.id,
+                unit,
+                "write metr. t, kg, ct or Mio m3"
+            );
         }
         if (!amount || printed == units.end()) {
             continue;
@@ -161,7 +167,7 @@ void take(
     if (!material.total) {
         fragment.report().add(
             {Severity::warning,
-             "PB-007",
+             rules::no_world_total.id,
              file,
              material.row,
              {},
@@ -173,7 +179,7 @@ void take(
     for (const Maker& maker : material.makers) {
         PublishedSupply supply{fragment.state(*maker.state)};
         supply.standing = {period, maker.confidence};
-        fragment.map().trades.push_back(
+        fragment.trade(
             {item,
              *supply.origin,
              model::Flow::production,
