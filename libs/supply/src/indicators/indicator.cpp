@@ -20,11 +20,31 @@ std::string_view name_of(Flag flag) {
 
 std::span<const Indicator* const> indicators() {
     static constexpr std::array list{
+        &import_dependence_indicator,
+        &external_import_dependence_indicator,
+        &self_sufficiency_indicator,
+        &net_import_reliance_indicator,
         &concentration_indicator,
         &normalised_concentration_indicator,
         &effective_suppliers_indicator,
         &largest_shares_indicator,
         &largest_supplier_indicator,
+        &outside_concentration_indicator,
+        &outside_weight_indicator,
+        &outside_substitution_indicator,
+        &strategic_dependency_indicator,
+        &eu_supply_risk_indicator,
+        &eu_economic_importance_indicator,
+        &usgs_supply_risk_indicator,
+        &geopolrisk_indicator,
+        &regional_value_content_indicator,
+        &direct_exposure_indicator,
+        &controlled_content_indicator,
+        &expected_loss_indicator,
+        &tariff_indicator,
+        &bloc_balance_indicator,
+        &outward_leverage_indicator,
+        &inward_leverage_indicator,
     };
     return list;
 }

@@ -142,7 +142,9 @@ IndicatorContext::IndicatorContext(
 )
     : index_(&index)
     , viewpoint_(&viewpoint)
-    , parameters_(std::move(parameters)) {
+    , parameters_(std::move(parameters))
+    , seen_(index, viewpoint, OriginTable::Market::seen)
+    , world_(index, viewpoint, OriginTable::Market::world) {
     const SupplyMap& map = index.map();
     near_ = viewpoint.inside;
     bloc_of_.resize(map.states.size());

@@ -8,9 +8,12 @@
 namespace adic::supply {
 namespace {
 
-Flag flag_of(const Estimate& figure, double threshold, bool higher_is_worse) {
+Flag flag_of(const Estimate& figure, double threshold, const Indicator& indicator) {
     const auto is_bad = [&](double value) {
-        return higher_is_worse ? value > threshold : value < threshold;
+        if (value == threshold) {
+            return indicator.reached_is_bad;
+        }
+        return indicator.higher_is_worse == (value > threshold);
     };
     const bool low = is_bad(figure.low());
     const bool high = is_bad(figure.high());
@@ -54,8 +57,7 @@ ReadingBuilder& ReadingBuilder::uses(model::ProvenanceIndex fact) {
 Reading ReadingBuilder::value(Estimate figure, double covered) {
     reading_.figure = figure;
     if (indicator_->threshold != nullptr) {
-        reading_.flag =
-            flag_of(figure, parameters_->*indicator_->threshold, indicator_->higher_is_worse);
+        reading_.flag = flag_of(figure, parameters_->*indicator_->threshold, *indicator_);
     }
     return close(covered);
 }

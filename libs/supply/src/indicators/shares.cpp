@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <numeric>
 
 namespace adic::supply {
@@ -247,6 +248,91 @@ Estimate weighted_square_sum(const MarketShares& market) {
         likely += w.weight.likely * w.share.likely * w.share.likely;
     }
     return bracket(low, likely, largest_square_sum(market));
+}
+
+namespace {
+
+/// What the part above the low shares adds at least or at most: it goes to the cheapest or dearest
+/// weights first, as far as each can take it.
+double extreme_rise(const MarketShares& market, bool highest) {
+    struct Taker {
+        double weight;
+        double room;
+    };
+
+    const auto weight_at = [&](const ShareRange& weight) {
+        return highest ? weight.high : weight.low;
+    };
+    std::vector<Taker> takers;
+    double of_unknown = weight_at(market.unknown_weight);
+    for (const WeightedShare& w : market.known) {
+        const double weight = weight_at(w.weight);
+        takers.push_back({weight, w.share.high - w.share.low});
+        of_unknown = highest ? std::max(of_unknown, weight) : std::min(of_unknown, weight);
+    }
+    takers.push_back({of_unknown, market.unknown.high});
+    std::ranges::stable_sort(takers, [&](const Taker& a, const Taker& b) {
+        return highest ? a.weight > b.weight : a.weight < b.weight;
+    });
+    double open = std::max(0.0, 1.0 - sum_low(market));
+    double sum = 0.0;
+    for (const Taker& taker : takers) {
+        const double taken = std::min(open, taker.room);
+        sum += taker.weight * taken;
+        open -= taken;
+    }
+    return sum;
+}
+
+/// part / (part + others); an endless part is all, endless others leave nothing.
+double share_of(double part, double others) {
+    if (std::isinf(part)) {
+        return 1.0;
+    }
+    return part > 0.0 ? part / (part + others) : 0.0;
+}
+
+}  // namespace
+
+Estimate weighted_share_sum(const MarketShares& market) {
+    double low = extreme_rise(market, false);
+    double likely = market.unknown.likely * market.unknown_weight.likely;
+    double high = extreme_rise(market, true);
+    for (const WeightedShare& w : market.known) {
+        low += w.weight.low * w.share.low;
+        likely += w.weight.likely * w.share.likely;
+        high += w.weight.high * w.share.low;
+    }
+    return bracket(low, likely, high);
+}
+
+MarketShares shares_of_amounts(std::span<const AmountRange> amounts, AmountRange unallocated) {
+    AmountRange total = unallocated;
+    std::size_t endless = std::isinf(unallocated.high) ? 1 : 0;
+    double finite_high = endless == 0 ? unallocated.high : 0.0;
+    for (const AmountRange& amount : amounts) {
+        total.low += amount.low;
+        total.likely += amount.likely;
+        endless += std::isinf(amount.high) ? 1U : 0U;
+        finite_high += std::isinf(amount.high) ? 0.0 : amount.high;
+    }
+    const auto share = [&](const AmountRange& part) {
+        const bool is_endless = std::isinf(part.high);
+        const bool others_endless = endless > (is_endless ? 1U : 0U);
+        const double others = is_endless ? finite_high : finite_high - part.high;
+        const double most_others =
+            others_endless ? std::numeric_limits<double>::infinity() : std::max(0.0, others);
+        const double likely = total.likely > 0.0 ? part.likely / total.likely : 0.0;
+        const double low = share_of(part.low, most_others);
+        const double high = share_of(part.high, std::max(0.0, total.low - part.low));
+        return ShareRange{std::min(low, likely), likely, std::max(high, likely)};
+    };
+    MarketShares market;
+    for (const AmountRange& amount : amounts) {
+        market.known.push_back({share(amount)});
+    }
+    market.unknown = share(unallocated);
+    return market;
 }
 
 Estimate largest_share(const MarketShares& market) {

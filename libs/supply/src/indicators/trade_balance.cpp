@@ -142,6 +142,16 @@ Amount outside_of(const FlowReport& report, bool alone) {
     return outside;
 }
 
+/// What a state bought from the others inside: a state alone has no others.
+Amount within_of(const FlowReport& report, bool alone) {
+    if (alone) {
+        return {};
+    }
+    Amount within = report.recorded ? report.within : anything;
+    within.high += report.recorded ? report.unallocated.high : 0.0;
+    return within;
+}
+
 /// Of `outside`, what comes from beyond the region; what is unallocated may or may not.
 Amount far_of(const FlowReport& report, const Amount& outside) {
     if (!report.recorded) {
@@ -182,7 +192,7 @@ void add_state(TradeBalance& balance, const TradeReader& reader, StateIndex stat
     balance.production += production.recorded ? production.total : anything;
     balance.imports += bought;
     balance.imports_far += far_of(imports, bought);
-    balance.imports_inside += imports.recorded ? imports.within : anything;
+    balance.imports_inside += within_of(imports, alone);
     balance.unallocated += imports.recorded ? imports.unallocated : anything;
     balance.exports += sold;
     balance.exports_all += exports.recorded ? exports.total : anything;

@@ -76,6 +76,7 @@ struct Indicator {
     double IndicatorParameters::*threshold;  ///< null: none is in use
     bool higher_is_worse;
     Reading (*evaluate)(const ItemFacts&);
+    bool reached_is_bad = false;  ///< a figure on the threshold is on the bad side already
 };
 
 /// All indicators, in the order in which they are shown.

@@ -2,6 +2,7 @@
 
 #include "adic/base/estimate.hpp"
 #include "adic/supply/indicators/indicator.hpp"
+#include "adic/supply/indicators/origins.hpp"
 #include "adic/supply/indicators/parameters.hpp"
 #include "adic/supply/map_index.hpp"
 
@@ -21,7 +22,7 @@ struct StateFigure {
 /// What the indicators need to know once for all items: who is inside, who is near, which bloc a
 /// state belongs to, and the figures about states. The map index and the viewpoint must outlive it.
 ///
-/// Cost: O(states * figures about a state + codes).
+/// Cost: O(states * figures about a state + codes + supplies).
 class IndicatorContext {
   public:
     IndicatorContext(
@@ -77,6 +78,12 @@ class IndicatorContext {
     /// Additional tariff on what comes from the state, as part of the value.
     const StateFigure& tariff(model::StateIndex s) const { return tariff_[s.value()]; }
 
+    /// Where the item comes from on the viewpoint's own market; on the world's where it has none.
+    Origins origins_seen(model::ItemIndex item) const { return seen_.of(item); }
+
+    /// Where the item comes from on the world's market.
+    Origins world_origins(model::ItemIndex item) const { return world_.of(item); }
+
     /// Positions in map().codes of the control-list codes of the item.
     std::span<const std::uint32_t> control_codes_of(model::ItemIndex item) const {
         return control_codes_.rows_of(item.value());
@@ -98,6 +105,8 @@ class IndicatorContext {
     std::vector<StateFigure> severity_;
     std::vector<StateFigure> tariff_;
     RowIndex control_codes_;
+    OriginTable seen_;
+    OriginTable world_;
 };
 
 }  // namespace adic::supply

@@ -1,31 +1,11 @@
 #pragma once
 
 #include "adic/supply/indicators/indicator_context.hpp"
-#include "adic/supply/indicators/shares.hpp"
+#include "adic/supply/indicators/origins.hpp"
 
-#include <optional>
 #include <vector>
 
 namespace adic::supply {
-
-/// What one state supplies of an item, all its organisations together.
-struct OriginShare {
-    model::StateIndex state;
-    ShareRange share;
-    ShareRange trade_restriction{1.0, 1.0, 1.0};
-};
-
-/// Where an item on one market comes from.
-struct Origins {
-    std::vector<OriginShare> known;     ///< by state, each once
-    ShareRange unknown{0.0, 1.0, 1.0};  ///< of which no origin is recorded
-    bool recorded = false;              ///< some row has a share
-    bool of_world = true;               ///< the market is all the world
-    std::vector<model::ProvenanceIndex> facts;
-
-    /// Likely share whose origin is known, at most 1.
-    double covered() const;
-};
 
 /// An amount of which part may not be recorded: `high` is infinite where there is no upper bound.
 struct Amount {
@@ -64,7 +44,7 @@ struct TradeBalance {
 };
 
 /// Everything recorded about one item as seen from the viewpoint, gathered once for all indicators.
-/// Cost: O(r log r) for the r supplies and trades of the item.
+/// Cost: O(r) for the r trades of the item, times the states inside that report any.
 class ItemFacts {
   public:
     /// The context must outlive it.
@@ -80,7 +60,10 @@ class ItemFacts {
     const Origins& sourcing() const { return sourcing_; }
 
     /// Supplies on the world's market.
-    const Origins& world() const { return sourcing_.of_world ? sourcing_ : world_; }
+    const Origins& world() const { return world_; }
+
+    /// Where an input of the item comes from, on the viewpoint's own market.
+    Origins origins_of(model::ItemIndex input) const { return context_->origins_seen(input); }
 
     const TradeBalance& trade() const { return trade_; }
 
@@ -91,8 +74,5 @@ class ItemFacts {
     Origins world_;
     TradeBalance trade_;
 };
-
-/// The origins of the item on the viewpoint's own market; on the world's where it has none.
-Origins origins_seen(const IndicatorContext& context, model::ItemIndex item);
 
 }  // namespace adic::supply

@@ -95,6 +95,10 @@ struct IndicatorParameters {
     /// Additional cost by tariffs, as part of the value: one part in twenty.
     double tariff_cost = 0.05;
 
+    /// Additional tariff that is possible where none is recorded: doubling the price, which the
+    /// measures of recent years reach and seldom pass.
+    double largest_tariff = 1.0;
+
     /// Part of a tariff that the buyer ends up paying: all of it; the range found is half to all.
     double pass_through = 1.0;
     double least_pass_through = 0.5;

@@ -66,6 +66,28 @@ std::vector<double> most_equal_shares(const MarketShares& market);
 /// rule.
 Estimate weighted_square_sum(const MarketShares& market);
 
+/// Sum over suppliers of weight * share, over all completions: exact at both ends (a linear function
+/// over a box and a plane: what the low shares leave open goes to the least or the largest weights).
+/// `likely` gives the likely unknown part the likely weight of an unknown supplier.
+///
+/// Unit: that of the weights. Cost: O(n log n).
+Estimate weighted_share_sum(const MarketShares& market);
+
+/// An amount of something with one supplier: `high` may be infinite.
+struct AmountRange {
+    double low;
+    double likely;
+    double high;
+};
+
+/// The shares that amounts are of their sum. `unallocated` is with suppliers that are not recorded.
+/// Each share lies between its amount at its least with all others at their most, and the reverse;
+/// that the shares move together is not used, so figures made of them are outer bounds unless the
+/// amounts are exact.
+///
+/// Requires: 0 <= low <= likely <= high, likely finite. Cost: O(n).
+MarketShares shares_of_amounts(std::span<const AmountRange> amounts, AmountRange unallocated);
+
 /// The largest share of one supplier, over all completions: exact at both ends. Cost: O(n log n).
 Estimate largest_share(const MarketShares& market);
 

@@ -1,0 +1,115 @@
+#include "adic/supply/indicators/origins.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace adic::supply {
+namespace {
+
+using model::StateIndex;
+using model::Supply;
+using model::SupplyMap;
+
+constexpr ShareRange none{0.0, 0.0, 0.0};
+
+void add_share(ShareRange& sum, const Supply& supply) {
+    if (supply.share) {
+        sum.low += supply.share->low();
+        sum.likely += supply.share->likely();
+        sum.high += supply.share->high();
+    }
+}
+
+bool is_of_world(const SupplyMap& map, std::uint32_t row) {
+    return std::holds_alternative<std::monostate>(map.supplies[row].market);
+}
+
+std::vector<std::uint32_t> world_rows(const MapIndex& index, model::ItemIndex item) {
+    std::vector<std::uint32_t> rows;
+    for (const std::uint32_t row : index.supplies_of(item)) {
+        if (is_of_world(index.map(), row)) {
+            rows.push_back(row);
+        }
+    }
+    return rows;
+}
+
+}  // namespace
+
+double Origins::covered() const {
+    double sum = 0.0;
+    for (const OriginShare& origin : known) {
+        sum += origin.share.likely;
+    }
+    return std::min(sum, 1.0);
+}
+
+OriginTable::OriginTable(const MapIndex& index, const Viewpoint& viewpoint, Market market) {
+    const SupplyMap& map = index.map();
+    entries_.reserve(map.items.size() + 1);
+    for (std::uint32_t i = 0; i < map.items.size(); ++i) {
+        const model::ItemIndex item{i};
+        add(map,
+            market == Market::seen ? index.supplies_seen(item, viewpoint) : world_rows(index, item)
+        );
+    }
+    add(map, {});
+}
+
+void OriginTable::add(const SupplyMap& map, std::span<const std::uint32_t> rows) {
+    Entry entry{
+        static_cast<std::uint32_t>(shares_.size()),
+        static_cast<std::uint32_t>(facts_.size()),
+        none,
+        false,
+        rows.empty() || is_of_world(map, rows.front())};
+    ShareRange unnamed = none;
+    std::vector<std::pair<StateIndex, std::uint32_t>> by_state;
+    by_state.reserve(rows.size());
+    for (const std::uint32_t row : rows) {
+        const Supply& supply = map.supplies[row];
+        facts_.push_back(supply.provenance);
+        entry.recorded = entry.recorded || supply.share.has_value();
+        if (supply.origin) {
+            by_state.emplace_back(*supply.origin, row);
+        } else {
+            add_share(unnamed, supply);
+        }
+    }
+    std::ranges::sort(by_state);
+    for (const auto& [state, row] : by_state) {
+        const double t = map.supplies[row].trade_restriction.value_or(1.0);
+        if (shares_.size() == entry.first_share || shares_.back().state != state) {
+            shares_.push_back({state, none, ShareRange::exactly(t)});
+        }
+        OriginShare& origin = shares_.back();
+        // Rows of one state that differ in t leave open which of them its supply falls under.
+        origin.trade_restriction.low = std::min(origin.trade_restriction.low, t);
+        origin.trade_restriction.high = std::max(origin.trade_restriction.high, t);
+        add_share(origin.share, map.supplies[row]);
+    }
+    scratch_.clear();
+    for (std::size_t i = entry.first_share; i < shares_.size(); ++i) {
+        ShareRange& share = shares_[i].share;
+        share.high = std::max(share.likely, std::min(share.high, 1.0));
+        scratch_.push_back(share);
+    }
+    entry.unknown = unknown_part(scratch_, unnamed);
+    entries_.push_back(entry);
+}
+
+Origins OriginTable::of(model::ItemIndex item) const {
+    const Entry& entry = entries_[item.value()];
+    const Entry& next = entries_[item.value() + 1];
+    const std::span shares{shares_};
+    const std::span facts{facts_};
+    return {
+        shares.subspan(entry.first_share, next.first_share - entry.first_share),
+        entry.unknown,
+        entry.recorded,
+        entry.of_world,
+        facts.subspan(entry.first_fact, next.first_fact - entry.first_fact)};
+}
+
+}  // namespace adic::supply

@@ -1,0 +1,111 @@
+#include "outside_bounds.hpp"
+
+#include "estimates.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace adic::supply {
+namespace {
+
+constexpr AmountRange to_range(const Amount& amount) {
+    return {amount.low, amount.likely, amount.high};
+}
+
+double ratio(double part, double others) {
+    if (std::isinf(part)) {
+        return 1.0;
+    }
+    return part > 0.0 ? part / (part + others) : 0.0;
+}
+
+OutsideBounds from_trade(const ItemFacts& facts) {
+    const TradeBalance& trade = facts.trade();
+    OutsideBounds bounds;
+    std::vector<AmountRange> amounts;
+    double allocated = 0.0;
+    for (const PartnerAmount& p : trade.partners) {
+        amounts.push_back(to_range(p.amount));
+        allocated += p.amount.likely;
+    }
+    const double bought = allocated + trade.unallocated.likely;
+    bounds.covered = bought > 0.0 ? allocated / bought : 0.0;
+    bounds.concentration =
+        weighted_square_sum(shares_of_amounts(amounts, to_range(trade.unallocated)));
+    const Amount& out = trade.imports;
+    const Amount& in = trade.imports_inside;
+    if (out.likely + in.likely > 0.0) {
+        bounds.weight = bracket(
+            std::isinf(in.high) ? 0.0 : ratio(out.low, in.high),
+            ratio(out.likely, in.likely),
+            ratio(out.high, in.low)
+        );
+    }
+    if (trade.has_exports) {
+        const double most = facts.parameters().no_exports;
+        const auto over_exports = [&](double imports, double exports) {
+            if (imports <= 0.0 || std::isinf(exports)) {
+                return 0.0;
+            }
+            return exports > 0.0 && std::isfinite(imports) ? std::min(most, imports / exports)
+                                                           : most;
+        };
+        const Amount& sold = trade.exports_all;
+        bounds.substitution = bracket(
+            over_exports(out.low, sold.high),
+            over_exports(out.likely, sold.likely),
+            over_exports(out.high, sold.low)
+        );
+    }
+    return bounds;
+}
+
+OutsideBounds from_shares(const ItemFacts& facts) {
+    const Origins& origins = facts.sourcing();
+    OutsideBounds bounds;
+    bounds.from_shares = true;
+    if (!origins.recorded) {
+        return bounds;
+    }
+    std::vector<AmountRange> amounts;
+    for (const OriginShare& origin : origins.known) {
+        if (!facts.context().is_inside(origin.state)) {
+            amounts.push_back({origin.share.low, origin.share.likely, origin.share.high});
+        }
+    }
+    bounds.covered = origins.covered();
+    const AmountRange unknown{0.0, 0.0, origins.unknown.high};
+    bounds.concentration = weighted_square_sum(shares_of_amounts(amounts, unknown));
+    bounds.weight = outside_share(facts.context(), origins);
+    return bounds;
+}
+
+}  // namespace
+
+OutsideBounds outside_bounds(const ItemFacts& facts) {
+    return facts.trade().partners.empty() ? from_shares(facts) : from_trade(facts);
+}
+
+std::span<const model::ProvenanceIndex>
+facts_used(const ItemFacts& facts, const OutsideBounds& bounds) {
+    return bounds.from_shares ? facts.sourcing().facts : facts.trade().facts;
+}
+
+Estimate outside_share(const IndicatorContext& context, const Origins& origins) {
+    ShareRange out{0.0, 0.0, 0.0};
+    ShareRange in{0.0, 0.0, 0.0};
+    for (const OriginShare& origin : origins.known) {
+        ShareRange& side = context.is_inside(origin.state) ? in : out;
+        side.low += origin.share.low;
+        side.likely += origin.share.likely;
+        side.high += origin.share.high;
+    }
+    const double unknown = origins.unknown.high;
+    const double known = out.likely + in.likely;
+    const double likely = known > 0.0 ? out.likely / known : 0.5;
+    const double low = std::max(out.low, 1.0 - in.high - unknown);
+    const double high = std::min(out.high + unknown, 1.0 - in.low);
+    return bracket(std::min(low, 1.0), likely, std::clamp(high, 0.0, 1.0));
+}
+
+}  // namespace adic::supply
