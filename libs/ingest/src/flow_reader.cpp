@@ -366,6 +366,14 @@ void name_states(
     }
 }
 
+/// A small file needs no large buffer, even if its compression made it 30 times smaller.
+std::size_t batch_for(std::uint64_t source_size, std::size_t largest) {
+    constexpr std::uint64_t smallest = 1U << 16U;
+    constexpr std::uint64_t compression = 32;
+    return source_size > largest / compression ? largest
+                                               : std::max(smallest, source_size * compression);
+}
+
 }  // namespace
 
 Result<model::FlowTable>
@@ -375,6 +383,7 @@ read_flows(const std::filesystem::path& path, ImportReport& report, const FlowOp
     const std::uint64_t source_size = source->size();
     BatchSizes sizes;
     sizes.longest_record = options.longest_record;
+    sizes.batch = batch_for(source_size, sizes.batch);
     RecordBatches batches(std::move(source), sizes);
     ADIC_TRY(RecordBatch batch, batches.next({}));
 

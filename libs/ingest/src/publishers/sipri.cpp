@@ -110,9 +110,10 @@ Result<model::SupplyMap> read_sipri(
         {"status"},
         {"tiv_delivered", Presence::required, "SIPRI TIV of delivered weapons"},
     }};
-    constexpr std::array<std::string_view, 2> names{
-        "trade_register_asean.csv",
-        "trade-register.csv"};
+    constexpr std::array<std::string_view, 3> names{
+        "trade_register.csv",
+        "trade-register.csv",
+        "trade_register_asean.csv"};
     const auto file = file_of(path, names);
     if (!file) {
         return missing_file(path, names);

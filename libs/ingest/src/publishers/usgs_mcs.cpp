@@ -88,6 +88,7 @@ struct Row {
     std::string country;
     std::string unit;
     std::optional<double> production;
+    bool below_half = false;  ///< "less than half a unit": `production` is a quarter of one
     std::optional<double> capacity;
     std::string notes;
     std::optional<double> reserves;
@@ -170,6 +171,7 @@ class UsgsReader {
 
     void take(Group& group);
     void take_units(Group& group);
+    Estimate share_of(const Row& row, const Denominator& whole) const;
     void take_row(const Row& row, model::ItemIndex item, const Denominator& whole);
     void take_reserves(const Row& row, model::ItemIndex item);
     Denominator denominator_of(const Group& group);
@@ -252,6 +254,7 @@ Row UsgsReader::row_of(PublishedTable& table) {
         std::string(table.cell(country)),
         std::string(table.cell(unit)),
         table.number(production),
+        false,
         table.number(capacity),
         std::string(table.cell(notes)),
         reserves_of(table),
@@ -330,7 +333,8 @@ void UsgsReader::take_units(Group& group) {
             *row.reserves *= reserve_factor(row.reserve_notes, unit->factor);
         }
         if (!row.production && blank_of(row.notes) == Blank::below_half) {
-            row.production = unit->factor / 4;  // between nothing and half a unit
+            row.production = unit->factor / 4;
+            row.below_half = true;
         }
     }
 }
@@ -417,6 +421,23 @@ model::ItemIndex UsgsReader::item_of(const Group& group) {
     return fragment_.item(std::move(item), "USGS-MCS", code);
 }
 
+Estimate amount_of(const Row& row) {
+    const double amount = *row.production;
+    return row.below_half ? *Estimate::create(0.0, amount, 2 * amount) : Estimate::exactly(amount);
+}
+
+Estimate UsgsReader::share_of(const Row& row, const Denominator& whole) const {
+    // The United States withhold theirs and the total is without it. They hardly make more than the
+    // largest of the others; that bounds how much smaller a share of the world is.
+    const double most = whole.without_united_states ? *whole.total + largest_ : *whole.total;
+    const Estimate amount = amount_of(row);
+    return *Estimate::create(
+        std::min(1.0, amount.low() / most),
+        std::min(1.0, amount.likely() / *whole.total),
+        std::min(1.0, amount.high() / *whole.total)
+    );
+}
+
 void UsgsReader::take_row(const Row& row, model::ItemIndex item, const Denominator& whole) {
     if (is_world(row) || is_rest(row)) {
         return;
@@ -439,18 +460,13 @@ void UsgsReader::take_row(const Row& row, model::ItemIndex item, const Denominat
              *supply.origin,
              model::Flow::production,
              std::nullopt,
-             Estimate::exactly(*row.production),
+             amount_of(row),
              row.unit,
              fragment_.fact(supply.standing)}
         );
     }
     if (row.production && whole.total) {
-        const double share = *row.production / *whole.total;
-        // The United States withhold theirs and the total is without it. They hardly make more than
-        // the largest of the others; that bounds how much smaller a share of the world is.
-        const double low =
-            whole.without_united_states ? *row.production / (*whole.total + largest_) : share;
-        supply.share = *Estimate::create(std::min(low, share), share, share);
+        supply.share = share_of(row, whole);
         if (whole.without_united_states) {
             supply.standing.note +=
                 std::string(supply.standing.note.empty() ? "" : "; ")
@@ -491,12 +507,20 @@ void UsgsReader::take_reserves(const Row& row, model::ItemIndex item) {
         }
         of = state->id;
     }
-    fragment_.map().figures.push_back(
-        {item,
-         fmt::format("reserves_{}", of),
-         Estimate::exactly(*row.reserves),
-         row.unit,
-         fragment_.fact({whole_year(years_.year), Confidence::b, row.reserve_notes})}
+    const std::string measure = fmt::format("reserves_{}", of);
+    std::vector<model::Figure>& figures = fragment_.map().figures;
+    const model::Subject subject = item;
+    const auto same =
+        std::find_if(figures.begin(), figures.end(), [&](const model::Figure& figure) {
+            return figure.subject == subject && figure.measure == measure;
+        });
+    if (same != figures.end()) {  // two lines of one state
+        same->value = Estimate::exactly(same->value.likely() + *row.reserves);
+        return;
+    }
+    const Standing standing{whole_year(years_.year), Confidence::b, row.reserve_notes};
+    figures.push_back(
+        {item, measure, Estimate::exactly(*row.reserves), row.unit, fragment_.fact(standing)}
     );
 }
 
