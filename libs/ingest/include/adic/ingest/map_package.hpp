@@ -51,7 +51,7 @@ Result<MapCounts> check_map_package(
 /// Writes the map as a folder with `datapackage.json` and CSV tables. The folder is complete or not
 /// there: it is written beside its place and then moved; an older package there is replaced.
 ///
-/// Errors: conflict if something that is no map package stands there; unavailable if the disk fails.
+/// Errors: conflict if the folder holds anything that is no part of a map package; unavailable if the disk fails.
 Result<MapCounts>
 write_map_package(const model::SupplyMap& map, const std::filesystem::path& folder);
 
