@@ -39,7 +39,7 @@ Side side_of(const IndicatorContext& context, model::StateIndex state) {
 
 std::vector<BlocShare> merge(const IndicatorContext& context, const Origins& origins) {
     std::vector<BlocShare> merged;
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         const Side side = side_of(context, origin.state);
         auto found = std::ranges::find(merged, side, &BlocShare::side);
         if (found == merged.end()) {

@@ -31,7 +31,7 @@ ShareRange controlled_part(const ItemFacts& facts, model::ItemIndex input, State
     }
     const Origins origins = facts.origins_of(input);
     ShareRange share{0.0, 0.0, origins.recorded ? origins.unknown.high : 1.0};
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         if (origin.state == state) {
             share.low = origin.share.low;
             share.likely = origin.share.likely;
@@ -46,7 +46,7 @@ std::vector<StateIndex> jurisdictions(const ItemFacts& facts) {
     const IndicatorContext& context = facts.context();
     std::vector<StateIndex> states;
     sum_of_inputs(facts, [&](const model::Need& need) {
-        for (const OriginShare& origin : facts.origins_of(need.input).known) {
+        for (const StateSupply& origin : facts.origins_of(need.input).known) {
             states.push_back(origin.state);
         }
         for (const std::uint32_t row : context.index().figures_of(need.input)) {

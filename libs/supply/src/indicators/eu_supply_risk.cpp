@@ -35,7 +35,7 @@ GovernedSupply governed(const ItemFacts& facts, const Origins& origins, ReadingB
     }
     const IndicatorContext& context = facts.context();
     GovernedSupply supply;
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         const StateFigure& governance = context.governance(origin.state);
         supply.covered += governance.value ? origin.share.likely : 0.0;
         reading.uses(governance.facts);
@@ -43,7 +43,7 @@ GovernedSupply governed(const ItemFacts& facts, const Origins& origins, ReadingB
     reading.uses(origins.facts);
     const double most_t = facts.parameters().largest_trade_restriction;
     const MarketShares market =
-        market_of(origins, {0.0, 5.0, 10.0 * most_t}, [&](const OriginShare& origin) {
+        market_of(origins, {0.0, 5.0, 10.0 * most_t}, [&](const StateSupply& origin) {
             const ShareRange w = range_or(context.governance(origin.state).value, any_governance);
             return product(w, origin.trade_restriction);
         });

@@ -24,7 +24,7 @@ Reading evaluate_loss(const ItemFacts& facts) {
     }
     double covered = 0.0;
     bool any = false;
-    const MarketShares market = market_of(origins, {0.0, 0.0, 1.0}, [&](const OriginShare& origin) {
+    const MarketShares market = market_of(origins, {0.0, 0.0, 1.0}, [&](const StateSupply& origin) {
         const StateFigure& hazard = context.hazard(origin.state);
         const bool inside = context.is_inside(origin.state);
         covered += inside || hazard.value ? origin.share.likely : 0.0;
@@ -38,7 +38,7 @@ Reading evaluate_loss(const ItemFacts& facts) {
         const ShareRange s = range_or(context.severity(origin.state), {0.0, 1.0, 1.0});
         return ShareRange{p.low * s.low, p.likely * s.likely, p.high * s.high};
     });
-    const bool outside = std::ranges::any_of(origins.known, [&](const OriginShare& origin) {
+    const bool outside = std::ranges::any_of(origins.known, [&](const StateSupply& origin) {
         return !context.is_inside(origin.state);
     });
     if (outside && !any) {

@@ -28,7 +28,7 @@ Reading evaluate_inward(const ItemFacts& facts) {
     }
     const ShareRange lasting = irreplaceable(context, facts.item());
     std::vector<bool> inside;
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         inside.push_back(context.is_inside(origin.state));
     }
     const Estimate largest = largest_outside(market_of(origins), inside);
@@ -46,7 +46,7 @@ Reading evaluate_inward(const ItemFacts& facts) {
 /// One supplier's share of the use of those inside, over all completions.
 ShareRange share_of(const Origins& origins, model::StateIndex partner) {
     ShareRange share{0.0, 0.0, origins.unknown.high};
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         if (origin.state == partner) {
             share = origin.share;
             share.high = std::min(1.0, share.high + origins.unknown.high);

@@ -17,7 +17,7 @@ Reading evaluate_largest_supplier(const ItemFacts& facts) {
     }
     add_largest_origins(reading, origins);
     std::vector<bool> inside;
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         inside.push_back(facts.context().is_inside(origin.state));
     }
     return reading.value(largest_outside(market_of(origins), inside), origins.covered());

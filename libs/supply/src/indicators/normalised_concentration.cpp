@@ -17,7 +17,7 @@ Estimate normalised_bounds(const Estimate& hhi, const Origins& origins) {
     double fewest = 0.0;
     double named = 0.0;
     double most = 0.0;
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         fewest += origin.share.low > 0.0 ? 1.0 : 0.0;
         named += origin.share.likely > 0.0 ? 1.0 : 0.0;
         most += origin.share.high > 0.0 ? 1.0 : 0.0;

@@ -39,7 +39,7 @@ std::vector<std::uint32_t> world_rows(const MapIndex& index, model::ItemIndex it
 
 double Origins::covered() const {
     double sum = 0.0;
-    for (const OriginShare& origin : known) {
+    for (const StateSupply& origin : known) {
         sum += origin.share.likely;
     }
     return std::min(sum, 1.0);
@@ -83,7 +83,7 @@ void OriginTable::add(const SupplyMap& map, std::span<const std::uint32_t> rows)
         if (shares_.size() == entry.first_share || shares_.back().state != state) {
             shares_.push_back({state, none, ShareRange::exactly(t)});
         }
-        OriginShare& origin = shares_.back();
+        StateSupply& origin = shares_.back();
         // Rows of one state that differ in t leave open which of them its supply falls under.
         origin.trade_restriction.low = std::min(origin.trade_restriction.low, t);
         origin.trade_restriction.high = std::max(origin.trade_restriction.high, t);

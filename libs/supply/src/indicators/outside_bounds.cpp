@@ -68,7 +68,7 @@ OutsideBounds from_shares(const ItemFacts& facts) {
         return bounds;
     }
     std::vector<AmountRange> amounts;
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         if (!facts.context().is_inside(origin.state)) {
             amounts.push_back({origin.share.low, origin.share.likely, origin.share.high});
         }
@@ -94,7 +94,7 @@ facts_used(const ItemFacts& facts, const OutsideBounds& bounds) {
 Estimate outside_share(const IndicatorContext& context, const Origins& origins) {
     ShareRange out{0.0, 0.0, 0.0};
     ShareRange in{0.0, 0.0, 0.0};
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         ShareRange& side = context.is_inside(origin.state) ? in : out;
         side.low += origin.share.low;
         side.likely += origin.share.likely;

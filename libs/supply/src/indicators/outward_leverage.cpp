@@ -18,7 +18,7 @@ Estimate product(const ShareRange& a, const ShareRange& b) {
 /// Part of world supply that comes from inside.
 Estimate inside_of_world(const ItemFacts& facts) {
     const MarketShares market =
-        market_of(facts.world(), {0.0, 0.0, 1.0}, [&](const OriginShare& origin) {
+        market_of(facts.world(), {0.0, 0.0, 1.0}, [&](const StateSupply& origin) {
             const bool inside = facts.context().is_inside(origin.state);
             return ShareRange::exactly(inside ? 1.0 : 0.0);
         });

@@ -3,14 +3,17 @@
 #include "estimates.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace adic::supply {
 namespace {
 
 Flag flag_of(const Estimate& figure, double threshold, const Indicator& indicator) {
+    // 1 - 0.6 is not 0.4 in binary; a figure this close to the threshold is on it.
+    const double rounding = 1e-12 * std::max(1.0, std::abs(threshold));
     const auto is_bad = [&](double value) {
-        if (value == threshold) {
+        if (std::abs(value - threshold) <= rounding) {
             return indicator.reached_is_bad;
         }
         return indicator.higher_is_worse == (value > threshold);
@@ -84,8 +87,8 @@ Reading ReadingBuilder::close(double covered) {
 
 void add_largest_origins(ReadingBuilder& reading, const Origins& origins) {
     constexpr std::size_t shown = 3;
-    std::vector<const OriginShare*> largest;
-    for (const OriginShare& origin : origins.known) {
+    std::vector<const StateSupply*> largest;
+    for (const StateSupply& origin : origins.known) {
         largest.push_back(&origin);
     }
     const std::size_t count = std::min(shown, largest.size());
@@ -93,7 +96,7 @@ void add_largest_origins(ReadingBuilder& reading, const Origins& origins) {
         largest.begin(),
         largest.begin() + static_cast<std::ptrdiff_t>(count),
         largest.end(),
-        [](const OriginShare* a, const OriginShare* b) {
+        [](const StateSupply* a, const StateSupply* b) {
             return std::pair{-a->share.likely, a->state} < std::pair{-b->share.likely, b->state};
         }
     );
@@ -109,7 +112,7 @@ void add_largest_origins(ReadingBuilder& reading, const Origins& origins) {
 
 MarketShares market_of(const Origins& origins) {
     constexpr ShareRange one = ShareRange::exactly(1.0);
-    return market_of(origins, one, [&](const OriginShare&) { return one; });
+    return market_of(origins, one, [&](const StateSupply&) { return one; });
 }
 
 }  // namespace adic::supply

@@ -49,7 +49,7 @@ MarketShares
 market_of(const Origins& origins, ShareRange unknown_weight, const WeightOf& weight_of) {
     MarketShares market;
     market.known.reserve(origins.known.size());
-    for (const OriginShare& origin : origins.known) {
+    for (const StateSupply& origin : origins.known) {
         market.known.push_back({origin.share, weight_of(origin)});
     }
     market.unknown = origins.unknown;

@@ -17,7 +17,7 @@ ShareRange far_part(const IndicatorContext& context, const Origins& origins) {
     if (!origins.recorded) {
         return {0.0, 1.0, 1.0};
     }
-    const MarketShares market = market_of(origins, {0.0, 1.0, 1.0}, [&](const OriginShare& origin) {
+    const MarketShares market = market_of(origins, {0.0, 1.0, 1.0}, [&](const StateSupply& origin) {
         return ShareRange::exactly(context.is_near(origin.state) ? 0.0 : 1.0);
     });
     const Estimate sum = weighted_share_sum(market);

@@ -22,7 +22,7 @@ Reading evaluate_tariff(const ItemFacts& facts) {
     bool any = false;
     const double most = parameters.largest_tariff;
     const MarketShares market =
-        market_of(origins, {0.0, 0.0, most}, [&](const OriginShare& origin) {
+        market_of(origins, {0.0, 0.0, most}, [&](const StateSupply& origin) {
             const StateFigure& tariff = context.tariff(origin.state);
             const bool inside = context.is_inside(origin.state);
             covered += inside || tariff.value ? origin.share.likely : 0.0;

@@ -28,7 +28,7 @@ Disruption disruption(const ItemFacts& facts, ReadingBuilder& reading) {
     reading.uses(origins.facts);
     double covered = 0.0;
     const MarketShares market =
-        market_of(origins, {0.0, 0.25, 1.0}, [&](const OriginShare& origin) {
+        market_of(origins, {0.0, 0.25, 1.0}, [&](const StateSupply& origin) {
             const StateFigure& a = context.inability(origin.state);
             const StateFigure& w = context.unwillingness(origin.state);
             const bool inside = context.is_inside(origin.state);

@@ -10,7 +10,7 @@
 namespace adic::supply {
 
 /// What one state supplies of an item, all its organisations together.
-struct OriginShare {
+struct StateSupply {
     model::StateIndex state;
     ShareRange share;
     ShareRange trade_restriction;
@@ -18,7 +18,7 @@ struct OriginShare {
 
 /// Where an item on one market comes from; looks into the table that made it.
 struct Origins {
-    std::span<const OriginShare> known;  ///< by state, each once
+    std::span<const StateSupply> known;  ///< by state, each once
     ShareRange unknown{0.0, 1.0, 1.0};   ///< of which no origin is recorded
     bool recorded = false;               ///< some row has a share
     bool of_world = true;                ///< the market is all the world
@@ -52,7 +52,7 @@ class OriginTable {
     void add(const model::SupplyMap& map, std::span<const std::uint32_t> rows);
 
     std::vector<Entry> entries_;  ///< one for each item, and an end
-    std::vector<OriginShare> shares_;
+    std::vector<StateSupply> shares_;
     std::vector<model::ProvenanceIndex> facts_;
     std::vector<ShareRange> scratch_;
 };
