@@ -14,11 +14,15 @@ namespace {
 using model::ItemIndex;
 using model::StateIndex;
 
-constexpr std::size_t width = 16;  ///< columns swept together: two cache lines of each row
+constexpr std::size_t width = 16;  ///< columns swept together
+/// Of an item in a block: the most of each column, and behind it the most of all but the column.
+constexpr std::size_t bound_width = 2 * width;
+constexpr std::size_t cell_width = bound_width + width;  ///< and behind those the likely parts
 constexpr double settled_change = 1e-13;
 constexpr int most_bound_sweeps = 1000;
 
 using Row = std::array<double, width>;
+using BoundRow = std::array<double, bound_width>;
 
 /// What an item's own part brings, in the columns that are not as for a state without record.
 struct OwnEntry {
@@ -30,7 +34,7 @@ struct OwnEntry {
 
 }  // namespace
 
-/// Fills the tables of one Lookthrough, `width` columns of all items at a time.
+/// Fills the cells of one Lookthrough, one block of columns after the other.
 ///
 /// Columns: the states that supply anything, then `unknown`, `inside`, and `elsewhere`, which stands
 /// for every state without a record.
@@ -39,33 +43,25 @@ class LookthroughSweep {
     LookthroughSweep(const ValueNetwork& network, const MapIndex& index, const Viewpoint& viewpoint)
         : network_(network) {
         name_columns(index.map());
-        const std::size_t columns = out_.origins_.size() + 3;
-        out_.stride_ = (columns + width - 1) / width * width;
+        out_.items_ = network_.size();
         entry_start_.push_back(0);
         for (std::uint32_t item = 0; item < network_.size(); ++item) {
             add_own(own_origins(index, viewpoint, ItemIndex{item}), viewpoint);
         }
     }
 
-    Lookthrough run() && {
-        const std::size_t cells = network_.size() * out_.stride_;
-        out_.likely_.assign(cells, 0.0);
-        out_.high_.assign(cells, 0.0);
-        out_.high_of_others_.assign(cells, 0.0);
-        parallel_ranges(out_.stride_ / width, 1, [&](std::size_t first, std::size_t last) {
-            for (std::size_t block = first; block < last; ++block) {
-                sweep_block(block * width);
-            }
-        });
-        give_rest_to_unknown();
-        return std::move(out_);
-    }
+    Lookthrough run() &&;
 
   private:
-    enum class Side { of_state, of_others };
+    class BlockSweep;
 
     std::uint32_t unknown_column() const {
         return static_cast<std::uint32_t>(out_.origins_.size());
+    }
+
+    double& likely(std::uint32_t item, std::size_t column) {
+        const std::size_t row = column / width * network_.size() + item;
+        return out_.cells_[row * cell_width + bound_width + column % width];
     }
 
     void name_columns(const model::SupplyMap& map) {
@@ -99,25 +95,53 @@ class LookthroughSweep {
         high_elsewhere_.push_back(own.unknown_high);
     }
 
-    /// Calls `put(column within the block, entry)` for the entries of the item in the block.
-    template <typename Put>
-    void each_entry(std::uint32_t item, std::size_t block, const Put& put) const {
-        for (std::uint32_t e = entry_start_[item]; e < entry_start_[item + 1]; ++e) {
-            const std::size_t column = entries_[e].column;
-            if (column >= block && column < block + width) {
-                put(column - block, entries_[e]);
+    /// What slow circles did not reach is unknown, in them and in all that takes from them.
+    void give_rest_to_unknown() {
+        for (std::uint32_t item = 0; item < network_.size(); ++item) {
+            double sum = 0.0;
+            for (std::size_t column = 0; column <= unknown_column(); ++column) {
+                sum += likely(item, column);
+            }
+            if (sum < 1.0 - 1e-11) {
+                likely(item, unknown_column()) += 1.0 - sum;
             }
         }
     }
 
-    double* row(std::vector<double>& table, std::uint32_t item, std::size_t block) const {
-        return table.data() + item * out_.stride_ + block;
+    const ValueNetwork& network_;
+    Lookthrough out_;
+    std::vector<std::uint32_t> entry_start_;
+    std::vector<OwnEntry> entries_;
+    std::vector<double> high_elsewhere_;  ///< by item: of a state without a record
+};
+
+/// The sweep over all items for one block of columns.
+class LookthroughSweep::BlockSweep {
+  public:
+    BlockSweep(LookthroughSweep& all, std::size_t block)
+        : all_(all)
+        , network_(all.network_)
+        , first_column_(block * width)
+        , cells_(all.out_.cells_.data() + block * all.network_.size() * cell_width) {}
+
+    void run() {
+        for (const ValueNetwork::Component& component : network_.components()) {
+            fetch_ahead(component.last);
+            if (component.sweeps == 0) {
+                const std::uint32_t item = network_.order()[component.first];
+                (void)sweep_bounds(item);
+                put_likely(item);
+                continue;
+            }
+            settle_bounds(component);
+            settle_likely(component);
+        }
     }
 
-    const double* row(const std::vector<double>& table, std::uint32_t item, std::size_t block)
-        const {
-        return table.data() + item * out_.stride_ + block;
-    }
+  private:
+    double* bounds(std::uint32_t item) const { return cells_ + item * cell_width; }
+
+    double* likely(std::uint32_t item) const { return bounds(item) + bound_width; }
 
     std::span<const std::uint32_t> members_of(const ValueNetwork::Component& component) const {
         return network_.order().subspan(component.first, component.last - component.first);
@@ -127,36 +151,46 @@ class LookthroughSweep {
         return network_.settlement(ItemIndex{item}) == Settlement::circular;
     }
 
-    void sweep_block(std::size_t block) {
-        for (const ValueNetwork::Component& component : network_.components()) {
-            if (component.sweeps == 0) {
-                const std::uint32_t item = network_.order()[component.first];
-                put_likely(item, block);
-                sweep_high(item, block, Side::of_state);
-                sweep_high(item, block, Side::of_others);
-                continue;
+    /// Asks the memory for the inputs of the item at this position of the order: they lie
+    /// anywhere, and waiting for them is most of the time of a sweep.
+    void fetch_ahead(std::uint32_t position) const {
+        if (position >= network_.order().size()) {
+            return;
+        }
+        for (const ValueNetwork::Input& input : network_.inputs_of(network_.order()[position])) {
+            for (std::size_t i = 0; i < cell_width; i += 8) {
+                __builtin_prefetch(bounds(input.item) + i);
             }
-            settle_likely(component, block);
-            settle_high(component, block, Side::of_state);
-            settle_high(component, block, Side::of_others);
+        }
+    }
+
+    /// Calls `put(column within the block, entry)` for the entries of the item in the block.
+    template <typename Put>
+    void each_entry(std::uint32_t item, const Put& put) const {
+        for (std::uint32_t e = all_.entry_start_[item]; e < all_.entry_start_[item + 1]; ++e) {
+            const std::size_t column = all_.entries_[e].column - first_column_;  // wraps below
+            if (column < width) {
+                put(column, all_.entries_[e]);
+            }
         }
     }
 
     /// o_v = own_v s_v + sum over inputs of a_uv o_u.
-    Row likely_of(std::uint32_t item, std::size_t block) const {
+    Row likely_of(std::uint32_t item) const {
         Row sum{};
         if (is_circular(item)) {
-            if (unknown_column() >= block && unknown_column() < block + width) {
-                sum[unknown_column() - block] = 1.0;
+            const std::size_t column = all_.unknown_column() - first_column_;
+            if (column < width) {
+                sum[column] = 1.0;
             }
             return sum;
         }
         const double own = network_.own_part(ItemIndex{item});
-        each_entry(item, block, [&](std::size_t c, const OwnEntry& entry) {
+        each_entry(item, [&](std::size_t c, const OwnEntry& entry) {
             sum[c] = own * entry.likely;
         });
         for (const ValueNetwork::Input& input : network_.inputs_of(item)) {
-            const double* part = row(out_.likely_, input.item, block);
+            const double* part = likely(input.item);
             for (std::size_t c = 0; c < width; ++c) {
                 sum[c] += input.weight * part[c];
             }
@@ -164,32 +198,32 @@ class LookthroughSweep {
         return sum;
     }
 
-    void put_likely(std::uint32_t item, std::size_t block) {
-        const Row sum = likely_of(item, block);
-        std::ranges::copy(sum, row(out_.likely_, item, block));
+    void put_likely(std::uint32_t item) {
+        const Row sum = likely_of(item);
+        std::ranges::copy(sum, likely(item));
     }
 
-    void settle_likely(const ValueNetwork::Component& component, std::size_t block) {
+    void settle_likely(const ValueNetwork::Component& component) {
         if (!component.inverse.empty()) {
-            solve_likely(component, block);
+            solve_likely(component);
             return;
         }
         for (std::uint32_t sweep = 0; sweep < component.sweeps; ++sweep) {
             for (const std::uint32_t item : members_of(component)) {
-                put_likely(item, block);
+                put_likely(item);
             }
         }
     }
 
     /// With the members still at zero, likely_of gives what they have from outside the circle.
-    void solve_likely(const ValueNetwork::Component& component, std::size_t block) {
+    void solve_likely(const ValueNetwork::Component& component) {
         const auto members = members_of(component);
         std::vector<Row> from_outside;
         for (const std::uint32_t item : members) {
-            from_outside.push_back(likely_of(item, block));
+            from_outside.push_back(likely_of(item));
         }
         for (std::size_t i = 0; i < members.size(); ++i) {
-            double* sum = row(out_.likely_, members[i], block);
+            double* sum = likely(members[i]);
             for (std::size_t j = 0; j < members.size(); ++j) {
                 const double weight = component.inverse[i * members.size() + j];
                 for (std::size_t c = 0; c < width; ++c) {
@@ -199,82 +233,84 @@ class LookthroughSweep {
         }
     }
 
-    std::vector<double>& table_of(Side side) {
-        return side == Side::of_state ? out_.high_ : out_.high_of_others_;
-    }
-
-    /// The most that the own part can bring; for the others of a state: 1 - the least it brings.
-    Row own_high(std::uint32_t item, std::size_t block, Side side) const {
-        Row high;
-        high.fill(side == Side::of_state ? high_elsewhere_[item] : 1.0);
-        each_entry(item, block, [&](std::size_t c, const OwnEntry& entry) {
-            high[c] = side == Side::of_state ? entry.high : 1.0 - entry.low;
+    /// The most that the own part can bring, and for all but a column 1 - the least.
+    BoundRow own_high(std::uint32_t item) const {
+        BoundRow high;
+        std::fill_n(high.begin(), width, all_.high_elsewhere_[item]);
+        std::fill_n(high.begin() + width, width, 1.0);
+        each_entry(item, [&](std::size_t c, const OwnEntry& entry) {
+            high[c] = entry.high;
+            high[c + width] = 1.0 - entry.low;
         });
         return high;
     }
 
-    static void raise_to(Row& high, const double* other) {
-        for (std::size_t c = 0; c < width; ++c) {
+    static void raise_to(BoundRow& high, const double* other) {
+        for (std::size_t c = 0; c < bound_width; ++c) {
             high[c] = std::max(high[c], other[c]);
         }
     }
 
-    /// Element by element, the most that any alternative of the part can bring.
-    Row best_of(const ValueNetwork::Part& part, const std::vector<double>& table, std::size_t block)
-        const {
-        Row best;
-        const double* first = row(table, network_.input(part.first_input).item, block);
-        std::copy_n(first, width, best.begin());
-        for (std::uint32_t i = part.first_input + 1; i < part.last_input; ++i) {
-            raise_to(best, row(table, network_.input(i).item, block));
+    /// Element by element, the most that any alternative of the part can bring: the row of the only
+    /// one, or `best`, filled.
+    const double* best_of(const ValueNetwork::Part& part, BoundRow& best) const {
+        const double* first = bounds(network_.input(part.first_input).item);
+        if (part.last_input == part.first_input + 1) {
+            return first;
         }
-        return best;
+        std::copy_n(first, bound_width, best.begin());
+        for (std::uint32_t i = part.first_input + 1; i < part.last_input; ++i) {
+            raise_to(best, bounds(network_.input(i).item));
+        }
+        return best.data();
     }
 
     /// The most that the item can have, given the most that its inputs can: the recorded parts move
-    /// within their bounds, and what they leave goes to the best of own part and free parts. Returns
-    /// by how much that changed.
-    double sweep_high(std::uint32_t item, std::size_t block, Side side) {
-        std::vector<double>& table = table_of(side);
-        double* out = row(table, item, block);
-        Row rest = own_high(item, block, side);
-        double most = 0.0;
+    /// within their bounds, and what they leave goes to the best of own part and free parts.
+    /// Returns by how much that changed.
+    double sweep_bounds(std::uint32_t item) {
         if (is_circular(item)) {
-            rest.fill(1.0);
+            BoundRow one;
+            one.fill(1.0);
+            return put_bounds(item, one);
         }
-        const auto parts =
-            is_circular(item) ? std::span<const ValueNetwork::Part>{} : network_.parts_of(item);
+        const auto parts = network_.parts_of(item);
+        BoundRow rest = own_high(item);
+        BoundRow scratch;
+        double most = 0.0;
         for (const ValueNetwork::Part& part : parts) {
             if (part.free) {
-                raise_to(rest, best_of(part, table, block).data());
+                raise_to(rest, best_of(part, scratch));
             } else {
                 most += part.high;
             }
         }
-        const Row high = most > 1.0 + 1e-12 ? high_within_budget(parts, rest, table, block)
-                                            : high_of_parts(parts, rest, table, block);
+        return put_bounds(
+            item,
+            most > 1.0 + 1e-12 ? high_within_budget(parts, rest) : high_of_parts(parts, rest)
+        );
+    }
+
+    double put_bounds(std::uint32_t item, const BoundRow& high) {
+        double* out = bounds(item);
         double change = 0.0;
-        for (std::size_t c = 0; c < width; ++c) {
-            const double value = std::clamp(high[c], 0.0, 1.0);
+        for (std::size_t c = 0; c < bound_width; ++c) {
+            const double value = std::min(high[c], 1.0);
             change = std::max(change, std::abs(value - out[c]));
             out[c] = value;
         }
         return change;
     }
 
-    Row high_of_parts(
-        std::span<const ValueNetwork::Part> parts,
-        const Row& rest,
-        const std::vector<double>& table,
-        std::size_t block
-    ) const {
-        Row sum = rest;
+    BoundRow high_of_parts(std::span<const ValueNetwork::Part> parts, const BoundRow& rest) const {
+        BoundRow sum = rest;
+        BoundRow scratch;
         for (const ValueNetwork::Part& part : parts) {
             if (part.free) {
                 continue;
             }
-            const Row best = best_of(part, table, block);
-            for (std::size_t c = 0; c < width; ++c) {
+            const double* best = best_of(part, scratch);
+            for (std::size_t c = 0; c < bound_width; ++c) {
                 const double gain = best[c] - rest[c];
                 sum[c] += std::max(part.low * gain, part.high * gain);
             }
@@ -289,28 +325,25 @@ class LookthroughSweep {
     };
 
     /// As high_of_parts, where the parts cannot all be at their highest: the best are filled first.
-    Row high_within_budget(
-        std::span<const ValueNetwork::Part> parts,
-        const Row& rest,
-        const std::vector<double>& table,
-        std::size_t block
-    ) const {
-        Row sum = rest;
-        std::vector<Gain> gains(parts.size() * width, Gain{0.0, 0.0});
+    BoundRow high_within_budget(std::span<const ValueNetwork::Part> parts, const BoundRow& rest)
+        const {
+        BoundRow sum = rest;
+        BoundRow scratch;
+        std::vector<Gain> gains(parts.size() * bound_width, Gain{0.0, 0.0});
         double budget = 1.0;
         for (std::size_t p = 0; p < parts.size(); ++p) {
             if (parts[p].free) {
                 continue;
             }
             budget -= parts[p].low;
-            const Row best = best_of(parts[p], table, block);
-            for (std::size_t c = 0; c < width; ++c) {
+            const double* best = best_of(parts[p], scratch);
+            for (std::size_t c = 0; c < bound_width; ++c) {
                 const double gain = best[c] - rest[c];
                 sum[c] += parts[p].low * gain;
                 gains[c * parts.size() + p] = {gain, parts[p].high - parts[p].low};
             }
         }
-        for (std::size_t c = 0; c < width; ++c) {
+        for (std::size_t c = 0; c < bound_width; ++c) {
             sum[c] += fill_best(std::span{gains}.subspan(c * parts.size(), parts.size()), budget);
         }
         return sum;
@@ -332,21 +365,21 @@ class LookthroughSweep {
 
     /// The least solution, from below: a circle does not feed itself. If it is not reached in time,
     /// sweeps from above, each of which gives a true bound.
-    void settle_high(const ValueNetwork::Component& component, std::size_t block, Side side) {
-        if (sweep_to_rest(component, block, side)) {
+    void settle_bounds(const ValueNetwork::Component& component) {
+        if (sweep_to_rest(component)) {
             return;
         }
         for (const std::uint32_t item : members_of(component)) {
-            std::fill_n(row(table_of(side), item, block), width, 1.0);
+            std::fill_n(bounds(item), bound_width, 1.0);
         }
-        sweep_to_rest(component, block, side);
+        sweep_to_rest(component);
     }
 
-    bool sweep_to_rest(const ValueNetwork::Component& component, std::size_t block, Side side) {
+    bool sweep_to_rest(const ValueNetwork::Component& component) {
         for (int sweep = 0; sweep < most_bound_sweeps; ++sweep) {
             double change = 0.0;
             for (const std::uint32_t item : members_of(component)) {
-                change = std::max(change, sweep_high(item, block, side));
+                change = std::max(change, sweep_bounds(item));
             }
             if (change <= settled_change) {
                 return true;
@@ -355,55 +388,53 @@ class LookthroughSweep {
         return false;
     }
 
-    /// What slow circles did not reach is unknown, in them and in all that takes from them.
-    void give_rest_to_unknown() {
-        for (std::uint32_t item = 0; item < network_.size(); ++item) {
-            double* likely = row(out_.likely_, item, 0);
-            double sum = 0.0;
-            for (std::size_t column = 0; column <= unknown_column(); ++column) {
-                sum += likely[column];
-            }
-            if (sum < 1.0 - 1e-11) {
-                likely[unknown_column()] += 1.0 - sum;
-            }
-        }
-    }
-
+    LookthroughSweep& all_;
     const ValueNetwork& network_;
-    Lookthrough out_;
-    std::vector<std::uint32_t> entry_start_;
-    std::vector<OwnEntry> entries_;
-    std::vector<double> high_elsewhere_;  ///< by item: of a state without a record
+    std::size_t first_column_;
+    double* cells_;
 };
+
+Lookthrough LookthroughSweep::run() && {
+    const std::size_t blocks = (out_.origins_.size() + 3 + width - 1) / width;
+    out_.cells_.assign(blocks * network_.size() * cell_width, 0.0);
+    parallel_ranges(blocks, 1, [&](std::size_t first, std::size_t last) {
+        for (std::size_t block = first; block < last; ++block) {
+            BlockSweep{*this, block}.run();
+        }
+    });
+    give_rest_to_unknown();
+    return std::move(out_);
+}
 
 Lookthrough
 look_through(const ValueNetwork& network, const MapIndex& index, const Viewpoint& viewpoint) {
     return LookthroughSweep{network, index, viewpoint}.run();
 }
 
-Estimate Lookthrough::at(std::uint32_t item, std::size_t column) const {
-    const std::size_t cell = item * stride_ + column;
-    const double likely = std::clamp(likely_[cell], 0.0, 1.0);
-    const double low = std::clamp(1.0 - high_of_others_[cell], 0.0, likely);
-    return *Estimate::create(low, likely, std::clamp(high_[cell], likely, 1.0));
+Estimate Lookthrough::at(ItemIndex item, std::size_t column) const {
+    const std::size_t row = column / width * items_ + item.value();
+    const double* cell = cells_.data() + row * cell_width + column % width;
+    const double likely = std::clamp(cell[bound_width], 0.0, 1.0);
+    const double low = std::clamp(1.0 - cell[width], 0.0, likely);
+    return *Estimate::create(low, likely, std::clamp(cell[0], likely, 1.0));
 }
 
 Estimate Lookthrough::from(ItemIndex item, StateIndex state) const {
-    return at(item.value(), column_of_state_[state.value()]);
+    return at(item, column_of_state_[state.value()]);
 }
 
 Estimate Lookthrough::from_inside(ItemIndex item) const {
-    return at(item.value(), origins_.size() + 1);
+    return at(item, origins_.size() + 1);
 }
 
 Estimate Lookthrough::unknown(ItemIndex item) const {
-    return at(item.value(), origins_.size());
+    return at(item, origins_.size());
 }
 
 std::vector<OriginShare> Lookthrough::list_origins(ItemIndex item) const {
     std::vector<OriginShare> list;
     for (std::size_t column = 0; column < origins_.size(); ++column) {
-        const Estimate share = at(item.value(), column);
+        const Estimate share = at(item, column);
         if (share.likely() > 0.0) {
             list.push_back({origins_[column], share});
         }

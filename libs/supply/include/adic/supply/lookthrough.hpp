@@ -130,14 +130,14 @@ class Lookthrough {
   private:
     friend class LookthroughSweep;
 
-    Estimate at(std::uint32_t item, std::size_t column) const;
+    Estimate at(model::ItemIndex item, std::size_t column) const;
 
     std::vector<model::StateIndex> origins_;      ///< of column 0, 1, ...
     std::vector<std::uint32_t> column_of_state_;  ///< states never seen share one column
-    std::size_t stride_ = 0;
-    std::vector<double> likely_;  ///< items x stride
-    std::vector<double> high_;
-    std::vector<double> high_of_others_;  ///< most that can come from elsewhere: 1 - low
+    std::size_t items_ = 0;
+    /// For each block of columns and item: the most of each column, the most of all but it, and the
+    /// likely part. What one link of the network reads stands together.
+    std::vector<double> cells_;
 };
 
 /// Looks through all items at once.
