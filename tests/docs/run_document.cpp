@@ -12,8 +12,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
+#include <sstream>
 #include <string>
 
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp, setenv
@@ -104,7 +104,9 @@ int main(int argc, char** argv) {
     const fs::path repository = fs::canonical(argv[2]);
     const fs::path program = fs::canonical(argv[3]);
     std::ifstream stream(document);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    std::ostringstream markdown;
+    markdown << stream.rdbuf();
+    const std::string text = markdown.str();
 
     const fs::path scratch = scratch_like(repository, program);
     if (!stream || scratch.empty()) {

@@ -17,9 +17,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -213,7 +213,9 @@ std::string mutation(std::uint64_t seed, std::uint64_t n, const std::vector<std:
 
 std::string contents_of(const std::filesystem::path& file) {
     std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
+    std::ostringstream contents;
+    contents << stream.rdbuf();
+    return contents.str();
 }
 
 /// The files below the folder by name, so that the corpus is in one order on every machine.

@@ -1,8 +1,8 @@
 #include "adic/base/result.hpp"
 
 #include <fstream>
-#include <iterator>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -73,7 +73,9 @@ TEST(ErrorTraits, NeverExitWithSuccess) {
 
 TEST(ErrorTraits, AreThoseOfTheirPage) {
     std::ifstream file(ADIC_SOURCE_DIR "/docs/reference/errors.md");
-    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    std::ostringstream text;
+    text << file.rdbuf();
+    const std::string page = text.str();
     for (const ErrorCode code :
          {ErrorCode::invalid_argument,
           ErrorCode::not_found,
