@@ -40,8 +40,8 @@ struct LinearModel {
 };
 
 struct SolveOptions {
-    double time_limit_s = 60.0;   ///< an analyst waits a minute, not an hour
-    double relative_gap = 1e-9;   ///< a finding is proven, unless the caller asks for less
+    double time_limit_s = 60.0;  ///< of the clock; an analyst waits a minute, not an hour
+    double relative_gap = 1e-9;  ///< a finding is proven, unless the caller asks for less
 };
 
 /// A point that satisfies every constraint and integrality to 1e-6, checked against the model.
@@ -55,18 +55,31 @@ struct Infeasible {};
 
 struct Unbounded {};
 
-/// Time ran out; `best` is a feasible point if one was found.
+/// Time ran out; `best` is a feasible point if one was found, checked as an optimum is.
 struct OutOfTime {
     std::vector<double> best;  ///< empty: none found
     double objective = infinity;
-    double bound = -infinity;
+    double bound = -infinity;  ///< no point is cheaper than this
 };
 
 using SolveOutcome = std::variant<Optimum, Infeasible, Unbounded, OutOfTime>;
 
-/// Solves with CBC. Deterministic: one thread, fixed seeds.
-/// Errors: invalid_argument for a model that is not one (a variable out of range, lower above
-/// upper, NaN); internal if the solver's answer does not satisfy the model.
+/// Checks that a model is one.
+/// Errors: invalid_argument for a variable out of range or named twice in a constraint, a lower bound
+/// above the upper one, a coefficient or cost that is not finite, or NaN.
+Result<std::monostate> check_model(const LinearModel& model);
+
+/// By how much the point breaks the worst of the model's bounds, constraints and integralities; the
+/// constraints relative to the size of their terms where that is above 1.
+/// Requires: one value for each variable.
+double violation(const LinearModel& model, const std::vector<double>& values);
+
+/// Sum of cost times value. Requires: one value for each variable.
+double cost_of(const LinearModel& model, const std::vector<double>& values);
+
+/// Solves with CBC. Deterministic: one thread, fixed seeds, unless time runs out. Prints nothing.
+/// One solve at a time: a second caller waits.
+/// Errors: as check_model; internal if the solver's answer does not satisfy the model.
 Result<SolveOutcome> solve_with_cbc(const LinearModel& model, const SolveOptions& options);
 
 }  // namespace adic::solver
