@@ -101,7 +101,7 @@ const Indicator bloc_balance_indicator{
     .title = "Largest outside bloc",
     .unit = "1",
     .equation = "max over outside blocs b of s_b",
-    .source = "methods 2.9",
+    .source = "Hirschman (1964), over blocs",
     .threshold = &IndicatorParameters::bloc_cap,
     .higher_is_worse = true,
     .evaluate = evaluate_balance,

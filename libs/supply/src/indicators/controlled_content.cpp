@@ -17,8 +17,9 @@ using model::StateIndex;
 
 constexpr std::string_view prefix = "controlled.";
 
-/// Part of an input that a jurisdiction controls: as recorded; else, for inputs on a control list, what
-/// comes from it; else nothing is known of control, and at most what comes from it falls under it.
+/// Part of an input that a jurisdiction controls: as recorded; else, for inputs on a control list,
+/// what comes from it; else nothing is known of control, and at most what comes from it falls
+/// under it.
 ShareRange controlled_part(const ItemFacts& facts, model::ItemIndex input, StateIndex state) {
     const IndicatorContext& context = facts.context();
     if (!context.index().figures_of(input).empty()) {

@@ -101,7 +101,7 @@ const Indicator direct_exposure_indicator{
     .title = "Value under one control list",
     .unit = "1",
     .equation = "E_r = sum_k v_k [k in scope of r], largest over r",
-    .source = "methods 2.9",
+    .source = "definition",
     .threshold = &IndicatorParameters::direct_exposure,
     .higher_is_worse = true,
     .evaluate = evaluate_exposure,

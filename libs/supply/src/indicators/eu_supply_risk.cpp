@@ -173,7 +173,7 @@ double scaled_governance(double estimate) {
 double governed_concentration(std::span<const GovernedShare> suppliers) {
     double sum = 0.0;
     for (const GovernedShare& s : suppliers) {
-        sum += s.share * s.share * s.governance * s.trade_restriction;
+        sum += s.share * s.share * s.governance * s.restriction;
     }
     return sum;
 }

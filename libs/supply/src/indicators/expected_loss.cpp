@@ -59,7 +59,7 @@ const Indicator expected_loss_indicator{
     .title = "Share of supply expected to be lost in a year",
     .unit = "1 per year",
     .equation = "EL = sum_c p_c sev_c s_c, c outside",
-    .source = "methods 2.9",
+    .source = "Kaplan and Garrick (1981), Risk Analysis 1(1), 11",
     .threshold = &IndicatorParameters::expected_loss,
     .higher_is_worse = true,
     .evaluate = evaluate_loss,

@@ -53,7 +53,7 @@ const Indicator external_import_dependence_indicator{
     .title = "Import dependence on outside the region",
     .unit = "1",
     .equation = "IDR_ext = (M - M_region) / (P + M - X)",
-    .source = "methods 2.1",
+    .source = "FAO (2001), Food Balance Sheets: A Handbook",
     .threshold = &IndicatorParameters::import_dependence,
     .higher_is_worse = true,
     .evaluate = evaluate_external,

@@ -34,8 +34,8 @@ WeightedImports weigh(const ItemFacts& facts, ReadingBuilder& reading) {
     return sum;
 }
 
-/// weighted / (production + imports). All imports at their most unstable count in full, so the share
-/// never passes 1; exact for exact amounts, else an outer bound.
+/// weighted / (production + imports). All imports at their most unstable count in full, so the
+/// share never passes 1; exact for exact amounts, else an outer bound.
 Estimate import_part(const TradeBalance& trade, const Amount& weighted) {
     const double most = trade.production.high + trade.imports.high;
     const double least = trade.production.low + trade.imports.low;

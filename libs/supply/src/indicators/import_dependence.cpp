@@ -28,7 +28,7 @@ const Indicator import_dependence_indicator{
     .title = "Import dependence",
     .unit = "1",
     .equation = "IDR = M / (P + M - X)",
-    .source = "methods 2.1",
+    .source = "FAO (2001), Food Balance Sheets: A Handbook",
     .threshold = &IndicatorParameters::import_dependence,
     .higher_is_worse = true,
     .evaluate = evaluate_import_dependence,

@@ -21,8 +21,8 @@ struct InputValues {
     double valued = 0.0;  ///< groups whose every alternative has a value share
 };
 
-/// Adds up groups: `take` of the alternatives are used, and nobody knows which, so the ends take the
-/// least and the most valuable; the likely figure takes their mean.
+/// Adds up groups: `take` of the alternatives are used, and nobody knows which, so the ends take
+/// the least and the most valuable; the likely figure takes their mean.
 class GroupSum {
   public:
     void add(const Amount& alternative) { alternatives_.push_back(alternative); }
@@ -57,8 +57,8 @@ class GroupSum {
 /// The values of the consumed inputs of the item.
 InputValues input_values(const ItemFacts& facts);
 
-/// The sum over consumed inputs of value share * part(input), groups at their ends. Inputs without a
-/// value share count nothing here; see InputValues::open.
+/// The sum over consumed inputs of value share * part(input), groups at their ends. Inputs without
+/// a value share count nothing here; see InputValues::open.
 template <typename PartOf>
 Amount sum_of_inputs(const ItemFacts& facts, const PartOf& part_of) {
     const model::SupplyMap& map = facts.context().map();

@@ -75,7 +75,7 @@ const Indicator inward_leverage_indicator{
     .title = "What the largest partner could withhold",
     .unit = "1",
     .equation = "L_in = b_pk IR_k (1 - sub_k), largest over partners p",
-    .source = "methods 2.7: an explicit ratio, no standard index",
+    .source = "definition: an explicit ratio, no standard index exists",
     .threshold = &IndicatorParameters::inward_leverage,
     .higher_is_worse = true,
     .evaluate = evaluate_inward,

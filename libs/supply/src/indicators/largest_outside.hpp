@@ -6,8 +6,8 @@
 
 namespace adic::supply {
 
-/// The largest share of one supplier outside, over all completions. Suppliers inside take part in the
-/// sum to one: what they have at least, nobody outside can have, and what they may take, nobody
+/// The largest share of one supplier outside, over all completions. Suppliers inside take part in
+/// the sum to one: what they have at least, nobody outside can have, and what they may take, nobody
 /// outside has to.
 ///
 /// Requires: `inside` has one entry for each known supplier.

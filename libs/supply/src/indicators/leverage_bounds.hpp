@@ -17,7 +17,8 @@ struct OutwardShare {
 /// For each state outside with recorded purchases, by state.
 std::vector<OutwardShare> outward_shares(const IndicatorContext& context, model::ItemIndex item);
 
-/// 1 - substitutability of the item, from the figure "substitutability"; not recorded: 0 to 1, likely 1.
+/// 1 - substitutability of the item, from the figure "substitutability"; not recorded: 0 to 1,
+/// likely 1.
 ShareRange irreplaceable(const IndicatorContext& context, model::ItemIndex item);
 
 }  // namespace adic::supply

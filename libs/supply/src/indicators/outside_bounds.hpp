@@ -23,8 +23,8 @@ OutsideBounds outside_bounds(const ItemFacts& facts);
 std::span<const model::ProvenanceIndex>
 facts_used(const ItemFacts& facts, const OutsideBounds& bounds);
 
-/// Part of a market that comes from outside: exact over all completions. What has no origin may come
-/// from either side; the likely figure leaves it out on both.
+/// Part of a market that comes from outside: exact over all completions. What has no origin may
+/// come from either side; the likely figure leaves it out on both.
 Estimate outside_share(const IndicatorContext& context, const Origins& origins);
 
 }  // namespace adic::supply

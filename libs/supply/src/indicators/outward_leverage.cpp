@@ -79,7 +79,7 @@ const Indicator outward_leverage_indicator{
     .title = "What those inside could withhold from the most dependent partner",
     .unit = "1",
     .equation = "L_out = a_pm IR_pm (1 - sub_m), largest over partners p",
-    .source = "methods 2.7: an explicit ratio, no standard index",
+    .source = "definition: an explicit ratio, no standard index exists",
     .threshold = nullptr,
     .higher_is_worse = false,
     .evaluate = evaluate_outward,

@@ -10,8 +10,8 @@
 namespace adic::supply {
 namespace {
 
-/// production / (production + net imports). More production, or fewer net imports, raise it while use
-/// is positive, so each end takes a corner. Empty where use may not be positive.
+/// production / (production + net imports). More production, or fewer net imports, raise it while
+/// use is positive, so each end takes a corner. Empty where use may not be positive.
 std::optional<Estimate> home_share(const TradeBalance& trade) {
     const Amount& p = trade.production;
     const double net_low = trade.imports.low - trade.exports.high;
@@ -58,7 +58,7 @@ const Indicator self_sufficiency_indicator{
     .title = "Self-sufficiency",
     .unit = "1",
     .equation = "SSR = P / (P + M - X)",
-    .source = "methods 2.1",
+    .source = "FAO (2001), Food Balance Sheets: A Handbook",
     .threshold = &IndicatorParameters::self_sufficiency,
     .higher_is_worse = false,
     .evaluate = evaluate_self_sufficiency,

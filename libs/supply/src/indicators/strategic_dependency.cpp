@@ -8,8 +8,8 @@
 namespace adic::supply {
 namespace {
 
-/// How many criteria hold when each figure is at its low, likely and high end. One that is not known
-/// may hold, and is not counted as likely.
+/// How many criteria hold when each figure is at its low, likely and high end. One that is not
+/// known may hold, and is not counted as likely.
 struct Criteria {
     double low = 0.0;
     double likely = 0.0;

@@ -54,7 +54,7 @@ const Indicator tariff_indicator{
     .title = "Additional cost by tariffs",
     .unit = "1",
     .equation = "dC / V = pass-through * sum_c tau_c s_c, c outside",
-    .source = "methods 2.9",
+    .source = "WTO and UNCTAD (2012), A Practical Guide to Trade Policy Analysis",
     .threshold = &IndicatorParameters::tariff_cost,
     .higher_is_worse = true,
     .evaluate = evaluate_tariff,

@@ -64,8 +64,8 @@ constexpr std::array<std::string_view, 27> union_members{
     "FIN", "FRA", "GRC", "HRV", "HUN", "IRL", "ITA", "LTU", "LUX",
     "LVA", "MLT", "NLD", "POL", "PRT", "ROU", "SVK", "SVN", "SWE"};
 
-/// The study as a map: one item for each material and stage, the shares of the world and of the union,
-/// and the mean political stability of 2016 to 2020, which are the data years of the study.
+/// The study as a map: one item for each material and stage, the shares of the world and of the
+/// union, and the mean political stability of 2016 to 2020, which are the data years of the study.
 class Study {
   public:
     Study() {
@@ -239,9 +239,9 @@ std::vector<Comparison> compare_all() {
     return all;
 }
 
-// Published scores have one decimal, so 0.05 is their rounding. Recycling and substitution only lower
-// the score, so the printed shares alone bound it, but for the two materials whose suppliers six
-// dimensions of governance judge worse than political stability does.
+// Published scores have one decimal, so 0.05 is their rounding. Recycling and substitution only
+// lower the score, so the printed shares alone bound it, but for the two materials whose suppliers
+// six dimensions of governance judge worse than political stability does.
 TEST(Eu2023, PublishedSupplyRiskLiesInTheIntervalOfAllButTwo) {
     const std::vector<Comparison> all = compare_all();
     EXPECT_EQ(all.size(), 67U);

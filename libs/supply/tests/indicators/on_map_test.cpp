@@ -8,8 +8,10 @@
 #include "recorded.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,18 @@ TEST(Indicators, HaveNamesThatAreFoundOnce) {
         EXPECT_FALSE(indicator->unit.empty() || indicator->source.empty()) << indicator->name;
     }
     EXPECT_EQ(find_indicator("no-such-indicator"), nullptr);
+}
+
+TEST(Indicators, HaveAPageEach) {
+    const std::string folder = std::string(ADIC_SOURCE_DIR) + "/docs/reference/indicators/";
+    std::stringstream list;
+    list << std::ifstream(folder + "README.md").rdbuf();
+    for (const Indicator* indicator : indicators()) {
+        const std::string name(indicator->name);
+        std::ifstream page(folder + name + ".md");
+        EXPECT_TRUE(page) << name;
+        EXPECT_NE(list.str().find("(" + name + ".md)"), std::string::npos) << name;
+    }
 }
 
 TEST(Indicators, SayWhyWhereNothingIsRecorded) {
@@ -102,7 +116,7 @@ TEST(Indicators, ReadTheOwnMarketBeforeTheWorlds) {
     EXPECT_TRUE(read(map, "ASEAN", "concentration", "radar").notes.empty());
 }
 
-/// Methods 2.1 as records: P 120, M 430 of which 65 from Malaysia, X 30.
+/// The worked example as records: P 120, M 430 of which 65 from Malaysia, X 30.
 SupplyMap steel() {
     SupplyMap map = draw_map("steel from CHN 1\nbloc ASEAN IDN MYS VNM");
     Recorder{map}
@@ -194,7 +208,7 @@ TEST(ImportDependenceOnMap, TakesTheNewestPeriod) {
     );
 }
 
-// Methods 2.3 as records: 60, 25 and 15 from outside, 40 from inside, 70 sold.
+// The worked example as records: 60, 25 and 15 from outside, 40 from inside, 70 sold.
 TEST(StrategicDependencyOnMap, MatchesTheWorkedExample) {
     SupplyMap map = draw_map("chip from CHN ?, USA ?, JPN ?\nbloc ASEAN IDN MYS");
     Recorder{map}
@@ -255,14 +269,15 @@ TEST(EuSupplyRiskOnMap, MatchesAHandCalculation) {
 TEST(EuSupplyRiskOnMap, CarriesWhatIsMissing) {
     SupplyMap map = draw_map("ore from AAA 0.8, BBB 0.2");
     Recorder{map}.of_state("AAA", "wgi_political_stability", exactly(-0.5));
-    // B's governance may be 0 to 10; recycling 0 to 1: low 0, likely 3.84 + 0.04 * 5, high 3.84 + 0.4.
+    // B's governance may be 0 to 10; recycling 0 to 1: low 0, likely 3.84 + 0.04 * 5, high 3.84 +
+    // 0.4.
     const Reading reading = read(map, "nobody", "eu-supply-risk", "ore");
     expect_estimate(reading, 0.0, 4.04, 4.24);
     EXPECT_EQ(reading.flag, Flag::possible);
     EXPECT_NEAR(reading.covered, 0.8 / 3, 1e-12);
 }
 
-// Methods 2.4: A (.5, .3, .2), Q (150, 80, 40), largest Q 220, SI 0.976 gives 4.7469.
+// Worked example: A (.5, .3, .2), Q (150, 80, 40), largest Q 220, SI 0.976 gives 4.7469.
 TEST(EuEconomicImportanceOnMap, MatchesTheWorkedExample) {
     SupplyMap map = draw_map("ore from IDN 1");
     Recorder{map}
@@ -281,7 +296,7 @@ TEST(EuEconomicImportanceOnMap, MatchesTheWorkedExample) {
     EXPECT_EQ(reading.flag, Flag::certain);
 }
 
-// Methods 2.5: DP 0.15195, TE 0.84, EV 0.35 give 0.3548; TE as 84 imported of 100 used.
+// Worked example: DP 0.15195, TE 0.84, EV 0.35 give 0.3548; TE as 84 imported of 100 used.
 TEST(UsgsSupplyRiskOnMap, MatchesTheWorkedExample) {
     SupplyMap map = draw_map("ore from AAA 0.6, BBB 0.25, CCC 0.15\nbloc ASEAN IDN MYS");
     Recorder{map}
@@ -363,7 +378,7 @@ TEST(ControlledContentOnMap, MatchesTheWorkedExample) {
     expect_estimate(read(map, "IDN", "direct-exposure", "radio"), 0.3, 0.3, 0.3);
 }
 
-// Methods 2.9, shares of 1000: EL 0.05936 without ASEAN's own 0.0003; largest outside bloc 0.3.
+// Worked example, shares of 1000: EL 0.05936 without ASEAN's own 0.0003; largest outside bloc 0.3.
 TEST(ExposureOnMap, MatchesTheWorkedExample) {
     SupplyMap map = draw_map(R"(
         kit from USA 0.3, RUS 0.12, KOR 0.18, DEU 0.15, FRA 0.05, CHN 0.08, IDN 0.12
@@ -470,8 +485,8 @@ TEST(ConcentrationOnMap, AgreesWithASlowImplementation) {
     }
 }
 
-// Who is inside cannot be cut off: with more states inside no supplier outside gets larger, and less
-// comes from outside.
+// Who is inside cannot be cut off: with more states inside no supplier outside gets larger, and
+// less comes from outside.
 TEST(Indicators, FallWhenTheCoalitionGrows) {
     const std::vector<std::string> coalitions{"nobody", "IDN", "IDN+MYS", "ASEAN"};
     for (std::uint64_t seed = 0; seed < 50; ++seed) {

@@ -1,4 +1,4 @@
-// The worked examples of the methods document, to the digits that it prints.
+// Worked examples with hand calculations, to the printed digits.
 
 #include "adic/supply/indicators/concentration.hpp"
 #include "adic/supply/indicators/eu_criticality.hpp"
@@ -20,7 +20,7 @@ namespace {
 
 using Values = std::vector<double>;
 
-// Methods 2.1: P = 120, M = 430, X = 30, 65 of the imports from the region; use 520.
+// Worked example: P = 120, M = 430, X = 30, 65 of the imports from the region; use 520.
 TEST(ImportDependence, MatchesTheWorkedExample) {
     const UseAmounts amounts{
         .production = 120,
@@ -83,8 +83,8 @@ TEST(Concentration, EffectiveNumberMatchesTheWorkedExample) {
     EXPECT_NEAR(effective_suppliers(0.5283), 1.89, 5e-3);
 }
 
-// Recorded 0.5 and 0.3: spread thin the rest adds nothing (0.34); a new supplier would add 0.04; the
-// largest supplier holding it too gives 0.7^2 + 0.3^2.
+// Recorded 0.5 and 0.3: spread thin the rest adds nothing (0.34); a new supplier would add 0.04;
+// the largest supplier holding it too gives 0.7^2 + 0.3^2.
 TEST(ConcentrationBounds, TakeTheRestAsThinAndAsTheLargestSuppliers) {
     const Estimate bounds = concentration_bounds(Values{0.5, 0.3});
     EXPECT_NEAR(bounds.low(), 0.34, 1e-12);
@@ -120,7 +120,7 @@ TEST(DirichletInterval, RefusesWhatIsNoDistribution) {
     EXPECT_FALSE(dirichlet_interval(Values{0.5}, {.draws = 0}));
 }
 
-// Methods 2.3: outside suppliers 60, 25, 15; inside 40; exports 70: all three criteria hold.
+// Worked example: outside suppliers 60, 25, 15; inside 40; exports 70: all three criteria hold.
 TEST(StrategicDependency, MatchesTheWorkedExample) {
     const Values outside{60, 25, 15};
     const DependencyAmounts amounts{outside, 40, 70};
@@ -132,7 +132,7 @@ TEST(StrategicDependency, MatchesTheWorkedExample) {
     EXPECT_EQ(criteria_met({Values{}, 40, 70}), 0);
 }
 
-// Methods 2.4, the example: world supply 3.146, own sourcing 1.764, SR 2.1309, EI 4.7469.
+// Worked example: world supply 3.146, own sourcing 1.764, SR 2.1309, EI 4.7469.
 TEST(EuCriticality, MatchesTheWorkedExample) {
     const std::vector<GovernedShare> world{{0.70, 6.0, 1.0}, {0.20, 4.0, 1.1}, {0.10, 3.0, 1.0}};
     const std::vector<GovernedShare> own{{0.50, 6.0, 1.0}, {0.30, 2.0, 0.8}, {0.20, 3.0, 1.0}};
@@ -164,7 +164,8 @@ TEST(EuCriticality, MatchesHandComputedParts) {
     EXPECT_DOUBLE_EQ(import_reliance(100, 0, 50).value(), 0.0);
     EXPECT_FALSE(import_reliance(10, 0, 10));
     EXPECT_DOUBLE_EQ(recycling_input_rate(6, 94, 6).value(), 0.06);
-    // Half of the use can be replaced in 0.4 by a substitute with SP, SCr, SCo = 0.8: cube root 0.8.
+    // Half of the use can be replaced in 0.4 by a substitute with SP, SCr, SCo = 0.8: cube root
+    // 0.8.
     const std::vector<Substitute> substitutes{{0.4, 0.8, 0.8, 0.8, 0.7}};
     const std::vector<Application> applications{{0.5, substitutes}, {0.5, {}}};
     EXPECT_NEAR(substitution_for_supply_risk(applications), 0.5 * (0.32 + 0.6) + 0.5, 1e-12);
@@ -175,7 +176,7 @@ TEST(EuCriticality, MatchesHandComputedParts) {
     );
 }
 
-// Methods 2.5: PS (.6,.25,.15), ASI (.5,.3,.2), WSI (.8,.4,.1); TE 0.84, EV 0.35.
+// Worked example: PS (.6,.25,.15), ASI (.5,.3,.2), WSI (.8,.4,.1); TE 0.84, EV 0.35.
 TEST(UsgsSupplyRisk, MatchesTheWorkedExample) {
     const std::vector<Producer> producers{{0.6, 0.5, 0.8}, {0.25, 0.3, 0.4}, {0.15, 0.2, 0.1}};
     EXPECT_NEAR(disruption_potential(producers), 0.15195, 5e-6);
@@ -202,7 +203,7 @@ TEST(Geopolrisk, MatchesHandComputedValues) {
     EXPECT_DOUBLE_EQ(characterisation_factor(geopolrisk_midpoint(0.26, 10), 1.3), 2.0);
 }
 
-// Methods 2.7: 0.7 * 0.95 * 0.7 outward, 0.55 * 0.9 * 0.9 inward, ratio 1.045.
+// Worked example: 0.7 * 0.95 * 0.7 outward, 0.55 * 0.9 * 0.9 inward, ratio 1.045.
 TEST(MineralLeverage, MatchesTheWorkedExample) {
     const LeverageTerm outward{0.7, 0.95, 0.3};
     const LeverageTerm inward{0.55, 0.9, 0.1};
@@ -216,7 +217,7 @@ TEST(MineralLeverage, MatchesTheWorkedExample) {
     EXPECT_DOUBLE_EQ(value_kept(stages, 1000), 0.5);
 }
 
-// Methods 2.8: FOB 1000, VNM 560 gives 0.44; so does the cost book 180 + 120 + 60 + 30 + 50.
+// Worked example: FOB 1000, VNM 560 gives 0.44; so does the cost book 180 + 120 + 60 + 30 + 50.
 TEST(RegionalValueContent, MatchesTheWorkedExampleInBothForms) {
     const double indirect = regional_value_content_indirect(1000, 560);
     const double direct = regional_value_content_direct(1000, {180, 120, 60, 30, 50});
@@ -224,7 +225,7 @@ TEST(RegionalValueContent, MatchesTheWorkedExampleInBothForms) {
     EXPECT_NEAR(direct, indirect, 1e-12) << "the cost book balances";
 }
 
-// Methods 2.9: values US 300, RU 120, KR 180, EU 200, CN 80, ASEAN 120.
+// Worked example: values US 300, RU 120, KR 180, EU 200, CN 80, ASEAN 120.
 TEST(Exposure, MatchesTheWorkedExample) {
     const std::vector<Measure> measures{
         {0.02, 0.9, 300},
@@ -249,8 +250,8 @@ TEST(Exposure, MatchesTheWorkedExample) {
     EXPECT_DOUBLE_EQ(direct_exposure(items), 0.25);
 }
 
-// Two measures of 100 with p 0.1: both 0.01, one 0.18, none 0.81. The worst 5 % are all of "both" and
-// 0.04 of "one": (0.01 * 200 + 0.04 * 100) / 0.05 = 120. Wholly common: both in 0.1, so 200.
+// Two measures of 100 with p 0.1: both 0.01, one 0.18, none 0.81. The worst 5 % are all of "both"
+// and 0.04 of "one": (0.01 * 200 + 0.04 * 100) / 0.05 = 120. Wholly common: both in 0.1, so 200.
 TEST(TailLoss, MatchesHandComputedValues) {
     const std::vector<Measure> measures{{0.1, 1.0, 100}, {0.1, 1.0, 100}};
     EXPECT_NEAR(*expected_tail_loss(measures), 120.0, 1e-9);

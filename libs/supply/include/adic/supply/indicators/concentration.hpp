@@ -51,7 +51,7 @@ struct DirichletOptions {
 /// parameters evidence * share. `likely` is the HHI of `shares` themselves, kept inside.
 ///
 /// Unit:     1.
-/// Source:   methods 2.2; gamma variates by Marsaglia and Tsang (2000), ACM TOMS 26(3), 363.
+/// Source:   gamma variates by Marsaglia and Tsang (2000), ACM TOMS 26(3), 363.
 /// Requires: no share negative, total positive, evidence > 0, 0 < level < 1, draws > 0.
 /// Errors:   invalid_argument where this does not hold.
 /// Cost:     O(draws * n).

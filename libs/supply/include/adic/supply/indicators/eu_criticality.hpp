@@ -9,15 +9,15 @@ namespace adic::supply {
 
 /// One supplier country as the European Commission's method sees it.
 struct GovernedShare {
-    double share;       ///< of the supply, in [0, 1]
-    double governance;  ///< `scaled_governance`: 0 good .. 10 bad
-    double
-        trade_restriction;  ///< t: 0.8 inside the union or under an agreement, 1, above 1 restricted
+    double share;        ///< of the supply, in [0, 1]
+    double governance;   ///< `scaled_governance`: 0 good .. 10 bad
+    double restriction;  ///< t: 0.8 inside the union, 1, above 1 with an export restriction
 };
 
-/// 2 (2.5 - estimate): a World Governance Indicator turned round, from -2.5..2.5 to 10 bad .. 0 good.
+/// 2 (2.5 - estimate): a World Governance Indicator turned round, from -2.5..2.5 to
+/// 10 bad .. 0 good.
 ///
-/// Unit: 1. Source: Blengini et al. (2017), EUR 28654, as used in methods 2.4.
+/// Unit: 1. Source: Blengini et al. (2017), EUR 28654.
 double scaled_governance(double estimate);
 
 /// HHI_WGI,t = sum of share^2 * governance * t.
@@ -65,8 +65,8 @@ struct SupplyRiskInputs {
     double substitution = 1.0;
 };
 
-/// SR = (HHI_global * IR/2 + HHI_own * (1 - IR/2)) * (1 - EoL_RIR) * SI_SR. With one supply set only,
-/// that one stands for both. Empty if there is none.
+/// SR = (HHI_global * IR/2 + HHI_own * (1 - IR/2)) * (1 - EoL_RIR) * SI_SR. With one supply set
+/// only, that one stands for both. Empty if there is none.
 ///
 /// Unit: 1, from 0; critical from 1. Source: as above.
 std::optional<double> supply_risk(const SupplyRiskInputs& inputs);

@@ -14,7 +14,7 @@ struct UnstableImport {
 /// g = (2.5 - estimate) / 5 of the political stability estimate, kept in [0, 1].
 /// A missing estimate is missing; it is not 0, which would mean perfectly stable.
 ///
-/// Source: Koyamparambath et al. (2024), as used in methods 2.6.
+/// Source: Koyamparambath et al. (2024), the GeoPolRisk library.
 double political_instability(double estimate);
 
 /// HHI of world production * sum of instability * imports / (home production + imports).

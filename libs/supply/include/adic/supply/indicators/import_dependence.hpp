@@ -19,7 +19,8 @@ double apparent_use(const UseAmounts& amounts);
 
 /// imports / apparent use. Empty: undefined, as apparent use is not positive.
 ///
-/// Unit: 1. Above 1 where more is sold than made. Source: methods 2.1.
+/// Unit: 1. Above 1 where more is sold than made.
+/// Source: FAO (2001), "Food Balance Sheets: A Handbook", import dependency and self-sufficiency.
 std::optional<double> import_dependence(const UseAmounts& amounts);
 
 /// The part of it that comes from beyond the region: (imports - imports from the region) / use.

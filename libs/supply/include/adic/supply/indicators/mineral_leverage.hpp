@@ -8,8 +8,9 @@
 
 namespace adic::supply {
 
-/// What one side can withhold of one thing: share of the other's imports that comes from it, how much
-/// of the other's use is imported, what part of the use something else can replace, value at stake.
+/// What one side can withhold of one thing: share of the other's imports that comes from it, how
+/// much of the other's use is imported, what part of the use something else can replace, value at
+/// stake.
 struct LeverageTerm {
     double share_of_imports;
     double import_dependence;
@@ -18,11 +19,12 @@ struct LeverageTerm {
 };
 
 /// share * import dependence * (1 - substitutable): the part of use that can be withheld and that
-/// nothing replaces. Unit: 1. Source: methods 2.7 (no standard index exists; this ratio is explicit).
+/// nothing replaces. Unit: 1. Source: definition; no standard index exists.
 double leverage(const LeverageTerm& term);
 
-/// Sum of value * leverage over what is withheld outward, over the same inward. Empty where nothing can
-/// be withheld inward. Unit: 1; above 1 the side asked about has more to withhold. Source: as above.
+/// Sum of value * leverage over what is withheld outward, over the same inward. Empty where
+/// nothing can be withheld inward. Unit: 1; above 1 the side asked about has more to withhold.
+/// Source: as above.
 std::optional<double>
 leverage_ratio(std::span<const LeverageTerm> outward, std::span<const LeverageTerm> inward);
 

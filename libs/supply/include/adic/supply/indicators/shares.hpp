@@ -66,9 +66,10 @@ std::vector<double> most_equal_shares(const MarketShares& market);
 /// rule.
 Estimate weighted_square_sum(const MarketShares& market);
 
-/// Sum over suppliers of weight * share, over all completions: exact at both ends (a linear function
-/// over a box and a plane: what the low shares leave open goes to the least or the largest weights).
-/// `likely` gives the likely unknown part the likely weight of an unknown supplier.
+/// Sum over suppliers of weight * share, over all completions: exact at both ends (a linear
+/// function over a box and a plane: what the low shares leave open goes to the least or the
+/// largest weights). `likely` gives the likely unknown part the likely weight of an unknown
+/// supplier.
 ///
 /// Unit: that of the weights. Cost: O(n log n).
 Estimate weighted_share_sum(const MarketShares& market);

@@ -21,7 +21,8 @@ double outside_concentration(const DependencyAmounts& amounts);
 /// CDI2: purchases from outside over all purchases; 0 if there are none. Unit: 1. Source: as above.
 double outside_weight(const DependencyAmounts& amounts);
 
-/// CDI3: purchases from outside over exports; `no_exports` if there are none. Unit: 1. Source: as above.
+/// CDI3: purchases from outside over exports; `no_exports` if there are none. Unit: 1. Source: as
+/// above.
 double outside_substitution(const DependencyAmounts& amounts, double no_exports = 9999.0);
 
 /// How many of the three criteria are above their thresholds; strategically dependent at three.

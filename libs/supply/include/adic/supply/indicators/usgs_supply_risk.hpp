@@ -15,7 +15,8 @@ struct Producer {
 
 /// DP = sum of share^2 * inability * unwillingness.
 ///
-/// Unit: 1, in [0, 1]. Source: Nassar et al. (2020), Science Advances 6, eaay8647. Cost: O(producers).
+/// Unit: 1, in [0, 1]. Source: Nassar et al. (2020), Science Advances 6, eaay8647. Cost:
+///       O(producers).
 double disruption_potential(std::span<const Producer> producers);
 
 /// An industry that uses the commodity.
@@ -41,7 +42,8 @@ struct RiskComponents {
 
 /// (DP * TE * EV)^(1/3): zero as soon as one of them is.
 ///
-/// Unit: 1, in [0, 1]; critical from 0.40 (Nassar and Fortier 2021, OFR 2021-1045). Source: as above.
+/// Unit: 1, in [0, 1]; critical from 0.40 (Nassar and Fortier 2021, OFR 2021-1045). Source: as
+///       above.
 double usgs_supply_risk(const RiskComponents& components);
 
 }  // namespace adic::supply
