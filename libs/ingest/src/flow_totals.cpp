@@ -210,11 +210,8 @@ void append(const Group& group, const GroupKeys& keys, FlowTotals& totals) {
     totals.quantity_known.push_back(group.quantity_known);
 }
 
-}  // namespace
-
-FlowTotals aggregate_flows(const model::FlowTable& flows, const FlowGrouping& by) {
-    const GroupKeys keys(flows, by);
-    assert(keys.bits() <= 64);
+/// The groups of each part; the entries that they come from are gone when it returns.
+std::vector<std::vector<Group>> groups_of(const model::FlowTable& flows, const GroupKeys& keys) {
     const Parts parts(flows, keys);
     std::vector<std::vector<Group>> groups(Parts::count_of_parts);
     parallel_ranges(Parts::count_of_parts, 1, [&](std::size_t begin, std::size_t end) {
@@ -222,7 +219,32 @@ FlowTotals aggregate_flows(const model::FlowTable& flows, const FlowGrouping& by
             groups[part] = sums_of(parts.part(part));
         }
     });
+    return groups;
+}
+
+void reserve(FlowTotals& totals, std::size_t rows, const FlowGrouping& by) {
+    totals.year.reserve(by.year ? rows : 0);
+    totals.exporter.reserve(by.exporter ? rows : 0);
+    totals.importer.reserve(by.importer ? rows : 0);
+    totals.product.reserve(by.product ? rows : 0);
+    totals.value.reserve(rows);
+    totals.quantity.reserve(rows);
+    totals.flows.reserve(rows);
+    totals.quantity_known.reserve(rows);
+}
+
+}  // namespace
+
+FlowTotals aggregate_flows(const model::FlowTable& flows, const FlowGrouping& by) {
+    const GroupKeys keys(flows, by);
+    assert(keys.bits() <= 64);
+    std::vector<std::vector<Group>> groups = groups_of(flows, keys);
+    std::size_t rows = 0;
+    for (const std::vector<Group>& of_part : groups) {
+        rows += of_part.size();
+    }
     FlowTotals totals;
+    reserve(totals, rows, by);
     for (std::vector<Group>& of_part : groups) {
         for (const Group& group : of_part) {
             append(group, keys, totals);

@@ -17,6 +17,7 @@
 namespace adic::ingest {
 namespace {
 
+constexpr double largest_amount = 1e18;  ///< so that no sum of flows overflows
 constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 
 bool is_digit(char c) {
@@ -70,7 +71,7 @@ std::optional<double> parse_amount(std::string_view text) {
         return plain;
     }
     const auto amount = parse_decimal(trimmed(text));
-    return amount && *amount >= 0.0 ? amount : std::nullopt;
+    return amount && *amount >= 0.0 && *amount <= largest_amount ? amount : std::nullopt;
 }
 
 std::optional<std::uint16_t> parse_year(std::string_view text) {

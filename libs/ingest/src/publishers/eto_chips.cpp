@@ -177,7 +177,7 @@ void EtoReader::take_provision(
     enum Column { provider_id, provided_id, share, year };
 
     constexpr double percent = 0.01;
-    const auto printed = table.number(share);
+    const auto printed = table.amount(share);
     if (printed && !(*printed >= 0.0 && *printed <= 100.0)) {
         table
             .complain(Severity::error, rules::published_number.id, share, "not a share in percent");

@@ -44,7 +44,7 @@ model::ItemIndex stage_item(Fragment& fragment, PublishedTable& table) {
 
 /// "<" before a share means that only its upper bound is printed.
 std::optional<Estimate> share_of(PublishedTable& table) {
-    const auto value = table.number(share);
+    const auto value = table.amount(share);
     if (!value) {
         return std::nullopt;
     }
@@ -80,7 +80,7 @@ const StateNames::State* state_of(Fragment& fragment, PublishedTable& table) {
 PublishedSupply supply_of(PublishedTable& table, const Estimate& part) {
     PublishedSupply supply;
     supply.share = part;
-    supply.trade_restriction = table.number(restriction);
+    supply.trade_restriction = table.amount(restriction);
     supply.standing = {whole_years(first_year, last_year), Confidence::b};
     if (table.cell(qualifier) == "<") {
         supply.standing.note = fmt::format("printed as <{}", table.cell(share));
@@ -126,7 +126,7 @@ enum ScoreColumn { name, year, supply_risk, importance };
 
 void take_score(Fragment& fragment, PublishedTable& table, std::size_t column, int edition) {
     const bool assessed = table.cell(column) != "-";
-    const auto value = assessed ? table.number(column) : std::nullopt;
+    const auto value = assessed ? table.amount(column) : std::nullopt;
     if (!value) {
         return;
     }

@@ -118,6 +118,21 @@ std::optional<double> PublishedTable::number(std::size_t column) {
     return value;
 }
 
+std::optional<double> PublishedTable::amount(std::size_t column) {
+    constexpr double largest = 1e18;
+    const auto value = number(column);
+    if (value && !(*value >= 0.0 && *value <= largest)) {
+        complain(
+            Severity::error,
+            rules::published_number.id,
+            column,
+            "an amount is between 0 and 1e18"
+        );
+        return std::nullopt;
+    }
+    return value;
+}
+
 void PublishedTable::complain(
     Severity severity,
     std::string_view rule,

@@ -52,7 +52,7 @@ state_of(const StateNames& names, PublishedTable& table, std::size_t column) {
 void take_deal(Fragment& fragment, PublishedTable& table) {
     const auto* const buyer = state_of(fragment.names(), table, recipient);
     const auto* const seller = state_of(fragment.names(), table, supplier);
-    const auto volume = table.number(tiv);
+    const auto volume = table.amount(tiv);
     const auto period = period_of(table);
     if (!period) {
         table.complain(
@@ -62,10 +62,7 @@ void take_deal(Fragment& fragment, PublishedTable& table) {
             "not years; write them as in 2019; 2020"
         );
     }
-    if (volume && *volume < 0.0) {
-        table.complain(Severity::error, rules::published_number.id, tiv, "a volume is 0 or more");
-    }
-    if (buyer == nullptr || seller == nullptr || !volume || *volume < 0.0 || !period) {
+    if (buyer == nullptr || seller == nullptr || !volume || !period) {
         return;
     }
     const std::string kind(table.cell(description));

@@ -220,7 +220,9 @@ std::optional<double> reserves_of(PublishedTable& table) {
     if (text.empty()) {
         return std::nullopt;
     }
-    const auto value = parse_decimal(text);
+    const auto parsed = parse_decimal(text);
+    const bool possible = parsed && *parsed >= 0.0 && *parsed <= 1e18;
+    const auto value = possible ? parsed : std::nullopt;
     if (!value) {
         table.complain(
             Severity::error,
@@ -253,9 +255,9 @@ Row UsgsReader::row_of(PublishedTable& table) {
         table.row(),
         std::string(table.cell(country)),
         std::string(table.cell(unit)),
-        table.number(production),
+        table.amount(production),
         false,
-        table.number(capacity),
+        table.amount(capacity),
         std::string(table.cell(notes)),
         reserves_of(table),
         std::string(table.cell(reserve_notes))};

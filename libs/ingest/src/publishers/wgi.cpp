@@ -89,7 +89,7 @@ void read_row(
     const auto measure = measure_of(table);
     const auto of_year = parse_whole(table.cell(year));
     const auto value = table.number(estimate);
-    const auto error = table.number(std_err);
+    const auto error = table.amount(std_err);
     if (!of_year || *of_year < 1900 || *of_year > 2200) {
         table.complain(
             Severity::error,

@@ -92,7 +92,7 @@ materials_of(PublishedTable& table, const StateNames& names, std::string_view wa
         if (table.cell(year) != wanted_year) {
             continue;
         }
-        const auto amount = table.number(production);
+        const auto amount = table.amount(production);
         const auto* const printed = std::find_if(units.begin(), units.end(), [&](const UnitOf& u) {
             return u.printed == table.cell(unit);
         });
@@ -213,7 +213,7 @@ void read_links(Fragment& fragment, PublishedTable table, const model::Period& p
         if (table.cell(hs6).size() == digits && parse_whole(table.cell(hs6))) {
             fragment.code(*item, "HS", table.cell(hs6), standing);
         }
-        if (const auto rate = table.number(recycling)) {
+        if (const auto rate = table.amount(recycling); rate && *rate <= 1.0) {
             fragment.map().figures.push_back(
                 {*item,
                  "eol_recycling_rate",
