@@ -1,0 +1,405 @@
+#include "adic/supply/cuts/analysis.hpp"
+
+#include "cuts/count.hpp"
+#include "cuts/list.hpp"
+#include "cuts/measure.hpp"
+#include "cuts/modules.hpp"
+#include "cuts/simulate.hpp"
+#include "cuts/solve.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <numeric>
+
+namespace adic::supply {
+
+double WholeNumber::to_double_inexact() const {
+    return std::strtod(digits_.c_str(), nullptr);
+}
+
+namespace {
+
+using cuts::BigInt;
+using cuts::Module;
+using cuts::OrderCounts;
+using cuts::PassValues;
+using cuts::Solution;
+using cuts::Structure;
+
+/// Passes of the probability, see simulate.hpp. The last two carry the sampling error of modules
+/// that were simulated up to the top.
+enum Pass : std::size_t { low, likely, high, sampled_low, sampled_high };
+
+static_assert(sampled_high + 1 == cuts::passes);
+
+WholeNumber to_whole(const BigInt& number) {
+    return WholeNumber(number.str());
+}
+
+/// Everything about one tree, step by step.
+class Analysis {
+  public:
+    Analysis(const model::FaultTree& tree, const CutOptions& options)
+        : tree_(tree)
+        , options_(options) {}
+
+    CutAnalysis run(cuts::Circuit circuit) {
+        structure_ = cuts::split_into_modules(std::move(circuit));
+        if (structure_.top != Structure::Top::can_fail) {
+            return decided();
+        }
+        for (const Module& module : structure_.modules) {
+            solutions_.push_back(
+                cuts::solve(module.circuit, {options_.node_budget, options_.list_order})
+            );
+            cut_limit_ = std::min(cut_limit_, solutions_.back().cut_limit);
+        }
+        count();
+        list();
+        find_events();
+        measure();
+        weigh();
+        remark();
+        return std::move(result_);
+    }
+
+  private:
+    const std::vector<Module>& modules() const { return structure_.modules; }
+
+    bool has_all_cuts() const { return cut_limit_ == cuts::Zbdd::no_limit; }
+
+    /// The top is failed from the start, or never fails.
+    CutAnalysis decided() {
+        const bool failed = structure_.top == Structure::Top::has_failed;
+        const double value = failed ? 1.0 : 0.0;
+        result_.counts.total = WholeNumber(failed ? "1" : "0");
+        result_.counts.by_order = {*result_.counts.total};
+        result_.list.order = options_.list_order;
+        if (failed) {
+            result_.list.cuts.push_back({{}, 1.0});
+        }
+        result_.probability.method = ProbabilityMethod::exact;
+        result_.probability.value = Estimate::exactly(value);
+        result_.probability.interval_95 = {value, value};
+        result_.probability.range = {value, value};
+        result_.remarks.emplace_back(
+            failed ? "The top is stopped whatever happens: no event is needed."
+                   : "No combination of events stops the top."
+        );
+        return std::move(result_);
+    }
+
+    void count() {
+        std::vector<OrderCounts> counts;
+        for (std::size_t i = 0; i < modules().size(); ++i) {
+            counts.push_back(
+                cuts::count_by_order(modules()[i], solutions_[i].cuts, counts, cut_limit_)
+            );
+            totals_.push_back(std::accumulate(counts[i].begin(), counts[i].end(), BigInt(0)));
+        }
+        for (const BigInt& number : counts.back()) {
+            result_.counts.by_order.push_back(to_whole(number));
+        }
+        if (has_all_cuts()) {
+            result_.counts.total = to_whole(totals_.back());
+        } else {
+            result_.counts.by_order.resize(cut_limit_ + std::size_t{1});
+        }
+        counts_ = std::move(counts.back());
+    }
+
+    /// The lister keeps a number for each node and order; longer cuts than this are not listed.
+    std::uint32_t affordable_order() const {
+        constexpr std::size_t entry_limit = 1U << 26U;
+        std::size_t nodes = 1;
+        for (const Solution& solution : solutions_) {
+            nodes += solution.cuts.diagram.nodes.size();
+        }
+        return static_cast<std::uint32_t>(std::min(tree_.events.size(), entry_limit / nodes));
+    }
+
+    void list() {
+        const std::uint32_t most = std::min({options_.list_order, cut_limit_, affordable_order()});
+        cuts::CutLister lister(tree_, modules(), solutions_, std::max(1U, most));
+        const bool is_longest = most == tree_.events.size();
+        result_.list.order = is_longest ? std::min(options_.list_order, cut_limit_) : most;
+        for (std::uint32_t order = 0; order <= most && order < counts_.size(); ++order) {
+            const std::size_t room = options_.list_limit - result_.list.cuts.size();
+            for (MinimalCut& cut : lister.list(order, room)) {
+                result_.list.cuts.push_back(std::move(cut));
+            }
+            result_.list.complete = result_.list.complete && counts_[order] <= room;
+        }
+        if (cut_limit_ >= 1) {
+            for (const MinimalCut& cut : lister.list(1, tree_.events.size())) {
+                result_.single_points_of_failure.push_back(cut.events.front());
+            }
+        }
+        std::ranges::sort(
+            result_.single_points_of_failure,
+            {},
+            [&](std::uint32_t event) -> const std::string& { return tree_.events[event].name; }
+        );
+    }
+
+    /// The events that matter, the cuts that each is in, and which of them have no probability.
+    void find_events() {
+        cuts_with_event_.resize(tree_.events.size());
+        std::vector<BigInt> contexts(modules().size() - 1);
+        contexts.emplace_back(1);
+        for (std::size_t i = modules().size(); i-- > 0;) {
+            const auto& leaves = modules()[i].leaves;
+            const auto with_event = count_with_event(modules()[i], solutions_[i].cuts, totals_);
+            for (std::size_t k = 0; k < leaves.size(); ++k) {
+                const BigInt cuts = contexts[i] * with_event[k];
+                if (leaves[k].is_module) {
+                    contexts[leaves[k].index] = cuts;
+                    continue;
+                }
+                cuts_with_event_[leaves[k].index] = cuts;
+                if (cuts != 0 || !has_all_cuts()) {
+                    events_.push_back(leaves[k].index);
+                }
+            }
+        }
+        std::ranges::sort(events_);
+        for (const std::uint32_t event : events_) {
+            if (!tree_.events[event].probability) {
+                result_.probability.events_without.push_back(event);
+            }
+        }
+    }
+
+    bool is_known() const { return result_.probability.events_without.empty(); }
+
+    PassValues values_of(Module::Leaf leaf) const {
+        if (leaf.is_module) {
+            return module_values_[leaf.index];
+        }
+        const auto& probability = tree_.events[leaf.index].probability;
+        if (!probability) {
+            // The likely passes are not used then, or the event does not matter.
+            return {0.0, 0.0, 1.0, 0.0, 0.0};
+        }
+        const double middle = probability->likely();
+        return {probability->low(), middle, probability->high(), middle, middle};
+    }
+
+    void measure() {
+        for (std::size_t i = 0; i < modules().size(); ++i) {
+            std::vector<PassValues> events;
+            for (const Module::Leaf leaf : modules()[i].leaves) {
+                events.push_back(values_of(leaf));
+            }
+            module_values_.emplace_back();
+            derivatives_.emplace_back();
+            if (solutions_[i].function) {
+                measure_exactly(i, events);
+            } else {
+                measure_by_simulation(i, events);
+            }
+        }
+        report_probability();
+    }
+
+    void measure_exactly(std::size_t module, const std::vector<PassValues>& events) {
+        std::vector<double> of_pass(events.size());
+        for (std::size_t pass = 0; pass < cuts::passes; ++pass) {
+            std::ranges::transform(events, of_pass.begin(), [&](const PassValues& values) {
+                return values[pass];
+            });
+            module_values_[module][pass] =
+                std::clamp(probability_of(*solutions_[module].function, of_pass), 0.0, 1.0);
+            if (pass == likely) {
+                derivatives_[module] = derivatives_of(*solutions_[module].function, of_pass);
+            }
+        }
+    }
+
+    void measure_by_simulation(std::size_t module, const std::vector<PassValues>& events) {
+        const cuts::Simulation simulation = cuts::simulate(
+            modules()[module].circuit,
+            events,
+            {options_.trials, options_.seed, module, likely}
+        );
+        const auto trials = static_cast<double>(simulation.trials);
+        result_.probability.trials = std::max(result_.probability.trials, simulation.trials);
+        PassValues& values = module_values_[module];
+        for (const std::size_t pass : {low, likely, high}) {
+            values[pass] = static_cast<double>(simulation.failed[pass]) / trials;
+        }
+        values[sampled_low] =
+            cuts::wilson_interval(simulation.failed[sampled_low], simulation.trials).low;
+        values[sampled_high] =
+            cuts::wilson_interval(simulation.failed[sampled_high], simulation.trials).high;
+        derivatives_[module] = differences(simulation);
+        is_simulated_ = true;
+    }
+
+    /// P(top|event) - P(top|no event) from the trials; not a number where one never came up.
+    static std::vector<double> differences(const cuts::Simulation& simulation) {
+        std::vector<double> result(simulation.event.size());
+        const auto trials = simulation.trials;
+        const auto failed = simulation.failed[likely];
+        for (std::size_t i = 0; i < result.size(); ++i) {
+            const double with = static_cast<double>(simulation.with_event[i])
+                                / static_cast<double>(simulation.event[i]);
+            const double without = static_cast<double>(failed - simulation.with_event[i])
+                                   / static_cast<double>(trials - simulation.event[i]);
+            result[i] = std::max(0.0, with - without);
+            if (std::isnan(with - without)) {
+                result[i] = std::numeric_limits<double>::quiet_NaN();
+            }
+        }
+        return result;
+    }
+
+    void report_probability() {
+        TopProbability& probability = result_.probability;
+        PassValues top = module_values_.back();
+        // Rounding can turn equal values around by one digit in the last place.
+        top[low] = std::min(top[low], top[high]);
+        probability.range = Interval{top[low], top[high]};
+        if (!is_known()) {
+            return;
+        }
+        top[likely] = std::clamp(top[likely], top[low], top[high]);
+        auto value = Estimate::create(top[low], top[likely], top[high]);
+        probability.value = *value;
+        probability.method =
+            is_simulated_ ? ProbabilityMethod::monte_carlo : ProbabilityMethod::exact;
+        probability.interval_95 = is_simulated_ ? Interval{top[sampled_low], top[sampled_high]}
+                                                : Interval{top[likely], top[likely]};
+    }
+
+    /// Importance: from the top down, a module hands on its weight times the weight of its events.
+    void weigh() {
+        std::vector<EventImportance> all(tree_.events.size());
+        std::vector<double> weight(modules().size(), 1.0);
+        std::vector<std::optional<double>> share(modules().size(), 1.0);
+        for (std::size_t i = modules().size(); i-- > 0;) {
+            const auto& leaves = modules()[i].leaves;
+            const auto shares = shares_in(i);
+            for (std::size_t k = 0; k < leaves.size(); ++k) {
+                const double below = weight[i] * derivatives_[i][k];
+                std::optional<double> of_leaf;
+                if (shares && share[i]) {
+                    of_leaf = *share[i] * (*shares)[k];
+                }
+                if (leaves[k].is_module) {
+                    weight[leaves[k].index] = below;
+                    share[leaves[k].index] = of_leaf;
+                } else {
+                    all[leaves[k].index] = importance_of(leaves[k].index, below, of_leaf);
+                }
+            }
+        }
+        for (const std::uint32_t event : events_) {
+            result_.importance.push_back(std::move(all[event]));
+        }
+    }
+
+    /// See shares_of_events; empty where the probability is not exact.
+    std::optional<std::vector<double>> shares_in(std::size_t module) const {
+        constexpr std::size_t steps_for_a_node = 10;
+        if (!is_known() || is_simulated_ || !has_all_cuts()) {
+            return std::nullopt;
+        }
+        std::vector<double> events;
+        for (const Module::Leaf leaf : modules()[module].leaves) {
+            events.push_back(values_of(leaf)[likely]);
+        }
+        return shares_of_events(
+            solutions_[module].cuts,
+            events,
+            steps_for_a_node * options_.node_budget
+        );
+    }
+
+    EventImportance importance_of(std::uint32_t event, double birnbaum, std::optional<double> share)
+        const {
+        EventImportance importance{event, {}, {}, {}, {}, {}, {}, {}};
+        if (has_all_cuts()) {
+            importance.cuts = to_whole(cuts_with_event_[event]);
+        }
+        if (!is_known() || std::isnan(birnbaum)) {
+            return importance;
+        }
+        importance.birnbaum = birnbaum;
+        const double top = result_.probability.value->likely();
+        if (!(top > 0.0)) {
+            return importance;
+        }
+        const double p = tree_.events[event].probability->likely();
+        const double with = std::min(1.0, top + (1.0 - p) * birnbaum);
+        const double without = std::max(0.0, top - p * birnbaum);
+        const bool is_necessary = has_all_cuts() && cuts_with_event_[event] == totals_.back();
+        importance.criticality = std::min(1.0, birnbaum * p / top);
+        importance.diagnostic = std::min(1.0, p * with / top);
+        importance.risk_achievement_worth = with / top;
+        importance.risk_reduction_worth = is_necessary || without == 0.0
+                                              ? std::numeric_limits<double>::infinity()
+                                              : top / without;
+        if (share) {
+            importance.fussell_vesely = std::min(1.0, p * *share / top);
+        }
+        return importance;
+    }
+
+    void remark() {
+        if (!has_all_cuts()) {
+            result_.remarks.push_back(
+                "The minimal cut sets do not fit " + std::to_string(options_.node_budget)
+                + " nodes: only those of up to " + std::to_string(cut_limit_)
+                + " events are counted and listed."
+            );
+        }
+        if (is_simulated_) {
+            result_.remarks.push_back(
+                "The exact probability does not fit " + std::to_string(options_.node_budget)
+                + " nodes: it is simulated with " + std::to_string(result_.probability.trials)
+                + " trials."
+            );
+        }
+        const bool lacks_share = std::ranges::any_of(result_.importance, [](const auto& event) {
+            return event.diagnostic && !event.fussell_vesely;
+        });
+        if (lacks_share && !is_simulated_) {
+            result_.remarks.emplace_back(
+                "The Fussell-Vesely importance is left out where an event is in too many cuts."
+            );
+        }
+        if (!is_known()) {
+            result_.remarks.push_back(
+                std::to_string(result_.probability.events_without.size()) + " of "
+                + std::to_string(events_.size())
+                + " events have no probability: that of the top is not known, only its range."
+            );
+        }
+    }
+
+    const model::FaultTree& tree_;
+    CutOptions options_;
+    Structure structure_;
+    std::vector<Solution> solutions_;  ///< one for each module
+    std::uint32_t cut_limit_ = cuts::Zbdd::no_limit;
+    OrderCounts counts_;
+    std::vector<BigInt> totals_;
+    std::vector<BigInt> cuts_with_event_;  ///< by position in the tree
+    std::vector<std::uint32_t> events_;    ///< that matter, by position
+    std::vector<PassValues> module_values_;
+    std::vector<std::vector<double>> derivatives_;  ///< of each module, by its events
+    bool is_simulated_ = false;
+    CutAnalysis result_;
+};
+
+}  // namespace
+
+Result<CutAnalysis> analyse_cuts(const model::FaultTree& tree, const CutOptions& options) {
+    ADIC_TRY(cuts::Circuit circuit, cuts::to_circuit(tree));
+    return Analysis(tree, options).run(std::move(circuit));
+}
+
+}  // namespace adic::supply

@@ -1,0 +1,243 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace adic::supply::cuts {
+
+/// Names a node of a diagram; the two terminals come first.
+using NodeRef = std::uint32_t;
+
+constexpr NodeRef zero = 0;
+constexpr NodeRef one = 1;
+constexpr NodeRef first_node = 2;
+/// The answer of an operation that did not fit the node budget.
+constexpr NodeRef overflow = 0xFFFFFFFF;
+
+/// Decides variable number `level`; lower levels come first. In a BDD `high` is the function with
+/// the event failed. In a ZBDD it is the family of the sets that contain it, without it.
+struct Node {
+    std::uint32_t level;
+    NodeRef low;
+    NodeRef high;
+};
+
+constexpr std::uint32_t terminal_level = 0xFFFFFFFF;
+/// Not in a BDD or ZBDD: see decompose.hpp.
+constexpr std::uint32_t independent_level = 0xFFFFFFFE;
+
+/// A finished diagram: only what its root reaches, children before parents.
+struct Diagram {
+    std::vector<Node> nodes{{terminal_level, zero, zero}, {terminal_level, one, one}};
+    NodeRef root = zero;
+};
+
+/// One value for each node: those of the terminals, and room for the others.
+template <typename Value>
+std::vector<Value> per_node(const Diagram& diagram, const Value& of_zero, const Value& of_one) {
+    std::vector<Value> values;
+    values.reserve(diagram.nodes.size() + first_node);
+    values.push_back(of_zero);
+    values.push_back(of_one);
+    values.resize(std::max<std::size_t>(diagram.nodes.size(), first_node));
+    return values;
+}
+
+/// Nodes without duplicates, in one array, found through an open-addressed table of positions.
+class NodeTable {
+  public:
+    explicit NodeTable(std::size_t node_budget);
+
+    const Node& operator[](NodeRef ref) const { return nodes_[ref]; }
+
+    std::size_t size() const { return nodes_.size(); }
+
+    std::size_t budget() const { return budget_; }
+
+    /// The node with these parts, new or not; `overflow` beyond the budget.
+    NodeRef find_or_add(const Node& node) {
+        std::size_t slot = hash(node) & mask_;
+        while (slots_[slot] != zero) {
+            const Node& other = nodes_[slots_[slot]];
+            if (other.low == node.low && other.high == node.high && other.level == node.level) {
+                return slots_[slot];
+            }
+            slot = (slot + 1) & mask_;
+        }
+        return add(node, slot);
+    }
+
+    /// Keeps what the roots reach, in the same order, and renames the roots.
+    void collect(std::vector<NodeRef*>& roots);
+
+    Diagram extract(NodeRef root) const;
+
+  private:
+    static std::size_t hash(const Node& node) {
+        std::uint64_t h = (std::uint64_t{node.low} << 32U | node.high) * 0x9E3779B97F4A7C15U;
+        h ^= (h >> 29U) + node.level;
+        return (h * 0xBF58476D1CE4E5B9U) >> 20U;
+    }
+
+    NodeRef add(const Node& node, std::size_t slot);
+    void rehash(std::size_t slots);
+
+    std::size_t budget_;
+    std::vector<Node> nodes_;
+    std::vector<NodeRef> slots_;  ///< `zero`: free
+    std::size_t mask_ = 0;
+};
+
+/// Remembers results of operations; an old one gives way to a new one in the same place.
+class ComputedCache {
+  public:
+    ComputedCache() : entries_(first_size), mask_(first_size - 1) {}
+
+    /// `overflow` if not known. The keys are never both zero.
+    NodeRef find(std::uint64_t key, std::uint32_t extra) const {
+        const Entry& entry = entries_[hash(key, extra) & mask_];
+        return entry.key == key && entry.extra == extra ? entry.result : overflow;
+    }
+
+    void store(std::uint64_t key, std::uint32_t extra, NodeRef result) {
+        entries_[hash(key, extra) & mask_] = {key, extra, result};
+    }
+
+    void clear();
+
+    /// Grows with the number of nodes, up to a size that still fits a memory of this century.
+    void fit(std::size_t nodes);
+
+  private:
+    struct Entry {
+        std::uint64_t key = 0;
+        std::uint32_t extra = 0;
+        NodeRef result = overflow;
+    };
+
+    static constexpr std::size_t first_size = 1U << 10U;
+    static constexpr std::size_t most = 1U << 22U;
+
+    static std::size_t hash(std::uint64_t key, std::uint32_t extra) {
+        std::uint64_t h = (key ^ extra) * 0x9E3779B97F4A7C15U;
+        h ^= h >> 32U;
+        return (h * 0x94D049BB133111EBU) >> 24U;
+    }
+
+    std::vector<Entry> entries_;
+    std::size_t mask_;
+};
+
+/// Binary decision diagrams of monotone functions.
+///
+/// Source: Bryant (1986), IEEE Trans. Comput. 35, 677. The operations keep their own stack, so depth is
+///         bounded by memory, not by the thread.
+class Bdd {
+  public:
+    explicit Bdd(std::size_t node_budget) : table_(node_budget) {}
+
+    NodeRef variable(std::uint32_t level) { return table_.find_or_add({level, zero, one}); }
+
+    NodeRef either(NodeRef f, NodeRef g) { return apply<Operation::either>(f, g); }
+
+    NodeRef both(NodeRef f, NodeRef g) { return apply<Operation::both>(f, g); }
+
+    /// if the variable `level` then `high` else `low`. Requires: both lie below `level`.
+    NodeRef decide(const Node& node) {
+        return node.low == node.high ? node.low : table_.find_or_add(node);
+    }
+
+    const NodeTable& table() const { return table_; }
+
+    void collect(std::vector<NodeRef*>& roots);
+
+  private:
+    enum class Operation : std::uint8_t { either, both };
+
+    struct Frame {
+        NodeRef f;
+        NodeRef g;
+        NodeRef low;
+        bool has_low;
+    };
+
+    template <Operation operation>
+    NodeRef apply(NodeRef f, NodeRef g);
+
+    /// The result, if it takes no step; else `overflow`. Orders the operands.
+    template <Operation operation>
+    NodeRef known(NodeRef& f, NodeRef& g) const;
+
+    NodeTable table_;
+    ComputedCache cache_;
+    std::vector<Frame> stack_;
+};
+
+/// Families of sets in which no set contains another, cut off at a number of members.
+///
+/// Source: Minato (1993), "Zero-suppressed BDDs for set manipulation", DAC; Rauzy (1993), see above.
+class Zbdd {
+  public:
+    explicit Zbdd(std::size_t node_budget) : table_(node_budget) {}
+
+    NodeRef single(std::uint32_t level) { return table_.find_or_add({level, zero, one}); }
+
+    /// The minimal sets of both families.
+    NodeRef either(NodeRef a, NodeRef b) { return run(Task::either, a, b, no_limit); }
+
+    /// The minimal unions of a set of each, of at most `most` members. Requires: none in `a` and `b`
+    /// is larger than that.
+    NodeRef both(NodeRef a, NodeRef b, std::uint32_t most) { return run(Task::both, a, b, most); }
+
+    /// The sets of `a` that contain no set of `b`.
+    NodeRef without(NodeRef a, NodeRef b) { return run(Task::without, a, b, no_limit); }
+
+    /// The sets of `a` with at most `most` members.
+    NodeRef truncated(NodeRef a, std::uint32_t most) { return run(Task::truncated, a, zero, most); }
+
+    /// The minimal sets that fail the function of a diagram.
+    /// Source: Rauzy (1993), eq. of sec. 4: the solutions with x that do not solve the case without x.
+    NodeRef minimal_solutions(const Diagram& bdd);
+
+    NodeTable& table() { return table_; }
+
+    void collect(std::vector<NodeRef*>& roots);
+
+    static constexpr std::uint32_t no_limit = 0x0FFFFFFF;
+
+  private:
+    enum class Task : std::uint8_t { either, both, without, truncated, without_solutions };
+
+    struct Frame {
+        Task task;
+        std::uint8_t stage;
+        std::uint32_t most;
+        NodeRef a;
+        NodeRef b;
+        std::array<NodeRef, 3> part;
+    };
+
+    NodeRef run(Task task, NodeRef a, NodeRef b, std::uint32_t most);
+    NodeRef known(Task task, NodeRef& a, NodeRef& b, std::uint32_t most) const;
+
+    NodeRef node(std::uint32_t level, NodeRef low, NodeRef high) {
+        return high == zero ? low : table_.find_or_add({level, low, high});
+    }
+
+    void step();
+    void step_simple(Frame& frame);
+    void step_both(Frame& frame);
+    void call(Task task, NodeRef a, NodeRef b, std::uint32_t most);
+    void finish(NodeRef result);
+
+    NodeTable table_;
+    ComputedCache cache_;
+    std::vector<Frame> stack_;
+    NodeRef result_ = overflow;
+    const Diagram* bdd_ = nullptr;  ///< of `without_solutions`
+};
+
+}  // namespace adic::supply::cuts

@@ -1,0 +1,117 @@
+#include "cuts/measure.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace adic::supply::cuts {
+
+namespace {
+
+std::vector<double> values_of(const OrderedDiagram& function, std::span<const double> events) {
+    const auto& nodes = function.diagram.nodes;
+    auto value = per_node(function.diagram, 0.0, 1.0);
+    for (NodeRef i = first_node; i < nodes.size(); ++i) {
+        const double low = value[nodes[i].low];
+        const double high = value[nodes[i].high];
+        value[i] = nodes[i].level == independent_level
+                       ? low + high - low * high
+                       : low + events[function.order[nodes[i].level]] * (high - low);
+    }
+    return value;
+}
+
+/// The cuts that contain `event`, without it, less those that contain another of them.
+CutFamily partners_of(const CutFamily& cuts, std::uint32_t event) {
+    CutFamily partners;
+    for (const auto& cut : cuts) {
+        if (std::ranges::binary_search(cut, event)) {
+            partners.push_back(cut);
+            std::erase(partners.back(), event);
+        }
+    }
+    return partners;
+}
+
+/// P(some cut occurs) for a family without redundant cuts; empty beyond the budget.
+std::optional<double> probability_of_some(
+    const CutFamily& cuts,
+    std::span<const double> events,
+    std::size_t& step_budget
+) {
+    if (cuts.size() == 1) {
+        step_budget -= std::min(step_budget, cuts[0].size());
+        return std::accumulate(
+            cuts[0].begin(),
+            cuts[0].end(),
+            1.0,
+            [&](double product, std::uint32_t event) { return product * events[event]; }
+        );
+    }
+    auto diagram = decompose(cuts, step_budget);
+    if (!diagram) {
+        return std::nullopt;
+    }
+    step_budget -= std::min(step_budget, 4 * diagram->nodes.size() + cuts.size());
+    VariableOrder names(events.size());
+    std::iota(names.begin(), names.end(), 0U);
+    return probability_of({std::move(*diagram), std::move(names)}, events);
+}
+
+}  // namespace
+
+double probability_of(const OrderedDiagram& function, std::span<const double> events) {
+    return values_of(function, events)[function.diagram.root];
+}
+
+std::vector<double> derivatives_of(const OrderedDiagram& function, std::span<const double> events) {
+    const auto& nodes = function.diagram.nodes;
+    const std::vector<double> value = values_of(function, events);
+    std::vector<double> weight(nodes.size(), 0.0);
+    std::vector<double> derivative(events.size(), 0.0);
+    weight[function.diagram.root] = 1.0;
+    for (NodeRef i = static_cast<NodeRef>(nodes.size()); i-- > first_node;) {
+        const Node& node = nodes[i];
+        if (node.level == independent_level) {
+            weight[node.low] += weight[i] * (1.0 - value[node.high]);
+            weight[node.high] += weight[i] * (1.0 - value[node.low]);
+            continue;
+        }
+        const std::uint32_t event = function.order[node.level];
+        weight[node.low] += weight[i] * (1.0 - events[event]);
+        weight[node.high] += weight[i] * events[event];
+        derivative[event] += weight[i] * (value[node.high] - value[node.low]);
+    }
+    return derivative;
+}
+
+std::optional<std::vector<double>> shares_of_events(
+    const OrderedDiagram& cuts,
+    std::span<const double> events,
+    std::size_t step_budget
+) {
+    constexpr std::size_t most_cuts = 5'000;
+    const auto family = list_of(cuts, most_cuts);
+    if (!family) {
+        return std::nullopt;
+    }
+    std::vector<double> shares(events.size(), 0.0);
+    for (const std::uint32_t event : cuts.order) {
+        const CutFamily partners = partners_of(*family, event);
+        std::size_t members = family->size();
+        for (const auto& cut : partners) {
+            members += cut.size();
+        }
+        if (members > step_budget) {
+            return std::nullopt;
+        }
+        step_budget -= members;
+        const auto share = probability_of_some(partners, events, step_budget);
+        if (!share) {
+            return std::nullopt;
+        }
+        shares[event] = *share;
+    }
+    return shares;
+}
+
+}  // namespace adic::supply::cuts
