@@ -80,7 +80,7 @@ std::vector<BigInt> count_with_event(
         const Module::Leaf leaf = module.leaves[cuts.order[nodes[node].level]];
         return leaf.is_module ? totals[leaf.index] : BigInt(1);
     };
-    auto below = per_node<BigInt>(cuts.diagram, 0, 1);
+    auto below = per_node<BigInt>(nodes.size(), 0, 1);
     for (NodeRef i = first_node; i < nodes.size(); ++i) {
         below[i] = below[nodes[i].low] + factor(i) * below[nodes[i].high];
     }

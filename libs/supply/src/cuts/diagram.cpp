@@ -45,8 +45,7 @@ void NodeTable::rehash(std::size_t slots) {
 }
 
 void NodeTable::collect(std::vector<NodeRef*>& roots) {
-    std::vector<NodeRef> renamed(std::max<std::size_t>(nodes_.size(), first_node), zero);
-    renamed[one] = one;
+    auto renamed = per_node(nodes_.size(), zero, one);
     for (const NodeRef* root : roots) {
         renamed[*root] = one;
     }
@@ -74,7 +73,7 @@ void NodeTable::collect(std::vector<NodeRef*>& roots) {
 
 Diagram NodeTable::extract(NodeRef root) const {
     Diagram diagram;
-    std::vector<NodeRef> renamed(std::max<std::size_t>(root + 1, first_node), zero);
+    auto renamed = per_node(root + std::size_t{1}, zero, one);
     renamed[root] = one;
     for (NodeRef ref = root; ref >= first_node; --ref) {
         if (renamed[ref] != zero) {
@@ -199,7 +198,7 @@ void Zbdd::collect(std::vector<NodeRef*>& roots) {
 NodeRef Zbdd::minimal_solutions(const Diagram& bdd) {
     bdd_ = &bdd;
     cache_.clear();
-    auto solutions = per_node<NodeRef>(bdd, zero, one);
+    auto solutions = per_node(bdd.nodes.size(), zero, one);
     for (NodeRef ref = first_node; ref < bdd.nodes.size(); ++ref) {
         const Node& from = bdd.nodes[ref];
         const NodeRef high = run(Task::without_solutions, solutions[from.high], from.low, no_limit);

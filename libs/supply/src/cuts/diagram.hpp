@@ -35,14 +35,14 @@ struct Diagram {
     NodeRef root = zero;
 };
 
-/// One value for each node: those of the terminals, and room for the others.
+/// One value for each of `nodes` nodes: those of the terminals, and room for the others.
 template <typename Value>
-std::vector<Value> per_node(const Diagram& diagram, const Value& of_zero, const Value& of_one) {
+std::vector<Value> per_node(std::size_t nodes, const Value& of_zero, const Value& of_one) {
     std::vector<Value> values;
-    values.reserve(diagram.nodes.size() + first_node);
+    values.reserve(nodes + first_node);
     values.push_back(of_zero);
     values.push_back(of_one);
-    values.resize(std::max<std::size_t>(diagram.nodes.size(), first_node));
+    values.resize(std::max<std::size_t>(nodes, first_node));
     return values;
 }
 

@@ -48,8 +48,8 @@ std::vector<MinimalCut> CutLister::list(std::uint32_t order, std::size_t most) {
     threshold_ = impossible;
     left_ = order;
     probability_ = 1.0;
-    Rest end{nullptr, 0, one, std::vector<double>(width_, impossible)};
-    end.best[0] = 1.0;
+    Rest end{nullptr, 0, one, {1.0}};
+    end.best.resize(width_, impossible);
     if (most > 0) {
         visit(modules_.size() - 1, solutions_.back().cuts.diagram.root, end);
     }

@@ -9,7 +9,7 @@ namespace {
 
 std::vector<double> values_of(const OrderedDiagram& function, std::span<const double> events) {
     const auto& nodes = function.diagram.nodes;
-    auto value = per_node(function.diagram, 0.0, 1.0);
+    auto value = per_node(nodes.size(), 0.0, 1.0);
     for (NodeRef i = first_node; i < nodes.size(); ++i) {
         const double low = value[nodes[i].low];
         const double high = value[nodes[i].high];

@@ -147,7 +147,7 @@ Solution solve(const Circuit& circuit, const SolveBudget& budget) {
 
 std::optional<CutFamily> list_of(const OrderedDiagram& cuts, std::size_t most) {
     const auto& nodes = cuts.diagram.nodes;
-    auto count = per_node(cuts.diagram, 0.0, 1.0);
+    auto count = per_node(nodes.size(), 0.0, 1.0);
     for (NodeRef i = first_node; i < nodes.size(); ++i) {
         count[i] = count[nodes[i].low] + count[nodes[i].high];
     }
