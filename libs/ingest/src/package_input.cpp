@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -247,14 +246,16 @@ Result<std::string> read_descriptor(const std::filesystem::path& path) {
                 + "; a map is a folder with a datapackage.json, or an .xlsx",
             {}};
     }
-    if (std::filesystem::file_size(path, error) > longest_descriptor || error) {
+    const std::uintmax_t size = std::filesystem::file_size(path, error);
+    if (error || size > longest_descriptor) {
         return Error{
             ErrorCode::invalid_argument,
             path.string() + " is larger than 4 MiB; it names tables only",
             {}};
     }
+    std::string text(size, '\0');
     std::ifstream file(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    file.read(text.data(), static_cast<std::streamsize>(size));
     if (!file) {
         return Error{ErrorCode::unavailable, path.string() + " cannot be read", {}};
     }
