@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -169,6 +170,23 @@ model::OrganisationIndex EtoReader::firm_of(std::string_view id, const Provider&
     return fragment_.organisation(std::move(firm));
 }
 
+/// Half a unit of the last printed digit more or less. A printed 1 is also what the publisher makes
+/// of anything between 0 and 1 (technical_notes.md of the set).
+Estimate share_of(std::string_view text, double printed) {
+    constexpr double percent = 0.01;
+    const std::size_t point = text.find('.');
+    const double half_unit =
+        point == std::string_view::npos
+            ? 0.5
+            : 0.5 * std::pow(10.0, -static_cast<double>(text.size() - point - 1));
+    const double low = text == "1" ? 0.0 : std::max(0.0, printed - half_unit);
+    return *Estimate::create(
+        low * percent,
+        printed * percent,
+        std::min(1.0, (printed + half_unit) * percent)
+    );
+}
+
 void EtoReader::take_provision(
     PublishedTable& table,
     const Provider& provider,
@@ -176,7 +194,6 @@ void EtoReader::take_provision(
 ) {
     enum Column { provider_id, provided_id, share, year };
 
-    constexpr double percent = 0.01;
     const auto printed = table.amount(share);
     if (printed && !(*printed >= 0.0 && *printed <= 100.0)) {
         table
@@ -186,7 +203,7 @@ void EtoReader::take_provision(
     PublishedSupply supply;
     supply.standing = {whole_year(year_of(table.cell(year))), Confidence::c};
     if (printed) {
-        supply.share = Estimate::exactly(*printed * percent);
+        supply.share = share_of(table.cell(share), *printed);
     } else {
         supply.standing.note = "provider without a published share";
     }

@@ -5,7 +5,9 @@
 #include "published_table.hpp"
 #include "readers.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -27,6 +29,33 @@ struct Group {
     GroupPlace place;
     std::vector<PublishedSupply> supplies;
 };
+
+/// Shares are printed to a tenth of a percent, some groups only to a percent: half of that is added
+/// and taken off.
+void widen_by_rounding(Group& group) {
+    constexpr double percent = 0.01;
+    constexpr double tolerance = 1e-9;
+    const bool whole_percents = std::all_of(
+        group.supplies.begin(),
+        group.supplies.end(),
+        [&](const PublishedSupply& supply) {
+            const double percents = supply.share->likely() / percent;
+            return !supply.share->is_exact()
+                   || std::abs(percents - std::round(percents)) < tolerance;
+        }
+    );
+    const double half_unit = whole_percents ? percent / 2 : percent / 20;
+    for (PublishedSupply& supply : group.supplies) {
+        const Estimate printed = *supply.share;
+        if (printed.is_exact()) {  // the others were printed as bounds
+            supply.share = *Estimate::create(
+                std::max(0.0, printed.likely() - half_unit),
+                printed.likely(),
+                std::min(1.0, printed.likely() + half_unit)
+            );
+        }
+    }
+}
 
 model::ItemIndex stage_item(Fragment& fragment, PublishedTable& table) {
     const bool extraction = table.cell(stage) == "E";
@@ -118,6 +147,7 @@ void read_shares(Fragment& fragment, PublishedTable table, const model::Market& 
         groups[found->second].supplies.push_back(std::move(supply));
     }
     for (Group& group : groups) {
+        widen_by_rounding(group);
         fragment.supplies(group.item, market, std::move(group.supplies), group.place);
     }
 }

@@ -83,13 +83,18 @@ Blank blank_of(std::string_view note) {
     return lower.starts_with("less than 1/2") ? Blank::below_half : Blank::nothing;
 }
 
+/// A printed figure and half a unit of its last digit that counts.
+struct Figure {
+    double value;
+    double half_unit;
+};
+
 struct Row {
     std::uint64_t row;
     std::string country;
     std::string unit;
-    std::optional<double> production;
-    bool below_half = false;  ///< "less than half a unit": `production` is a quarter of one
-    std::optional<double> capacity;
+    std::optional<Figure> production;
+    std::optional<Figure> capacity;
     std::string notes;
     std::optional<double> reserves;
     std::string reserve_notes;
@@ -162,7 +167,7 @@ class UsgsReader {
 
   private:
     struct Denominator {
-        std::optional<double> total;
+        std::optional<Figure> total;
         bool without_united_states = false;
     };
 
@@ -171,7 +176,10 @@ class UsgsReader {
 
     void take(Group& group);
     void take_units(Group& group);
-    Estimate share_of(const Row& row, const Denominator& whole) const;
+    const std::optional<Figure>& measured(const Row& row) const;
+    double sum_of_states(const Group& group) const;
+    const Row* total_of(const Group& group, double sum) const;
+    Estimate share_of(const Figure& part, const Denominator& whole) const;
     void take_row(const Row& row, model::ItemIndex item, const Denominator& whole);
     void take_reserves(const Row& row, model::ItemIndex item);
     Denominator denominator_of(const Group& group);
@@ -186,6 +194,7 @@ class UsgsReader {
     std::vector<Group> groups_;
     std::set<std::string_view> reported_;    ///< misprints
     std::vector<PublishedSupply> supplies_;  ///< of the group that is being taken
+    bool by_capacity_ = false;               ///< only capacity is published of that group
     double largest_ = 0.0;                   ///< production of a state of that group
     bool nothing_known_ = false;             ///< of production, capacity and reserves of that group
 };
@@ -250,14 +259,37 @@ double reserve_factor(std::string_view note, double factor) {
     return lower.find("thousand metric tons") != std::string::npos ? 1e3 : factor;
 }
 
+/// The publisher prints figures rounded to at most three digits that count.
+double half_unit_of(std::string_view printed) {
+    constexpr std::size_t digits_that_count = 3;
+    const std::size_t point = printed.find('.');
+    if (point != std::string_view::npos) {
+        return 0.5 * std::pow(10.0, -static_cast<double>(printed.size() - point - 1));
+    }
+    const std::size_t zeros =
+        printed.size() > digits_that_count ? printed.size() - digits_that_count : 0;
+    return 0.5 * std::pow(10.0, static_cast<double>(zeros));
+}
+
+std::optional<Figure> figure_of(PublishedTable& table, std::size_t column) {
+    const auto value = table.amount(column);
+    if (!value) {
+        return std::nullopt;
+    }
+    return Figure{*value, std::min(*value, half_unit_of(table.cell(column)))};
+}
+
+Figure operator*(const Figure& figure, double factor) {
+    return {figure.value * factor, figure.half_unit * factor};
+}
+
 Row UsgsReader::row_of(PublishedTable& table) {
     return {
         table.row(),
         std::string(table.cell(country)),
         std::string(table.cell(unit)),
-        table.amount(production),
-        false,
-        table.amount(capacity),
+        figure_of(table, production),
+        figure_of(table, capacity),
         std::string(table.cell(notes)),
         reserves_of(table),
         std::string(table.cell(reserve_notes))};
@@ -326,40 +358,57 @@ void UsgsReader::take_units(Group& group) {
         last = unit->printed;
         row.unit = unit->unit;
         if (row.production) {
-            *row.production *= unit->factor;
+            row.production = *row.production * unit->factor;
         }
         if (row.capacity) {
-            *row.capacity *= unit->factor;
+            row.capacity = *row.capacity * unit->factor;
         }
         if (row.reserves) {
             *row.reserves *= reserve_factor(row.reserve_notes, unit->factor);
         }
         if (!row.production && blank_of(row.notes) == Blank::below_half) {
-            row.production = unit->factor / 4;
-            row.below_half = true;
+            row.production = Figure{unit->factor / 4, unit->factor / 4};
         }
     }
 }
 
-/// What the shares are parts of: the printed world total, unless it contradicts the states' sum.
-UsgsReader::Denominator UsgsReader::denominator_of(const Group& group) {
+/// What a group's shares are parts of: production, or where only capacity is published, that.
+const std::optional<Figure>& UsgsReader::measured(const Row& row) const {
+    return by_capacity_ ? row.capacity : row.production;
+}
+
+double UsgsReader::sum_of_states(const Group& group) const {
     double sum = 0.0;
     for (const Row& row : group.rows) {
-        sum += is_world(row) ? 0.0 : row.production.value_or(0.0);
+        sum += is_world(row) || !measured(row) ? 0.0 : measured(row)->value;
     }
+    return sum;
+}
+
+/// The row of the world total; of several, the one nearest to the sum of the states.
+const Row* UsgsReader::total_of(const Group& group, double sum) const {
     const Row* total = nullptr;
     for (const Row& row : group.rows) {
-        const bool nearer =
-            total == nullptr || !total->production
-            || std::abs(row.production.value_or(0.0) - sum) < std::abs(*total->production - sum);
-        if (is_world(row) && row.production && nearer) {
+        if (!is_world(row) || !measured(row)) {
+            continue;
+        }
+        const double distance = std::abs(measured(row)->value - sum);
+        if (total == nullptr || distance < std::abs(measured(*total)->value - sum)) {
             total = &row;
         }
     }
+    return total;
+}
+
+/// The printed world total, unless it contradicts the states' sum.
+UsgsReader::Denominator UsgsReader::denominator_of(const Group& group) {
+    constexpr double rounding = 1.1;  // totals are printed with two digits
+    const double sum = sum_of_states(group);
     if (sum == 0.0) {
         return {};
     }
-    if (total == nullptr) {
+    const Row* const total = total_of(group, sum);
+    if (total == nullptr || measured(*total)->value <= 0.0) {
         warn(
             rules::no_world_total.id,
             group.rows.front(),
@@ -371,25 +420,23 @@ UsgsReader::Denominator UsgsReader::denominator_of(const Group& group) {
         );
         return {};
     }
-    constexpr double rounding = 1.1;  // totals are printed with two digits
-    const std::string note = lower_case(total->notes);
-    const bool without_united_states = note.find("excludes u.s.") != std::string::npos;
-    if (sum > rounding * *total->production) {
-        warn(
-            rules::total_contradicted.id,
-            *total,
-            fmt::format(
-                "the states add up to {:.6g} {}, more than the printed total of {:.6g}; shares are "
-                "of "
-                "their sum",
-                sum,
-                total->unit,
-                *total->production
-            )
-        );
-        return {sum, without_united_states};
+    const bool without_united_states =
+        lower_case(total->notes).find("excludes u.s.") != std::string::npos;
+    if (sum <= rounding * measured(*total)->value) {
+        return {measured(*total), without_united_states};
     }
-    return {total->production, without_united_states};
+    warn(
+        rules::total_contradicted.id,
+        *total,
+        fmt::format(
+            "the states add up to {:.6g} {}, more than the printed total of {:.6g}; shares are of "
+            "their sum",
+            sum,
+            total->unit,
+            measured(*total)->value
+        )
+    );
+    return {Figure{sum, 0.0}, without_united_states};
 }
 
 Standing UsgsReader::standing_of(const Row& row) const {
@@ -423,20 +470,26 @@ model::ItemIndex UsgsReader::item_of(const Group& group) {
     return fragment_.item(std::move(item), "USGS-MCS", code);
 }
 
-Estimate amount_of(const Row& row) {
-    const double amount = *row.production;
-    return row.below_half ? *Estimate::create(0.0, amount, 2 * amount) : Estimate::exactly(amount);
+/// Between the bounds of rounding. A withheld United States figure lowers the shares of the others
+/// in the world; they hardly make more than the largest of the others, which bounds by how much.
+Estimate UsgsReader::share_of(const Figure& part, const Denominator& whole) const {
+    const Figure& total = *whole.total;
+    const double most =
+        total.value + total.half_unit + (whole.without_united_states ? largest_ : 0.0);
+    const double least = std::max(total.value - total.half_unit, total.value / 2);
+    return *Estimate::create(
+        std::min(1.0, (part.value - part.half_unit) / most),
+        std::min(1.0, part.value / total.value),
+        std::min(1.0, (part.value + part.half_unit) / least)
+    );
 }
 
-Estimate UsgsReader::share_of(const Row& row, const Denominator& whole) const {
-    // The United States withhold theirs and the total is without it. They hardly make more than the
-    // largest of the others; that bounds how much smaller a share of the world is.
-    const double most = whole.without_united_states ? *whole.total + largest_ : *whole.total;
-    const Estimate amount = amount_of(row);
+/// Half a unit more or less; a figure of zero is known.
+Estimate amount_of(const Figure& figure) {
     return *Estimate::create(
-        std::min(1.0, amount.low() / most),
-        std::min(1.0, amount.likely() / *whole.total),
-        std::min(1.0, amount.high() / *whole.total)
+        figure.value - figure.half_unit,
+        figure.value,
+        figure.value + figure.half_unit
     );
 }
 
@@ -462,13 +515,18 @@ void UsgsReader::take_row(const Row& row, model::ItemIndex item, const Denominat
              *supply.origin,
              model::Flow::production,
              std::nullopt,
-             amount_of(row),
+             amount_of(*row.production),
              row.unit,
              fragment_.fact(supply.standing)}
         );
     }
-    if (row.production && whole.total) {
-        supply.share = share_of(row, whole);
+    if (measured(row) && whole.total) {
+        supply.share = share_of(*measured(row), whole);
+        if (by_capacity_) {
+            supply.standing.note +=
+                (supply.standing.note.empty() ? "" : "; ")
+                + std::string("part of the world's capacity; production is not published by state");
+        }
         if (whole.without_united_states) {
             supply.standing.note +=
                 std::string(supply.standing.note.empty() ? "" : "; ")
@@ -476,10 +534,10 @@ void UsgsReader::take_row(const Row& row, model::ItemIndex item, const Denominat
         }
     }
     if (row.capacity) {
-        supply.capacity = Estimate::exactly(*row.capacity);
+        supply.capacity = amount_of(*row.capacity);
         supply.capacity_unit = row.unit;
     }
-    const bool supplies = !row.production || *row.production > 0.0 || row.capacity;
+    const bool supplies = !row.production || row.production->value > 0.0 || row.capacity;
     const auto same =
         std::find_if(supplies_.begin(), supplies_.end(), [&](const PublishedSupply& each) {
             return each.origin == supply.origin;
@@ -530,10 +588,13 @@ void UsgsReader::take(Group& group) {
     take_units(group);
     largest_ = 0.0;
     nothing_known_ = true;
+    by_capacity_ = std::none_of(group.rows.begin(), group.rows.end(), [](const Row& row) {
+        return row.production.has_value();
+    });
     for (const Row& row : group.rows) {
         nothing_known_ = nothing_known_ && !row.production && !row.capacity && !row.reserves;
         if (!is_world(row) && !is_rest(row)) {
-            largest_ = std::max(largest_, row.production.value_or(0.0));
+            largest_ = std::max(largest_, row.production ? row.production->value : 0.0);
         }
     }
     const Denominator whole = denominator_of(group);
