@@ -16,7 +16,7 @@ constexpr std::array all_tables{
     Table{"states", "The states that the map speaks of.", "id", Must::yes, false, tables::states},
     Table{
         "blocs",
-        "Named sets of states: one row for each member.",
+        "Named sets of states: one row for each member. All rows of a bloc carry the same name.",
         "bloc, state",
         Must::no,
         false,
@@ -33,15 +33,23 @@ constexpr std::array all_tables{
     Table{
         "needs",
         "What one unit of an item takes, in groups: all groups of an item are needed; a group is "
-        "met "
-        "by any `take` of its rows.",
+        "met by "
+        "any `take` of its rows. Rows of one group agree in `take`, `role` and `essential`; `take` "
+        "is at "
+        "most the number of rows. The likely value shares of an item's inputs add up to at most 1, "
+        "where "
+        "of each group its `take` largest count (0.001 is allowed for rounding). An item may need "
+        "itself "
+        "in a circle (steel takes machine tools, machine tools take steel).",
         "item, group, input",
         Must::no,
         true,
         tables::needs},
     Table{
         "supplies",
-        "Where items come from, and how much of them.",
+        "Where items come from, and how much of them. The likely shares of one item on one market "
+        "add up to "
+        "at most 1 (0.001 is allowed for rounding); what is missing to 1 is unknown.",
         "item, origin, organisation, market",
         Must::no,
         true,
@@ -55,14 +63,14 @@ constexpr std::array all_tables{
         tables::stocks},
     Table{
         "recoveries",
-        "How fast a subject is back.",
+        "How fast a state, bloc, organisation or item is back.",
         "subject_kind, subject",
         Must::no,
         true,
         tables::recoveries},
     Table{
         "hazards",
-        "How likely a subject stops.",
+        "How likely a state, bloc, organisation or item stops.",
         "subject_kind, subject",
         Must::no,
         true,

@@ -529,7 +529,9 @@ consteval std::size_t at(std::span<const Column> columns, std::string_view name)
 /// The names of the columns as they stand in a file: an estimate has three.
 std::vector<std::string> cell_names(const Table& table);
 
-/// The tables of docs/reference/map-package.md, as they must read.
+/// Two parts of docs/reference/map-package.md, as they must read: the columns that every fact ends
+/// with, and the tables.
+std::string map_provenance_page();
 std::string map_tables_page();
 
 /// docs/reference/map-package.schema.json, as it must read.
