@@ -123,7 +123,8 @@ void configure(Cbc_Model* cbc, const SolveOptions& options) {
     set(cbc, "seconds", options.time_limit_s);
     set(cbc, "ratioGap", options.relative_gap);
     set(cbc, "increment", 1e-9);  // the default, 1e-5, ends the search up to that above the optimum
-    Cbc_setParameter(cbc, "preprocess", "off");  // wrong: docs/decisions/0003-solver.md
+    Cbc_setParameter(cbc, "preprocess", "off");   // wrong: docs/decisions/0003-solver.md
+    Cbc_setParameter(cbc, "probingCuts", "off");  // aborts: the same page
     Cbc_setParameter(cbc, "threads", "0");
     Cbc_setParameter(cbc, "randomCbcSeed", "1");
 }
