@@ -50,6 +50,22 @@ bool line_matches(std::string_view line, std::string_view expected) {
     return line.ends_with(expected);
 }
 
+/// Spaces that do not break, which tables use, look like any other in a document.
+std::string with_plain_spaces(std::string_view text) {
+    constexpr std::string_view no_break_space = "\xC2\xA0";
+    std::string plain;
+    while (!text.empty()) {
+        const std::size_t place = text.find(no_break_space);
+        plain += text.substr(0, place);
+        if (place == std::string_view::npos) {
+            break;
+        }
+        plain += ' ';
+        text.remove_prefix(place + no_break_space.size());
+    }
+    return plain;
+}
+
 struct Block {
     std::size_t line;
     std::string_view language;
@@ -110,7 +126,8 @@ std::vector<Example> list_examples(std::string_view markdown) {
 }
 
 bool matches(std::string_view output, std::string_view expected) {
-    const std::vector<std::string_view> lines = lines_of(output);
+    const std::string plain = with_plain_spaces(output);
+    const std::vector<std::string_view> lines = lines_of(plain);
     std::vector<bool> reached(lines.size() + 1, false);
     reached[0] = true;
     for (const std::string_view want : lines_of(expected)) {

@@ -19,8 +19,9 @@ struct Example {
 /// it if no other block and no heading stands between them.
 std::vector<Example> list_examples(std::string_view markdown);
 
-/// Whether the output is what the document shows: line by line, without spaces at line ends. In the
-/// document a line `...` stands for any number of lines, and `...` within a line for any text.
+/// Whether the output is what the document shows: line by line, without spaces at line ends; spaces
+/// that do not break count as spaces. In the document a line `...` stands for any number of lines,
+/// and `...` within a line for any text.
 bool matches(std::string_view output, std::string_view expected);
 
 }  // namespace adic::docs

@@ -44,6 +44,11 @@ TEST(Matching, KnowsGapsInLinesAndBetweenThem) {
         {"a gap in a line, the end differs", "read in 0.31 min", "read in ... s", false},
         {"two gaps in a line", "x 12 y 34 z", "x ... y ... z", true},
         {"a gap in a line does not overlap", "ab", "ab...b", false},
+        {"a space that does not break",
+         "75\xC2\xA0%\n\xC2\xA0\xC2\xA0"
+         "b",
+         "75 %\n  b",
+         true},
         {"nothing", "", "", true},
         {"something instead of nothing", "a", "", false},
     };
