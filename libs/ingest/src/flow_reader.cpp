@@ -311,18 +311,21 @@ void read_blocks(
     });
 }
 
+/// The next batch is read, and unpacked, while this one is taken apart.
+std::future<Result<RecordBatch>> start_reading(RecordBatches& batches, RecordBatch used) {
+    return std::async(std::launch::async, [&batches, used = std::move(used)]() mutable {
+        return batches.next(std::move(used));
+    });
+}
+
 /// Reads on from the first batch to the end of the file.
 std::optional<Error> read_all(RecordBatches& batches, RecordBatch batch, TableBuilder& builder) {
     std::vector<FlowBlock> blocks;
     RecordBatch spare;
     while (true) {
-        // The next batch is read, and unpacked, while this one is taken apart.
         std::future<Result<RecordBatch>> following;
         if (!batch.last) {
-            following =
-                std::async(std::launch::async, [&batches, used = std::move(spare)]() mutable {
-                    return batches.next(std::move(used));
-                });
+            following = start_reading(batches, std::move(spare));
         }
         read_blocks(batch, builder.settings(), blocks);
         if (auto error = builder.append(std::span(blocks).first(batch.blocks.size()))) {

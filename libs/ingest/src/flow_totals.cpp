@@ -23,8 +23,7 @@ class GroupKeys {
         , by_(by)
         , product_bits_(by.product ? bits_for(flows.products.size()) : 0)
         , importer_bits_(by.importer ? bits_for(flows.states.size()) : 0)
-        , exporter_bits_(by.exporter ? bits_for(flows.states.size()) : 0)
-        , year_bits_(0) {
+        , exporter_bits_(by.exporter ? bits_for(flows.states.size()) : 0) {
         if (by.year && flows.size() > 0) {
             const auto [first, last] = std::minmax_element(flows.year.begin(), flows.year.end());
             first_year_ = *first;
@@ -71,7 +70,7 @@ class GroupKeys {
     unsigned product_bits_;
     unsigned importer_bits_;
     unsigned exporter_bits_;
-    unsigned year_bits_;
+    unsigned year_bits_ = 0;
     unsigned first_year_ = 0;
 };
 
@@ -98,39 +97,62 @@ struct Group {
     }
 };
 
-/// Adds up the entries that have one key, in their order, by open addressing.
-std::vector<Group> sums_of(std::span<const Entry> entries) {
-    constexpr std::uint32_t free_slot = 0;
-    std::vector<Group> groups;
-    std::vector<std::uint32_t> slots(64, free_slot);
-    const auto slot_of = [&](std::uint64_t key) {
-        const std::size_t mask = slots.size() - 1;
+/// Sums by key, by open addressing.
+class GroupTable {
+  public:
+    void add(const Entry& entry) {
+        std::size_t slot = slot_of(entry.key);
+        if (slots_[slot] == free_slot) {
+            if ((groups_.size() + 1) * 2 > slots_.size()) {
+                grow();
+                slot = slot_of(entry.key);
+            }
+            groups_.push_back({entry.key});
+            slots_[slot] = static_cast<std::uint32_t>(groups_.size());
+        }
+        groups_[slots_[slot] - 1].add(entry);
+    }
+
+    /// The groups in the order of their keys.
+    std::vector<Group> take() && {
+        std::sort(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) {
+            return a.key < b.key;
+        });
+        return std::move(groups_);
+    }
+
+  private:
+    static constexpr std::uint32_t free_slot = 0;
+    static constexpr std::size_t smallest = 64;
+
+    /// Where the key is, or would go.
+    std::size_t slot_of(std::uint64_t key) const {
+        const std::size_t mask = slots_.size() - 1;
         std::size_t slot = mix(key) & mask;
-        while (slots[slot] != free_slot && groups[slots[slot] - 1].key != key) {
+        while (slots_[slot] != free_slot && groups_[slots_[slot] - 1].key != key) {
             slot = (slot + 1) & mask;
         }
         return slot;
-    };
-    for (const Entry& entry : entries) {
-        std::size_t slot = slot_of(entry.key);
-        if (slots[slot] == free_slot) {
-            groups.push_back({entry.key});
-            slots[slot] = static_cast<std::uint32_t>(groups.size());
-            groups.back().add(entry);
-            if (groups.size() * 2 > slots.size()) {
-                slots.assign(slots.size() * 4, free_slot);
-                for (std::size_t i = 0; i < groups.size(); ++i) {
-                    slots[slot_of(groups[i].key)] = static_cast<std::uint32_t>(i + 1);
-                }
-            }
-            continue;
-        }
-        groups[slots[slot] - 1].add(entry);
     }
-    std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
-        return a.key < b.key;
-    });
-    return groups;
+
+    void grow() {
+        slots_.assign(slots_.size() * 4, free_slot);
+        for (std::size_t i = 0; i < groups_.size(); ++i) {
+            slots_[slot_of(groups_[i].key)] = static_cast<std::uint32_t>(i + 1);
+        }
+    }
+
+    std::vector<Group> groups_;
+    std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(smallest, free_slot);
+};
+
+/// Sums of entries, each group's in the order of the entries.
+std::vector<Group> sums_of(std::span<const Entry> entries) {
+    GroupTable table;
+    for (const Entry& entry : entries) {
+        table.add(entry);
+    }
+    return std::move(table).take();
 }
 
 /// The entries of a table in the order of their part, and within a part in the order of the table.
@@ -159,11 +181,15 @@ class Parts {
 
     std::size_t part_of(std::uint64_t key) const { return key >> shift_; }
 
+    std::span<std::size_t> places_of(std::size_t range) {
+        return std::span(next_).subspan(range * count_of_parts, count_of_parts);
+    }
+
     /// next_[range][part]: where the next entry of the part from the range of rows goes.
     void count() {
         next_.assign(ranges_ * count_of_parts, 0);
         parallel_ranges(flows_.size(), range_rows, [&](std::size_t begin, std::size_t end) {
-            std::size_t* const counts = &next_[begin / range_rows * count_of_parts];
+            const std::span<std::size_t> counts = places_of(begin / range_rows);
             for (std::size_t row = begin; row < end; ++row) {
                 ++counts[part_of(keys_.of_row(row))];
             }
@@ -181,7 +207,7 @@ class Parts {
     void scatter() {
         const bool quantities = !flows_.quantity.empty();
         parallel_ranges(flows_.size(), range_rows, [&](std::size_t begin, std::size_t end) {
-            std::size_t* const next = &next_[begin / range_rows * count_of_parts];
+            const std::span<std::size_t> next = places_of(begin / range_rows);
             for (std::size_t row = begin; row < end; ++row) {
                 const std::uint64_t key = keys_.of_row(row);
                 const double quantity =

@@ -125,7 +125,7 @@ class BlockReader {
     /// Cuts the next record into its fields; false if there is none to take.
     bool split_record();
     std::optional<std::size_t> split_plain();
-    bool end_line(std::string_view text);
+    void end_line(std::string_view text);
     bool split_with_csv_reader();
     bool has_all_columns(std::size_t found);
 
@@ -177,7 +177,13 @@ std::optional<PlainField> plain_field(std::string_view text) {
     while (last < text.size() && text[last] != ',' && text[last] != '\n' && text[last] != '"') {
         ++last;
     }
-    return PlainField{text.substr(0, last), last};
+    const bool line_end = last == text.size() || text[last] == '\n';
+    const std::size_t length = line_end && last > 0 && text[last - 1] == '\r' ? last - 1 : last;
+    return PlainField{text.substr(0, length), length};
+}
+
+bool ends_line(std::string_view text) {
+    return text.empty() || text.front() == '\n' || text == "\r" || text.starts_with("\r\n");
 }
 
 /// Cuts the record at the start of the text into its fields and takes it, with its line break, off
@@ -185,45 +191,31 @@ std::optional<PlainField> plain_field(std::string_view text) {
 /// quotes are needed.
 std::optional<std::size_t> BlockReader::split_plain() {
     std::string_view text = rest_;
-    std::size_t found = 0;
-    while (true) {
+    for (std::size_t found = 0;; ++found) {
         const auto field = plain_field(text);
         if (!field) {
             return std::nullopt;
         }
-        text.remove_prefix(field->length);
-        const bool quoted = field->text.size() != field->length;
-        const bool after_quotes = quoted && text.starts_with("\r");
-        const bool at_line_end = text.empty() || text.front() == '\n' || after_quotes;
-        if (!at_line_end && text.front() != ',') {
-            return std::nullopt;
-        }
-        std::string_view content = field->text;
-        if (at_line_end && !quoted && content.ends_with('\r')) {
-            content.remove_suffix(1);
-        }
         if (found < fields_.size()) {
-            fields_[found] = content;
+            fields_[found] = field->text;
         }
-        ++found;
-        if (at_line_end) {
-            return end_line(text) ? std::optional{found} : std::nullopt;
+        text.remove_prefix(field->length);
+        if (ends_line(text)) {
+            end_line(text);
+            return found + 1;
+        }
+        if (text.front() != ',') {
+            return std::nullopt;
         }
         text.remove_prefix(1);
     }
 }
 
-/// Goes on behind the line break at the start of the text; false if something else is there.
-bool BlockReader::end_line(std::string_view text) {
-    if (text.starts_with('\r')) {
-        text.remove_prefix(1);
-    }
-    if (!text.empty() && text.front() != '\n') {
-        return false;
-    }
-    rest_ = text.empty() ? text : text.substr(1);
+/// Goes on behind the line break at the start of the text.
+void BlockReader::end_line(std::string_view text) {
+    const std::size_t length = text.starts_with('\r') ? 2 : 1;
+    rest_ = text.substr(std::min(length, text.size()));
     ++block_.lines;
-    return true;
 }
 
 bool BlockReader::split_record() {
@@ -283,7 +275,8 @@ bool BlockReader::is_wanted() {
         const std::string_view wanted = settings_.reported_by == ReportedBy::importer ? "Mm" : "Xx";
         const std::string_view word =
             settings_.reported_by == ReportedBy::importer ? "Import" : "Export";
-        const bool ours = flow == word || (flow.size() == 1 && wanted.find(flow[0]) != wanted.npos);
+        const bool ours =
+            flow == word || (flow.size() == 1 && wanted.find(flow[0]) != std::string_view::npos);
         block_.other_end += ours ? 0U : 1U;
         if (!ours) {
             return false;

@@ -111,14 +111,14 @@ struct Years {
     bool estimated;
 };
 
-/// One heading of the file that starts so and ends in a year.
-std::optional<int> year_in(const std::vector<std::string>& headings, std::string_view prefix) {
+/// The year of the first heading that is the beginning and a year.
+std::optional<int> year_in(const std::vector<std::string>& headings, std::string_view beginning) {
     for (const std::string& heading : headings) {
-        if (heading.starts_with(prefix)) {
-            const auto year = parse_whole(std::string_view(heading).substr(prefix.size()));
-            if (year && *year > 1900 && *year < 2200) {
-                return static_cast<int>(*year);
-            }
+        const auto year = heading.starts_with(beginning)
+                              ? parse_whole(std::string_view(heading).substr(beginning.size()))
+                              : std::nullopt;
+        if (year && *year > 1900 && *year < 2200) {
+            return static_cast<int>(*year);
         }
     }
     return std::nullopt;
@@ -181,6 +181,10 @@ class UsgsReader {
     const Row* total_of(const Group& group, double sum) const;
     Estimate share_of(const Figure& part, const Denominator& whole) const;
     void take_row(const Row& row, model::ItemIndex item, const Denominator& whole);
+    void take_production(const Row& row, model::ItemIndex item, model::StateIndex state);
+    PublishedSupply supply_of(const Row& row, model::StateIndex state, const Denominator& whole)
+        const;
+    void add_supply(PublishedSupply supply);
     void take_reserves(const Row& row, model::ItemIndex item);
     Denominator denominator_of(const Group& group);
     void warn(std::string_view rule, const Row& row, std::string message);
@@ -493,6 +497,71 @@ Estimate amount_of(const Figure& figure) {
     );
 }
 
+void UsgsReader::take_production(const Row& row, model::ItemIndex item, model::StateIndex state) {
+    if (row.production) {
+        fragment_.trade(
+            {item,
+             state,
+             model::Flow::production,
+             std::nullopt,
+             amount_of(*row.production),
+             row.unit,
+             fragment_.fact(standing_of(row))}
+        );
+    }
+}
+
+void add_note(Standing& standing, std::string_view note) {
+    standing.note += standing.note.empty() ? "" : "; ";
+    standing.note += note;
+}
+
+PublishedSupply
+UsgsReader::supply_of(const Row& row, model::StateIndex state, const Denominator& whole) const {
+    PublishedSupply supply{state, {}, {}, {}, {}, {}, standing_of(row)};
+    if (measured(row) && whole.total) {
+        supply.share = share_of(*measured(row), whole);
+        if (by_capacity_) {
+            add_note(
+                supply.standing,
+                "part of the world's capacity; production is not published by state"
+            );
+        }
+        if (whole.without_united_states) {
+            add_note(
+                supply.standing,
+                "part of a world total without the United States, whose figure is withheld"
+            );
+        }
+    }
+    if (row.capacity) {
+        supply.capacity = amount_of(*row.capacity);
+        supply.capacity_unit = row.unit;
+    }
+    return supply;
+}
+
+/// Adds the supply, or to the one that the state has: two lines of one state, such as helium out of
+/// gas and out of the national reserve.
+void UsgsReader::add_supply(PublishedSupply supply) {
+    const auto same =
+        std::find_if(supplies_.begin(), supplies_.end(), [&](const PublishedSupply& each) {
+            return each.origin == supply.origin;
+        });
+    if (same == supplies_.end()) {
+        supplies_.push_back(std::move(supply));
+        return;
+    }
+    if (supply.share && same->share) {
+        same->share = *Estimate::create(
+            std::min(1.0, same->share->low() + supply.share->low()),
+            std::min(1.0, same->share->likely() + supply.share->likely()),
+            std::min(1.0, same->share->high() + supply.share->high())
+        );
+        same->standing.note += " + " + supply.standing.note;
+    }
+}
+
 void UsgsReader::take_row(const Row& row, model::ItemIndex item, const Denominator& whole) {
     if (is_world(row) || is_rest(row)) {
         return;
@@ -504,54 +573,15 @@ void UsgsReader::take_row(const Row& row, model::ItemIndex item, const Denominat
     if (!row.production && !row.capacity && !unknown_supplier) {
         return;
     }
-    const StateNames::State* const state = state_of(row);
-    if (state == nullptr) {
+    const StateNames::State* const named = state_of(row);
+    if (named == nullptr) {
         return;
     }
-    PublishedSupply supply{fragment_.state(*state), {}, {}, {}, {}, {}, standing_of(row)};
-    if (row.production) {
-        fragment_.trade(
-            {item,
-             *supply.origin,
-             model::Flow::production,
-             std::nullopt,
-             amount_of(*row.production),
-             row.unit,
-             fragment_.fact(supply.standing)}
-        );
-    }
-    if (measured(row) && whole.total) {
-        supply.share = share_of(*measured(row), whole);
-        if (by_capacity_) {
-            supply.standing.note +=
-                (supply.standing.note.empty() ? "" : "; ")
-                + std::string("part of the world's capacity; production is not published by state");
-        }
-        if (whole.without_united_states) {
-            supply.standing.note +=
-                std::string(supply.standing.note.empty() ? "" : "; ")
-                + "part of a world total without the United States, whose figure is withheld";
-        }
-    }
-    if (row.capacity) {
-        supply.capacity = amount_of(*row.capacity);
-        supply.capacity_unit = row.unit;
-    }
-    const bool supplies = !row.production || row.production->value > 0.0 || row.capacity;
-    const auto same =
-        std::find_if(supplies_.begin(), supplies_.end(), [&](const PublishedSupply& each) {
-            return each.origin == supply.origin;
-        });
-    if (same == supplies_.end() && supplies) {
-        supplies_.push_back(std::move(supply));
-    } else if (same != supplies_.end() && supply.share && same->share) {
-        // Two lines of one state, such as helium out of gas and out of the national reserve.
-        same->share = *Estimate::create(
-            same->share->low() + supply.share->low(),
-            same->share->likely() + supply.share->likely(),
-            same->share->high() + supply.share->high()
-        );
-        same->standing.note += " + " + supply.standing.note;
+    const model::StateIndex state = fragment_.state(*named);
+    take_production(row, item, state);
+    const bool makes_none = row.production && row.production->value == 0.0 && !row.capacity;
+    if (!makes_none) {
+        add_supply(supply_of(row, state, whole));
     }
 }
 
