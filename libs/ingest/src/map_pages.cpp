@@ -1,6 +1,8 @@
 #include "adic/base/text.hpp"
 #include "adic/ingest/map_tables.hpp"
 
+#include "map_rows.hpp"
+
 #include <cmath>
 #include <string>
 
@@ -8,13 +10,12 @@ namespace adic::ingest {
 namespace {
 
 std::string bounds_of(const Range& range) {
+    const std::string low = plain_number(range.low);
     if (std::isfinite(range.low) && std::isfinite(range.high)) {
-        return (range.without_low ? "above " : "") + to_shortest(range.low) + " to "
-               + to_shortest(range.high);
+        return (range.without_low ? "above " : "") + low + " to " + plain_number(range.high);
     }
     if (std::isfinite(range.low)) {
-        return to_shortest(range.low)
-               + (range.without_low ? " itself excluded, or more" : " or more");
+        return range.without_low ? "above " + low : low + " or more";
     }
     return {};
 }
@@ -37,9 +38,10 @@ std::string row_of(const Column& column) {
     std::string row = "| " + (column.must == Must::yes ? "**" + name + "**" : name);
     row += column.kind == CellKind::estimate ? " (estimate) | " : " | ";
     row += column.help;
-    for (const std::string& more : {words_of(column), bounds_of(column.range)}) {
-        row += more.empty() ? "" : ": " + more;
-    }
+    const std::string words = words_of(column);
+    const std::string bounds = bounds_of(column.range);
+    row += words.empty() ? "" : ": " + words;
+    row += bounds.empty() ? "" : " (" + bounds + ")";
     return row + " |\n";
 }
 
