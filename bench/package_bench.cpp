@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <numeric>
@@ -78,18 +79,22 @@ int main(int argc, char** argv) {
 
     adic::ingest::ImportReport report;
     const auto start = std::chrono::steady_clock::now();
+    const std::clock_t cpu_start = std::clock();
     const auto counts = adic::ingest::check_map_package(folder, report);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    const double cpu = static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     const double megabytes =
         static_cast<double>(std::filesystem::file_size(folder / "supplies.csv")) / 1e6;
     std::printf(
-        "check %llu supplies (%.0f MB) step %llu: %.2f s, peak %ld MiB, %llu problems\n",
+        "check %llu supplies (%.0f MB) step %llu: %.2f s (%.2f s of CPU), peak %ld MiB, %llu "
+        "problems\n",
         static_cast<unsigned long long>(counts ? counts->back().rows : 0),
         megabytes,
         static_cast<unsigned long long>(step),
         seconds.count(),
+        cpu,
         usage.ru_maxrss / 1024,
         static_cast<unsigned long long>(report.errors())
     );
