@@ -5,6 +5,8 @@
 #include "adic/base/random.hpp"
 #include "adic/supply/indicators/indicator_context.hpp"
 
+#include "large_map.hpp"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -19,122 +21,58 @@ namespace {
 
 using adic::Estimate;
 using adic::RandomStream;
-using adic::model::GroupIndex;
 using adic::model::ItemIndex;
 using adic::model::ProvenanceIndex;
 using adic::model::StateIndex;
 using adic::model::SupplyMap;
 
-constexpr std::uint32_t states = 70;
 constexpr std::uint32_t inside_states = 11;
-constexpr std::uint32_t items = 100'000;
-constexpr std::uint32_t groups_per_item = 8;  ///< 10 needs an item: six groups of one, two of two
 constexpr ProvenanceIndex source{0};
 
-void add_states(SupplyMap& map, RandomStream& random) {
-    std::vector<StateIndex> members;
-    for (std::uint32_t s = 0; s < states; ++s) {
-        const StateIndex state = *map.states.add({fmt::format("S{:02}", s), "state"});
-        if (s < inside_states) {
-            members.push_back(state);
-        }
+/// Figures about states, which the generator of the map leaves out.
+void add_figures(SupplyMap& map, RandomStream& random) {
+    for (std::uint32_t s = 0; s < map.states.size(); ++s) {
         for (const char* measure :
              {"wgi_political_stability",
               "wgi_rule_of_law",
               "policy_perception_index",
               "tariff_rate"}) {
             const Estimate value = Estimate::exactly(random.uniform());
-            map.figures.push_back({state, measure, value, "", source});
+            map.figures.push_back({StateIndex{s}, measure, value, "", source});
         }
-        map.hazards.push_back({state, Estimate::exactly(0.1 * random.uniform()), source});
-    }
-    static_cast<void>(map.blocs.add({"ASEAN", "region", std::move(members)}));
-}
-
-void add_supplies(SupplyMap& map, ItemIndex item, RandomStream& random) {
-    double left = 1.0;
-    const std::uint64_t first = random.below(states);
-    for (std::uint64_t n = 0; n < 5; ++n) {
-        const double share = left * (0.2 + 0.5 * random.uniform());
-        left -= share;
-        const bool known =
-            random.below(4) != 0;  // a quarter is missing, as in the best public data
-        const bool exact = random.below(2) == 0;
-        const auto range = exact
-                               ? Estimate::exactly(share)
-                               : *Estimate::create(0.8 * share, share, std::min(1.0, 1.2 * share));
-        map.supplies.push_back(
-            {item,
-             StateIndex{static_cast<std::uint32_t>((first + 7 * n) % states)},
-             std::nullopt,
-             std::monostate{},
-             known ? std::optional{range} : std::nullopt,
-             std::nullopt,
-             "",
-             std::nullopt,
-             source}
-        );
-    }
-}
-
-void add_needs(SupplyMap& map, ItemIndex item, RandomStream& random) {
-    for (std::uint32_t g = 0; g < groups_per_item; ++g) {
-        const GroupIndex group{static_cast<std::uint32_t>(map.groups.size())};
-        map.groups.push_back(
-            {item, "g", 1, adic::model::Role::consumed, adic::model::Essential::yes}
-        );
-        for (std::uint32_t n = 0; n < (g < 2 ? 2U : 1U); ++n) {
-            const auto input = static_cast<std::uint32_t>(random.below(items));
-            const auto value = Estimate::exactly(0.2 * random.uniform() / groups_per_item);
-            map.needs.push_back({group, ItemIndex{input}, std::nullopt, value, source});
-        }
+        map.hazards.push_back({StateIndex{s}, Estimate::exactly(0.1 * random.uniform()), source});
     }
 }
 
 /// One item in ten has trade figures, of every state inside, with three partners each.
 void add_trade(SupplyMap& map, ItemIndex item, RandomStream& random) {
     using adic::model::Flow;
+    const std::string unit = map.items[item].unit;
     for (std::uint32_t s = 0; s < inside_states; ++s) {
         const auto amount = [&] { return Estimate::exactly(100.0 * random.uniform()); };
-        map.trades.push_back({item, StateIndex{s}, Flow::production, {}, amount(), "t", source});
-        map.trades.push_back({item, StateIndex{s}, Flow::exports, {}, amount(), "t", source});
+        map.trades.push_back({item, StateIndex{s}, Flow::production, {}, amount(), unit, source});
+        map.trades.push_back({item, StateIndex{s}, Flow::exports, {}, amount(), unit, source});
         for (int p = 0; p < 3; ++p) {
-            const StateIndex partner{static_cast<std::uint32_t>(random.below(states))};
+            const StateIndex partner{static_cast<std::uint32_t>(random.below(map.states.size()))};
             map.trades.push_back(
-                {item, StateIndex{s}, Flow::imports, partner, amount(), "t", source}
+                {item, StateIndex{s}, Flow::imports, partner, amount(), unit, source}
             );
         }
     }
 }
 
+/// The large map with figures about states, trade of one item in ten, and a control list that names
+/// one item in five.
 SupplyMap make_map(std::uint64_t seed) {
-    SupplyMap map;
+    SupplyMap map = adic::bench::large_map({});
     RandomStream random{seed, 0};
-    static_cast<void>(map.sources.add({"made", "Made", "bench", 2025, "none", "", ""}));
-    map.provenances.push_back(
-        {adic::model::SourceIndex{0},
-         *adic::model::parse_period("2025"),
-         adic::model::Confidence::c,
-         std::nullopt,
-         "public",
-         ""}
-    );
-    add_states(map, random);
-    for (std::uint32_t i = 0; i < items; ++i) {
-        const ItemIndex item = *map.items.add(
-            {fmt::format("I{}", i),
-             "item",
-             adic::model::ItemKind::component,
-             "t",
-             0,
-             std::nullopt,
-             "",
-             source}
-        );
-        add_supplies(map, item, random);
-        add_needs(map, item, random);
+    add_figures(map, random);
+    for (std::uint32_t i = 0; i < map.items.size(); ++i) {
         if (i % 10 == 0) {
-            add_trade(map, item, random);
+            add_trade(map, ItemIndex{i}, random);
+        }
+        if (i % 5 == 0) {
+            map.codes.push_back({ItemIndex{i}, "list", "1A001", source});
         }
     }
     return map;
@@ -148,6 +86,7 @@ struct Tally {
 
 Tally tally_of(const adic::supply::IndicatorContext& context) {
     constexpr std::size_t grain = 1024;
+    const std::size_t items = context.map().items.size();
     std::vector<Tally> parts((items + grain - 1) / grain);
     adic::parallel_ranges(items, grain, [&](std::size_t begin, std::size_t end) {
         Tally& part = parts[begin / grain];

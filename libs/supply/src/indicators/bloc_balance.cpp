@@ -91,7 +91,7 @@ Reading evaluate_balance(const ItemFacts& facts) {
              bloc.side.bloc}
         );
     }
-    return reading.value(largest, origins.covered());
+    return reading.value(largest, origins.covered);
 }
 
 }  // namespace

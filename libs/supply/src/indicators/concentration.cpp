@@ -22,7 +22,7 @@ Reading evaluate_concentration(const ItemFacts& facts) {
         reading.note(world_shares_used);
     }
     add_largest_origins(reading, origins);
-    return reading.value(weighted_square_sum(market_of(origins)), origins.covered());
+    return reading.value(facts.sourcing_hhi(), origins.covered);
 }
 
 }  // namespace

@@ -42,46 +42,127 @@ ShareRange controlled_part(const ItemFacts& facts, model::ItemIndex input, State
     return context.control_codes_of(input).empty() ? ShareRange{0.0, 0.0, share.high} : share;
 }
 
-/// The states outside from which an input comes or that are recorded as controlling one.
-std::vector<StateIndex> jurisdictions(const ItemFacts& facts) {
-    const IndicatorContext& context = facts.context();
-    std::vector<StateIndex> states;
-    sum_of_inputs(facts, [&](const model::Need& need) {
-        for (const StateSupply& origin : facts.origins_of(need.input).known) {
-            states.push_back(origin.state);
-        }
-        for (const std::uint32_t row : context.index().figures_of(need.input)) {
-            const std::string_view measure = context.map().figures[row].measure;
-            if (measure.starts_with(prefix)) {
-                const auto state = context.map().states.find(measure.substr(prefix.size()));
-                states.insert(states.end(), state ? 1 : 0, state.value_or(StateIndex{0}));
-            }
-        }
-        return ShareRange::exactly(0.0);
-    });
-    std::ranges::sort(states);
-    states.erase(std::ranges::unique(states).begin(), states.end());
-    std::erase_if(states, [&](StateIndex state) { return context.is_inside(state); });
-    return states;
+/// What a state that is nowhere named as the origin of an input may still control of it.
+ShareRange unnamed_part(const ItemFacts& facts, model::ItemIndex input) {
+    const Origins origins = facts.origins_of(input);
+    return {0.0, 0.0, origins.recorded ? origins.unknown.high : 1.0};
 }
 
 struct Controlled {
     StateIndex state;
-    Estimate content;
+    Amount content;
 };
 
-std::vector<Controlled> contents(const ItemFacts& facts, double open) {
-    std::vector<Controlled> all;
-    for (const StateIndex state : jurisdictions(facts)) {
-        const Amount sum = sum_of_inputs(facts, [&](const model::Need& need) {
-            return controlled_part(facts, need.input, state);
-        });
-        const double high = std::min(1.0, sum.high + open);
-        all.push_back({state, bracket(sum.low, sum.likely, std::max(high, sum.likely))});
+/// Adds up what each state outside controls, group by group. A state that a group does not name has
+/// the same part of it as any other such state, so only the difference of those it names is kept.
+class ContentSum {
+  public:
+    explicit ContentSum(const ItemFacts& facts) : facts_(&facts) {}
+
+    void add_group(std::span<const std::uint32_t> needs, std::uint32_t take) {
+        const Amount unnamed =
+            sum_of(needs, take, [&](ItemIndex input) { return unnamed_part(*facts_, input); });
+        unnamed_ += unnamed;
+        for (const StateIndex state : states_named_by(needs)) {
+            const Amount named = sum_of(needs, take, [&](ItemIndex input) {
+                return controlled_part(*facts_, input, state);
+            });
+            differences_.push_back(
+                {state,
+                 {named.low - unnamed.low,
+                  named.likely - unnamed.likely,
+                  named.high - unnamed.high}}
+            );
+        }
     }
-    std::ranges::stable_sort(all, [](const Controlled& a, const Controlled& b) {
-        return std::pair{a.content.likely(), a.content.high()}
-               > std::pair{b.content.likely(), b.content.high()};
+
+    /// By state, each once.
+    std::vector<Controlled> close() {
+        std::ranges::stable_sort(differences_, {}, &Controlled::state);
+        std::vector<Controlled> all;
+        for (const Controlled& difference : differences_) {
+            if (all.empty() || all.back().state != difference.state) {
+                all.push_back({difference.state, unnamed_});
+            }
+            all.back().content += difference.content;
+        }
+        return all;
+    }
+
+  private:
+    using ItemIndex = model::ItemIndex;
+
+    template <typename PartOf>
+    Amount sum_of(std::span<const std::uint32_t> needs, std::uint32_t take, const PartOf& part_of) {
+        for (const std::uint32_t n : needs) {
+            const model::Need& need = facts_->context().map().needs[n];
+            if (!need.value_share) {
+                group_.add({});
+                continue;
+            }
+            const ShareRange part = part_of(need.input);
+            const Estimate& value = *need.value_share;
+            group_.add(
+                {value.low() * part.low, value.likely() * part.likely, value.high() * part.high}
+            );
+        }
+        return group_.close(take);
+    }
+
+    /// The states outside from which an input of the group comes or that are recorded as
+    /// controlling one.
+    std::span<const StateIndex> states_named_by(std::span<const std::uint32_t> needs) {
+        const IndicatorContext& context = facts_->context();
+        named_.clear();
+        for (const std::uint32_t n : needs) {
+            const ItemIndex input = context.map().needs[n].input;
+            for (const StateSupply& origin : facts_->origins_of(input).known) {
+                named_.push_back(origin.state);
+            }
+            for (const std::uint32_t row : context.index().figures_of(input)) {
+                const std::string_view measure = context.map().figures[row].measure;
+                if (measure.starts_with(prefix)) {
+                    const auto state = context.map().states.find(measure.substr(prefix.size()));
+                    named_.insert(named_.end(), state ? 1 : 0, state.value_or(StateIndex{0}));
+                }
+            }
+        }
+        std::ranges::sort(named_);
+        named_.erase(std::ranges::unique(named_).begin(), named_.end());
+        std::erase_if(named_, [&](StateIndex state) { return context.is_inside(state); });
+        return named_;
+    }
+
+    const ItemFacts* facts_;
+    Amount unnamed_;
+    GroupSum group_;
+    std::vector<StateIndex> named_;
+    std::vector<Controlled> differences_;
+};
+
+struct Content {
+    StateIndex state;
+    Estimate part;
+};
+
+/// What each state outside controls of the item, the most first.
+std::vector<Content> contents(const ItemFacts& facts, double open) {
+    const MapIndex& index = facts.context().index();
+    ContentSum sum{facts};
+    for (const std::uint32_t g : index.groups_of(facts.item())) {
+        const model::NeedGroup& group = index.map().groups[g];
+        if (group.role == model::Role::consumed) {
+            sum.add_group(index.needs_of(model::GroupIndex{g}), group.take);
+        }
+    }
+    std::vector<Content> all;
+    for (const Controlled& c : sum.close()) {
+        const double high = std::min(1.0, c.content.high + open);
+        all.push_back({c.state, bracket(std::max(0.0, c.content.low), c.content.likely, high)});
+    }
+    std::ranges::stable_sort(all, [](const Content& a, const Content& b) {
+        return std::pair{a.part.likely(), a.part.high()}
+               > std::pair{b.part.likely(), b.part.high()};
     });
     return all;
 }
@@ -119,7 +200,10 @@ Reading evaluate_controlled(const ItemFacts& facts) {
     }
     const double traced = traced_value(facts, reading);
     const double covered = std::min(1.0, traced / values.likely) * values.valued / values.groups;
-    const std::vector<Controlled> all = contents(facts, values.open);
+    if (traced <= 0.0) {
+        return reading.unknown("no input carries a control-list code or a record of control");
+    }
+    const std::vector<Content> all = contents(facts, values.open);
     if (all.empty()) {
         return reading.unknown("no origin of an input outside is recorded", covered);
     }
@@ -127,15 +211,15 @@ Reading evaluate_controlled(const ItemFacts& facts) {
     double high = 0.0;
     constexpr std::size_t shown = 3;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        low = std::max(low, all[i].content.low());
-        high = std::max(high, all[i].content.high());
+        low = std::max(low, all[i].part.low());
+        high = std::max(high, all[i].part.high());
         if (i < shown) {
-            reading.factor("controlled content", all[i].content, all[i].state);
+            reading.factor("controlled content", all[i].part, all[i].state);
         }
     }
     reading.note("one tier, by place of origin; a record 'controlled.STATE' of an input goes first"
     );
-    return reading.value(bracket(low, all.front().content.likely(), high), covered);
+    return reading.value(bracket(low, all.front().part.likely(), high), covered);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ Reading evaluate_effective(const ItemFacts& facts) {
     ReadingBuilder reading{effective_suppliers_indicator, facts};
     const Origins& origins = facts.sourcing();
     reading.uses(origins.facts);
-    const Estimate hhi = weighted_square_sum(market_of(origins));
+    const Estimate& hhi = facts.sourcing_hhi();
     // With nothing for certain the low end of the HHI is 0, and any number of suppliers is
     // possible.
     if (!origins.recorded || hhi.low() <= 0.0) {
@@ -25,7 +25,7 @@ Reading evaluate_effective(const ItemFacts& facts) {
         effective_suppliers(hhi.likely()),
         effective_suppliers(hhi.low())
     );
-    return reading.value(count, origins.covered());
+    return reading.value(count, origins.covered);
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ Reading evaluate_geopolrisk(const ItemFacts& facts) {
     if (!(use > 0.0)) {
         return reading.undefined("nothing is made or bought", trade.covered);
     }
-    const Estimate hhi = weighted_square_sum(market_of(facts.world()));
+    const Estimate& hhi = facts.world_hhi();
     const WeightedImports imports = weigh(facts, reading);
     const Estimate part = import_part(trade, imports.weighted);
     reading.factor("world concentration (HHI)", hhi);
@@ -71,7 +71,7 @@ Reading evaluate_geopolrisk(const ItemFacts& facts) {
     const double made = trade.has_production ? 1.0 : 0.0;
     return reading.value(
         bracket(hhi.low() * part.low(), hhi.likely() * part.likely(), hhi.high() * part.high()),
-        (facts.world().covered() + known + made) / 3.0
+        (facts.world().covered + known + made) / 3.0
     );
 }
 

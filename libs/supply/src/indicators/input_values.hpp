@@ -34,6 +34,11 @@ class GroupSum {
         if (n == 0) {
             return sum;
         }
+        if (alternatives_.size() == 1) {
+            sum = alternatives_.front();
+            alternatives_.clear();
+            return sum;
+        }
         std::ranges::sort(alternatives_, {}, &Amount::low);
         for (std::size_t i = 0; i < n; ++i) {
             sum.low += alternatives_[i].low;

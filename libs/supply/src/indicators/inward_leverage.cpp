@@ -1,7 +1,6 @@
 #include "adic/supply/indicators/mineral_leverage.hpp"
 
 #include "estimates.hpp"
-#include "largest_outside.hpp"
 #include "leverage_bounds.hpp"
 #include "list.hpp"
 #include "reading_of.hpp"
@@ -27,11 +26,7 @@ Reading evaluate_inward(const ItemFacts& facts) {
         reading.uses(figure->provenance);
     }
     const ShareRange lasting = irreplaceable(context, facts.item());
-    std::vector<bool> inside;
-    for (const StateSupply& origin : origins.known) {
-        inside.push_back(context.is_inside(origin.state));
-    }
-    const Estimate largest = largest_outside(market_of(origins), inside);
+    const Estimate& largest = facts.largest_outside();
     reading.factor("largest partner's part of the use", largest);
     reading.factor("not replaceable", bracket(lasting.low, lasting.likely, lasting.high));
     add_largest_origins(reading, origins);
@@ -40,7 +35,7 @@ Reading evaluate_inward(const ItemFacts& facts) {
         largest.likely() * lasting.likely,
         largest.high() * lasting.high
     );
-    return reading.value(withheld, (origins.covered() + (figure != nullptr ? 1.0 : 0.0)) / 2.0);
+    return reading.value(withheld, (origins.covered + (figure != nullptr ? 1.0 : 0.0)) / 2.0);
 }
 
 /// One supplier's share of the use of those inside, over all completions.

@@ -13,7 +13,7 @@ Reading evaluate_largest_shares(const ItemFacts& facts) {
     }
     add_largest_origins(reading, origins);
     const Estimate sum = largest_shares(market_of(origins), facts.parameters().largest_count);
-    return reading.value(sum, origins.covered());
+    return reading.value(sum, origins.covered);
 }
 
 }  // namespace

@@ -1,4 +1,3 @@
-#include "largest_outside.hpp"
 #include "list.hpp"
 #include "reading_of.hpp"
 
@@ -16,11 +15,7 @@ Reading evaluate_largest_supplier(const ItemFacts& facts) {
         reading.note(world_shares_used);
     }
     add_largest_origins(reading, origins);
-    std::vector<bool> inside;
-    for (const StateSupply& origin : origins.known) {
-        inside.push_back(facts.context().is_inside(origin.state));
-    }
-    return reading.value(largest_outside(market_of(origins), inside), origins.covered());
+    return reading.value(facts.largest_outside(), origins.covered);
 }
 
 }  // namespace

@@ -36,13 +36,13 @@ Reading evaluate_normalised(const ItemFacts& facts) {
     ReadingBuilder reading{normalised_concentration_indicator, facts};
     const Origins& origins = facts.sourcing();
     reading.uses(origins.facts);
-    if (!origins.recorded || origins.covered() <= 0.0) {
+    if (!origins.recorded || origins.covered <= 0.0) {
         return reading.unknown(no_shares);
     }
-    const Estimate hhi = weighted_square_sum(market_of(origins));
+    const Estimate& hhi = facts.sourcing_hhi();
     reading.factor("HHI", hhi);
     reading.factor("named origins", Estimate::exactly(static_cast<double>(origins.known.size())));
-    return reading.value(normalised_bounds(hhi, origins), origins.covered());
+    return reading.value(normalised_bounds(hhi, origins), origins.covered);
 }
 
 }  // namespace

@@ -37,14 +37,6 @@ std::vector<std::uint32_t> world_rows(const MapIndex& index, model::ItemIndex it
 
 }  // namespace
 
-double Origins::covered() const {
-    double sum = 0.0;
-    for (const StateSupply& origin : known) {
-        sum += origin.share.likely;
-    }
-    return std::min(sum, 1.0);
-}
-
 OriginTable::OriginTable(const MapIndex& index, const Viewpoint& viewpoint, Market market) {
     const SupplyMap& map = index.map();
     entries_.reserve(map.items.size() + 1);
@@ -63,7 +55,8 @@ void OriginTable::add(const SupplyMap& map, std::span<const std::uint32_t> rows)
         static_cast<std::uint32_t>(facts_.size()),
         none,
         false,
-        rows.empty() || is_of_world(map, rows.front())};
+        rows.empty() || is_of_world(map, rows.front()),
+        0.0};
     ShareRange unnamed = none;
     std::vector<std::pair<StateIndex, std::uint32_t>> by_state;
     by_state.reserve(rows.size());
@@ -94,7 +87,9 @@ void OriginTable::add(const SupplyMap& map, std::span<const std::uint32_t> rows)
         ShareRange& share = shares_[i].share;
         share.high = std::max(share.likely, std::min(share.high, 1.0));
         scratch_.push_back(share);
+        entry.covered += share.likely;
     }
+    entry.covered = std::min(entry.covered, 1.0);
     entry.unknown = unknown_part(scratch_, unnamed);
     entries_.push_back(entry);
 }
@@ -109,7 +104,8 @@ Origins OriginTable::of(model::ItemIndex item) const {
         entry.unknown,
         entry.recorded,
         entry.of_world,
-        facts.subspan(entry.first_fact, next.first_fact - entry.first_fact)};
+        facts.subspan(entry.first_fact, next.first_fact - entry.first_fact),
+        entry.covered};
 }
 
 }  // namespace adic::supply

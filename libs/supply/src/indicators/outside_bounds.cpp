@@ -73,7 +73,7 @@ OutsideBounds from_shares(const ItemFacts& facts) {
             amounts.push_back({origin.share.low, origin.share.likely, origin.share.high});
         }
     }
-    bounds.covered = origins.covered();
+    bounds.covered = origins.covered;
     const AmountRange unknown{0.0, 0.0, origins.unknown.high};
     bounds.concentration = weighted_square_sum(shares_of_amounts(amounts, unknown));
     bounds.weight = outside_share(facts.context(), origins);

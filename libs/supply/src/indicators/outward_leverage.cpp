@@ -35,7 +35,7 @@ Reading from_world(const ItemFacts& facts, ReadingBuilder reading, const ShareRa
     const Estimate inside = inside_of_world(facts);
     reading.factor("inside, of world supply", inside);
     const ShareRange share{inside.low(), inside.likely(), inside.high()};
-    return reading.value(product(share, lasting), facts.world().covered() / 2.0);
+    return reading.value(product(share, lasting), facts.world().covered / 2.0);
 }
 
 Reading evaluate_outward(const ItemFacts& facts) {

@@ -48,12 +48,17 @@ ReadingBuilder& ReadingBuilder::note(std::string_view text) {
 }
 
 ReadingBuilder& ReadingBuilder::uses(std::span<const model::ProvenanceIndex> facts) {
-    reading_.facts.insert(reading_.facts.end(), facts.begin(), facts.end());
+    for (const model::ProvenanceIndex fact : facts) {
+        uses(fact);
+    }
     return *this;
 }
 
 ReadingBuilder& ReadingBuilder::uses(model::ProvenanceIndex fact) {
-    reading_.facts.push_back(fact);
+    // Facts of one table stand together and mostly share their provenance.
+    if (reading_.facts.empty() || reading_.facts.back() != fact) {
+        reading_.facts.push_back(fact);
+    }
     return *this;
 }
 

@@ -36,7 +36,7 @@ Reading evaluate_content(const ItemFacts& facts) {
         const Origins origins = facts.origins_of(need.input);
         reading.uses(need.provenance);
         reading.uses(origins.facts);
-        traced += need.value_share->likely() * origins.covered();
+        traced += need.value_share->likely() * origins.covered;
         return far_part(context, origins);
     });
     const double most = std::min(1.0, far.high + values.open);

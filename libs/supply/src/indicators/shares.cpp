@@ -178,7 +178,7 @@ double largest_gain(const MarketShares& market, std::size_t recipient, double bu
             risers.push_back({share.low, width, weight});
         }
     }
-    std::ranges::stable_sort(risers, std::greater{}, &Riser::chord);
+    std::ranges::sort(risers, std::greater{}, &Riser::chord);
     return CornerSearch{risers, best}.run(budget);
 }
 
@@ -271,7 +271,7 @@ double extreme_rise(const MarketShares& market, bool highest) {
         of_unknown = highest ? std::max(of_unknown, weight) : std::min(of_unknown, weight);
     }
     takers.push_back({of_unknown, market.unknown.high});
-    std::ranges::stable_sort(takers, [&](const Taker& a, const Taker& b) {
+    std::ranges::sort(takers, [&](const Taker& a, const Taker& b) {
         return highest ? a.weight > b.weight : a.weight < b.weight;
     });
     double open = std::max(0.0, 1.0 - sum_low(market));

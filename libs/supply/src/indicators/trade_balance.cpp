@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -39,59 +40,66 @@ struct FlowReport {
     Amount unallocated;  ///< with partners that are not recorded
 };
 
-/// The rows about one item that count: one unit, states inside, sorted so that each state's flows
-/// stand together.
-class TradeReader {
-  public:
-    TradeReader(const IndicatorContext& context, model::ItemIndex item)
-        : context_(&context)
-        , rows_(context.index().trades_of(item)) {
-        unit_ = unit_in_use(context.map().items[item].unit);
-    }
-
-    bool empty() const { return rows_.empty(); }
-
-    FlowReport report(StateIndex state, Flow flow, TradeBalance& balance) const;
-
-  private:
-    std::string_view unit_in_use(std::string_view item_unit) const;
-
-    std::vector<const Trade*> newest(StateIndex state, Flow flow) const;
-
-    const IndicatorContext* context_;
-    std::span<const std::uint32_t> rows_;
-    std::string_view unit_;
-};
-
-std::string_view TradeReader::unit_in_use(std::string_view item_unit) const {
+/// The unit the rows are read in: the item's, or the one that most rows have, the first by name
+/// among equals.
+std::string_view unit_in_use(const std::vector<const Trade*>& trades, std::string_view item_unit) {
     std::map<std::string_view, std::size_t> count;
-    for (const std::uint32_t row : rows_) {
-        const Trade& trade = context_->map().trades[row];
-        if (context_->is_inside(trade.state)) {
-            ++count[trade.unit];
-        }
+    for (const Trade* trade : trades) {
+        ++count[trade->unit];
     }
     if (count.empty() || count.contains(item_unit)) {
         return item_unit;
     }
-    return std::ranges::max_element(count, {}, [](const auto& entry) { return entry.second; })
-        ->first;
+    return std::ranges::max_element(count, {}, [](const auto& e) { return e.second; })->first;
 }
+
+/// The rows about one item that count: one unit, states inside, those of one state and flow
+/// together.
+class TradeReader {
+  public:
+    TradeReader(const IndicatorContext& context, model::ItemIndex item) : context_(&context) {
+        for (const std::uint32_t row : context.index().trades_of(item)) {
+            const Trade& trade = context.map().trades[row];
+            if (context.is_inside(trade.state)) {
+                trades_.push_back(&trade);
+            }
+        }
+        if (trades_.empty()) {
+            return;
+        }
+        const std::string_view unit = unit_in_use(trades_, context.map().items[item].unit);
+        std::erase_if(trades_, [&](const Trade* trade) { return trade->unit != unit; });
+        std::ranges::stable_sort(trades_, {}, key);
+    }
+
+    bool empty() const { return trades_.empty(); }
+
+    FlowReport report(StateIndex state, Flow flow, TradeBalance& balance) const;
+
+  private:
+    static std::pair<StateIndex, Flow> key(const Trade* trade) {
+        return {trade->state, trade->flow};
+    }
+
+    std::vector<const Trade*> newest(StateIndex state, Flow flow) const;
+
+    const IndicatorContext* context_;
+    std::vector<const Trade*> trades_;
+};
 
 std::vector<const Trade*> TradeReader::newest(StateIndex state, Flow flow) const {
     const model::SupplyMap& map = context_->map();
+    const auto day = [&](const Trade* trade) { return map[trade->provenance].period.last; };
     std::vector<const Trade*> found;
-    for (const std::uint32_t row : rows_) {
-        const Trade& trade = map.trades[row];
-        if (trade.state != state || trade.flow != flow || trade.unit != unit_) {
-            continue;
-        }
-        const auto day = map[trade.provenance].period.last;
-        if (!found.empty() && day > map[found.front()->provenance].period.last) {
+    const std::pair wanted{state, flow};
+    const auto first = std::ranges::lower_bound(trades_, wanted, {}, key);
+    const auto last = std::ranges::upper_bound(trades_, wanted, {}, key);
+    for (const Trade* trade : std::span{first, last}) {
+        if (!found.empty() && day(trade) > day(found.front())) {
             found.clear();
         }
-        if (found.empty() || day == map[found.front()->provenance].period.last) {
-            found.push_back(&trade);
+        if (found.empty() || day(trade) == day(found.front())) {
+            found.push_back(trade);
         }
     }
     return found;

@@ -65,6 +65,14 @@ class ItemFacts {
     /// Where an input of the item comes from, on the viewpoint's own market.
     Origins origins_of(model::ItemIndex input) const { return context_->origins_seen(input); }
 
+    /// Concentration of `sourcing` and of `world` (HHI); 0 to 1 where no share is recorded.
+    const Estimate& sourcing_hhi() const { return sourcing_hhi_; }
+
+    const Estimate& world_hhi() const { return world_hhi_; }
+
+    /// The largest share of one state outside in `sourcing`.
+    const Estimate& largest_outside() const { return largest_outside_; }
+
     const TradeBalance& trade() const { return trade_; }
 
   private:
@@ -72,6 +80,9 @@ class ItemFacts {
     model::ItemIndex item_;
     Origins sourcing_;
     Origins world_;
+    Estimate sourcing_hhi_;
+    Estimate world_hhi_;
+    Estimate largest_outside_;
     TradeBalance trade_;
 };
 

@@ -23,9 +23,7 @@ struct Origins {
     bool recorded = false;               ///< some row has a share
     bool of_world = true;                ///< the market is all the world
     std::span<const model::ProvenanceIndex> facts;
-
-    /// Likely share whose origin is known, at most 1.
-    double covered() const;
+    double covered = 0.0;  ///< likely share whose origin is known, at most 1
 };
 
 /// The origins of every item, added up by state once and then only read.
@@ -47,6 +45,7 @@ class OriginTable {
         ShareRange unknown;
         bool recorded;
         bool of_world;
+        double covered;
     };
 
     void add(const model::SupplyMap& map, std::span<const std::uint32_t> rows);
