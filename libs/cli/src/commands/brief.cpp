@@ -1,0 +1,78 @@
+#include "adic/app/brief.hpp"
+
+#include "frame/chosen.hpp"
+#include "frame/common_options.hpp"
+#include "frame/files.hpp"
+#include "list_commands.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace adic::cli {
+namespace {
+
+constexpr std::array<std::string_view, 2> description{
+    "One page of HTML for people who do not use this program: three findings, how much is known, "
+    "the "
+    "chain drawn from the items down to the bottlenecks, the worst of them for each viewpoint, and "
+    "the "
+    "sources. It prints on one sheet of A4, in grey as well, and loads nothing from elsewhere.",
+    "The chain is drawn for the first viewpoint."};
+
+constexpr std::array arguments{Argument{
+    .name = "ITEM",
+    .help = "identifier or name of an item; without any, all systems of the map",
+    .is_required = false,
+    .is_repeated = true}};
+
+constexpr std::array options{
+    Option{
+        .name = "--into",
+        .value = "FILE",
+        .help = "where the page is written; a dash writes it to standard output",
+        .standard = "adic-brief.html",
+        .completes = Completes::file},
+    inside_option,
+    enough_option,
+    map_option,
+};
+
+constexpr std::array examples{
+    Example{"adic brief coastal-patrol-boat --into boat.html", "One page about one item."},
+    Example{"adic brief --inside IDN,ASEAN", "All systems of the map, drawn for Indonesia."},
+};
+
+Result<Outcome> run(const Invocation& words, const Session& session) {
+    ADIC_TRY(const auto opened, open_chosen_map(words, session));
+    app::BriefRequest request;
+    ADIC_TRY(request.targets, app::find_targets(opened->index(), words.texts("ITEM")));
+    ADIC_TRY(request.viewpoints, chosen_viewpoints(words, session, opened->map()));
+    ADIC_TRY(request.options.failure.enough, words.number("--enough", 0.0, 1.0));
+    ADIC_TRY(const app::Brief brief, app::make_brief(opened->index(), request, session.progress));
+    const std::string page = app::to_html(opened->map(), brief);
+    const std::string file = words.text("--into");
+    if (file == "-") {
+        return Outcome{page};
+    }
+    if (const auto problem = write_file(file, page)) {
+        return *problem;
+    }
+    return Outcome{fmt::format("The brief is in {}.\n", file)};
+}
+
+}  // namespace
+
+Command brief_command() {
+    return {
+        .name = "brief",
+        .summary = "write one printable page about items and what can stop them",
+        .description = description,
+        .arguments = arguments,
+        .options = options,
+        .examples = examples,
+        .answers = {},
+        .run = run};
+}
+
+}  // namespace adic::cli

@@ -1,0 +1,300 @@
+#include "adic/base/text.hpp"
+#include "adic/supply/indicators/indicator.hpp"
+#include "adic/supply/indicators/indicator_context.hpp"
+
+#include "frame/chosen.hpp"
+#include "frame/common_options.hpp"
+#include "list_commands.hpp"
+#include "render/figures.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace adic::cli {
+namespace {
+
+using supply::Indicator;
+using supply::Reading;
+
+constexpr int digits = 3;
+
+constexpr std::array reading_columns{
+    Column{"viewpoint", "", "who counts as inside", Show::word, 0, In::data},
+    Column{"item", "item", "identifier of the item", Show::word},
+    Column{"indicator", "indicator", "name of the indicator", Show::word},
+    Column{
+        "value",
+        "value (low-high)",
+        "its figure; the bounds hold for every way in which the unknown could turn out",
+        Show::significant,
+        digits,
+        In::all,
+        true},
+    Column{"unit", "unit", "unit of the figure", Show::word, 0, In::data},
+    Column{"threshold", "alert", "level at which it asks for attention", Show::significant, digits},
+    Column{
+        "flag",
+        "flag",
+        "whether the figure passes that level: certain, possible or no",
+        Show::word},
+    Column{"covered", "covered", "part of its inputs that is recorded", Show::share},
+    Column{
+        "absence",
+        "why there is no figure",
+        "why there is no figure: undefined or unknown, and the reason"},
+};
+
+constexpr std::array factor_columns{
+    Column{"viewpoint", "", "who counts as inside", Show::word, 0, In::data},
+    Column{"item", "item", "identifier of the item", Show::word},
+    Column{"indicator", "indicator", "name of the indicator", Show::word},
+    Column{"factor", "made of", "what the figure is made of"},
+    Column{"about", "about", "the state or bloc that the factor speaks of", Show::word},
+    Column{"value", "value", "the factor's figure", Show::significant, digits, In::all, true},
+};
+
+constexpr std::array method_columns{
+    Column{"indicator", "indicator", "name of the indicator", Show::word},
+    Column{"title", "title", "what it says"},
+    Column{"equation", "equation", "how it is computed"},
+    Column{"unit", "unit", "unit of the figure", Show::word, 0, In::data},
+    Column{"threshold", "alert", "level at which it asks for attention", Show::significant, digits},
+    Column{"source", "source", "who published the method"},
+};
+
+constexpr std::array shapes{
+    Shape{"readings", reading_columns},
+    Shape{"factors", factor_columns},
+    Shape{"methods", method_columns},
+};
+
+constexpr std::array<std::string_view, 3> description{
+    "What each indicator says about items: its figure with bounds, how much of its inputs is "
+    "recorded, "
+    "and whether it passes the level at which it asks for attention. 'certain' means that the "
+    "whole "
+    "interval is on the bad side, 'possible' that it touches it; a figure that cannot be had is "
+    "left "
+    "out with the reason, never set to zero.",
+    "Without an item, the indicators themselves are listed, with equation and source.",
+    "docs/reference/indicators/ has a page on each."};
+
+constexpr std::array arguments{Argument{
+    .name = "ITEM",
+    .help = "identifier or name of an item",
+    .is_required = false,
+    .is_repeated = true}};
+
+constexpr std::array options{
+    Option{.name = "--only", .value = "LIST", .help = "only these indicators, separated by commas"},
+    Option{.name = "--all", .value = "", .help = "every item of the map"},
+    Option{
+        .name = "--explain",
+        .value = "",
+        .help = "add what each figure is made of, its equation and its sources"},
+    inside_option,
+    map_option,
+    format_option,
+};
+
+constexpr std::array examples{
+    Example{"adic indicators", "The indicators, with equation and source."},
+    Example{"adic indicators gallium --explain", "All that can be said about gallium, and why."},
+    Example{
+        "adic indicators --all --only concentration --inside IDN --format csv",
+        "One indicator for every item, for a spreadsheet."},
+};
+
+Result<std::vector<const Indicator*>> chosen_indicators(const Invocation& words) {
+    if (!words.has("--only")) {
+        const auto all = supply::indicators();
+        return std::vector<const Indicator*>{all.begin(), all.end()};
+    }
+    std::vector<const Indicator*> chosen;
+    const std::string names = words.text("--only");
+    for (const std::string_view name : split(names, ',')) {
+        const Indicator* found = supply::find_indicator(trimmed(name));
+        if (found == nullptr) {
+            std::vector<std::string_view> known;
+            for (const Indicator* indicator : supply::indicators()) {
+                known.push_back(indicator->name);
+            }
+            std::string message = fmt::format("'{}' is not an indicator", trimmed(name));
+            if (const auto nearest = nearest_word(trimmed(name), known)) {
+                message += fmt::format("; did you mean '{}'?", *nearest);
+            }
+            return Error{ErrorCode::not_found, message + "\n'adic indicators' lists them all.", {}};
+        }
+        chosen.push_back(found);
+    }
+    return chosen;
+}
+
+struct Question {
+    const app::OpenedMap& opened;
+    std::vector<model::ItemIndex> items;
+    std::vector<const Indicator*> indicators;
+    bool explain;
+};
+
+/// One item as seen from one viewpoint.
+struct Seat {
+    const model::SupplyMap& map;
+    const supply::Viewpoint& viewpoint;
+    model::ItemIndex item;
+};
+
+Cell known(const std::optional<double>& value) {
+    return value ? Cell{*value} : Cell{};
+}
+
+std::string absence_of(const Reading& reading) {
+    const supply::NoFigure* absence = reading.absence();
+    if (absence == nullptr) {
+        return {};
+    }
+    const bool is_undefined = absence->kind == supply::NoFigure::Kind::undefined;
+    return fmt::format("{}: {}", is_undefined ? "undefined" : "unknown", absence->reason);
+}
+
+Section methods_section(const std::vector<const Indicator*>& indicators) {
+    const supply::IndicatorParameters parameters;
+    Section section{"", &shapes[2], {}, "None.", {}};
+    for (const Indicator* indicator : indicators) {
+        section.rows.push_back(
+            {std::string(indicator->name),
+             std::string(indicator->title),
+             std::string(indicator->equation),
+             std::string(indicator->unit),
+             known(supply::threshold_of(*indicator, parameters)),
+             std::string(indicator->source)}
+        );
+    }
+    return section;
+}
+
+Row reading_row(const Seat& at, const Indicator& indicator, const Reading& reading) {
+    return {
+        at.viewpoint.label,
+        at.map.items[at.item].id,
+        std::string(indicator.name),
+        reading.value() != nullptr ? Cell{*reading.value()} : Cell{},
+        std::string(indicator.unit),
+        known(reading.threshold),
+        reading.value() != nullptr ? Cell{std::string(supply::name_of(reading.flag))} : Cell{},
+        reading.covered,
+        absence_of(reading)};
+}
+
+void add_factors(
+    Section& section,
+    const Seat& at,
+    const Indicator& indicator,
+    const Reading& reading
+) {
+    for (const supply::Factor& factor : reading.factors) {
+        std::string about;
+        if (factor.state) {
+            about = at.map.states[*factor.state].id;
+        } else if (factor.bloc) {
+            about = at.map.blocs[*factor.bloc].id;
+        }
+        section.rows.push_back(
+            {at.viewpoint.label,
+             at.map.items[at.item].id,
+             std::string(indicator.name),
+             std::string(factor.label),
+             about,
+             factor.value ? Cell{*factor.value} : Cell{}}
+        );
+    }
+    std::string notes;
+    for (const std::string_view note : reading.notes) {
+        notes += fmt::format("{}{}", notes.empty() ? "" : "; ", note);
+    }
+    const Words sources = sources_of(at.map, reading.facts);
+    if (!notes.empty() || !sources.empty()) {
+        section.notes.push_back(fmt::format(
+            "{} of {}: {}{}sources: {}.",
+            indicator.name,
+            at.map.items[at.item].id,
+            notes,
+            notes.empty() ? "" : "; ",
+            sources.empty() ? "none" : fmt::format("{}", fmt::join(sources, ", "))
+        ));
+    }
+}
+
+void add_sections(Report& report, const Question& question, const supply::Viewpoint& viewpoint) {
+    const supply::IndicatorContext context{question.opened.index(), viewpoint};
+    Section readings{"Indicators, " + seen_from(viewpoint), &shapes[0], {}, "No items.", {}};
+    Section factors{
+        "What the figures are made of, " + seen_from(viewpoint),
+        &shapes[1],
+        {},
+        "Nothing.",
+        {}};
+    for (const model::ItemIndex item : question.items) {
+        const Seat at{question.opened.map(), viewpoint, item};
+        for (const Indicator* indicator : question.indicators) {
+            const Reading reading = supply::evaluate(*indicator, context, item);
+            readings.rows.push_back(reading_row(at, *indicator, reading));
+            if (question.explain) {
+                add_factors(factors, at, *indicator, reading);
+            }
+        }
+    }
+    report.sections.push_back(std::move(readings));
+    if (question.explain) {
+        report.sections.push_back(std::move(factors));
+    }
+}
+
+Result<Question> question_of(const Invocation& words, const app::OpenedMap& opened) {
+    ADIC_TRY(std::vector<const Indicator*> indicators, chosen_indicators(words));
+    Question question{opened, {}, std::move(indicators), words.has("--explain")};
+    if (words.has("--all")) {
+        for (std::uint32_t i = 0; i < opened.map().items.size(); ++i) {
+            question.items.emplace_back(i);
+        }
+        return question;
+    }
+    ADIC_TRY(question.items, app::find_targets(opened.index(), words.texts("ITEM")));
+    return question;
+}
+
+Result<Outcome> run(const Invocation& words, const Session& session) {
+    if (!words.has("ITEM") && !words.has("--all")) {
+        ADIC_TRY(const auto indicators, chosen_indicators(words));
+        return Outcome{Report{{}, {methods_section(indicators)}, {}}};
+    }
+    ADIC_TRY(const auto opened, open_chosen_map(words, session));
+    ADIC_TRY(const Question question, question_of(words, *opened));
+    ADIC_TRY(const auto viewpoints, chosen_viewpoints(words, session, opened->map()));
+    Report report;
+    for (const supply::Viewpoint& viewpoint : viewpoints) {
+        add_sections(report, question, viewpoint);
+    }
+    if (question.explain) {
+        report.sections.push_back(methods_section(question.indicators));
+    }
+    return Outcome{std::move(report)};
+}
+
+}  // namespace
+
+Command indicators_command() {
+    return {
+        .name = "indicators",
+        .summary = "measure how concentrated, dependent and exposed items are",
+        .description = description,
+        .arguments = arguments,
+        .options = options,
+        .examples = examples,
+        .answers = shapes,
+        .run = run};
+}
+
+}  // namespace adic::cli

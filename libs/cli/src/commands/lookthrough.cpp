@@ -1,0 +1,257 @@
+#include "adic/supply/lookthrough.hpp"
+
+#include "adic/app/words.hpp"
+
+#include "frame/chosen.hpp"
+#include "frame/common_options.hpp"
+#include "list_commands.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace adic::cli {
+namespace {
+
+using model::SupplyMap;
+
+constexpr std::array origin_columns{
+    Column{"viewpoint", "", "who counts as inside", Show::word, 0, In::data},
+    Column{"item", "", "identifier of the item asked about", Show::word, 0, In::data},
+    Column{
+        "origin",
+        "origin",
+        "state in which that part of the value arises; not known: nobody has recorded it",
+        Show::word},
+    Column{"name", "name", "the state's name"},
+    Column{"is_inside", "inside", "whether the state counts as inside", Show::word},
+    Column{
+        "share",
+        "share of the value (at least-at most)",
+        "part of the item's value, over all tiers",
+        Show::share,
+        0,
+        In::all,
+        true},
+};
+
+constexpr std::array contribution_columns{
+    Column{"viewpoint", "", "who counts as inside", Show::word, 0, In::data},
+    Column{"item", "", "identifier of the item asked about", Show::word, 0, In::data},
+    Column{"origin", "origin", "state in which that part of the value arises", Show::word},
+    Column{"through", "through", "identifier of the item by which it comes in", Show::word},
+    Column{"name", "name", "its name"},
+    Column{
+        "share",
+        "share of the value",
+        "likely part of the value of the item asked about",
+        Show::share},
+};
+
+constexpr std::array shapes{
+    Shape{"origins", origin_columns},
+    Shape{"contributions", contribution_columns},
+};
+
+constexpr std::array<std::string_view, 2> description{
+    "Follows the value of an item through all its tiers to the states in which it arises: not who "
+    "sells "
+    "the engine, but where everything in it comes from. What nobody has recorded stays unknown and "
+    "is "
+    "shown as a share of its own; the bounds hold for every way in which the unknown could turn "
+    "out.",
+    "With --where, the items by which the part of one state comes in. 'unknown' is allowed as a "
+    "state "
+    "there: it lists what would have to be found out."};
+
+constexpr std::array arguments{Argument{.name = "ITEM", .help = "identifier or name of the item"}};
+
+constexpr std::array options{
+    Option{
+        .name = "--where",
+        .value = "STATE",
+        .help = "list the items by which this state's part comes in"},
+    inside_option,
+    Option{
+        .name = "--top",
+        .value = "N",
+        .help = "how many rows to show; 0 shows all",
+        .standard = "15"},
+    Option{
+        .name = "--with-equipment",
+        .value = "",
+        .help = "count the machines that make things as well as what goes into them"},
+    Option{
+        .name = "--as-assumed",
+        .value = "",
+        .help = "narrower bounds: value shares that are not recorded are taken as the likely "
+                "figure assumes them"},
+    map_option,
+    format_option,
+};
+
+constexpr std::array examples{
+    Example{
+        "adic lookthrough coastal-patrol-boat",
+        "In which states the value of a patrol boat arises, for each viewpoint."},
+    Example{
+        "adic lookthrough coastal-patrol-boat --where CHN",
+        "By which parts the share of China comes in."},
+    Example{
+        "adic lookthrough coastal-patrol-boat --where unknown",
+        "What would have to be found out first."},
+};
+
+struct Question {
+    const app::OpenedMap& opened;
+    model::ItemIndex item;
+    std::size_t top;
+    supply::ValueNetwork network;
+
+    const SupplyMap& map() const { return opened.map(); }
+
+    std::size_t shown(std::size_t size) const { return top == 0 ? size : std::min(size, top); }
+};
+
+Section origins_section(const Question& question, const supply::Viewpoint& viewpoint) {
+    const SupplyMap& map = question.map();
+    const supply::Lookthrough answer =
+        supply::look_through(question.network, question.opened.index(), viewpoint);
+    Section section{
+        fmt::format(
+            "Where the value of {} arises, {}",
+            map.items[question.item].name,
+            seen_from(viewpoint)
+        ),
+        &shapes[0],
+        {},
+        "Nothing is known.",
+        {}};
+    const auto origins = answer.list_origins(question.item);
+    for (std::size_t i = 0; i < origins.size(); ++i) {
+        const bool is_unknown = !origins[i].origin.has_value();
+        if (i >= question.shown(origins.size()) && !is_unknown) {
+            continue;
+        }
+        section.rows.push_back(
+            {viewpoint.label,
+             map.items[question.item].id,
+             is_unknown ? Cell{} : Cell{map.states[*origins[i].origin].id},
+             is_unknown ? std::string("not known") : map.states[*origins[i].origin].name,
+             is_unknown ? Cell{} : Cell{viewpoint.is_inside(*origins[i].origin)},
+             origins[i].share}
+        );
+    }
+    const Estimate inside = answer.from_inside(question.item);
+    section.notes.push_back(fmt::format(
+        "From inside: {} (at least {}, at most {}). {} of the value rests on value shares that "
+        "nobody recorded and that are assumed equal.",
+        app::percent(inside.likely()),
+        app::percent(inside.low()),
+        app::percent(inside.high()),
+        app::percent(question.network.assumed(question.item))
+    ));
+    if (question.network.settlement(question.item) != supply::Settlement::settled) {
+        section.notes.emplace_back(
+            "Part of the value goes round in a circle that keeps next to nothing for itself; that "
+            "part counts as unknown."
+        );
+    }
+    return section;
+}
+
+Result<std::optional<model::StateIndex>> state_of(const SupplyMap& map, const std::string& word) {
+    if (word == "unknown") {
+        return std::optional<model::StateIndex>{};
+    }
+    if (const auto state = map.states.find(word)) {
+        return std::optional{*state};
+    }
+    return supply::parse_viewpoint(map, word).error();
+}
+
+Section contributions_section(
+    const Question& question,
+    const supply::Viewpoint& viewpoint,
+    std::optional<model::StateIndex> state
+) {
+    const SupplyMap& map = question.map();
+    const std::string from = state ? map.states[*state].name : "an unknown origin";
+    Section section{
+        fmt::format(
+            "What brings {} into {}, {}",
+            from,
+            map.items[question.item].name,
+            seen_from(viewpoint)
+        ),
+        &shapes[1],
+        {},
+        fmt::format("Nothing of it is known to come from {}.", from),
+        {}};
+    auto contributions = supply::list_contributions(
+        question.network,
+        question.opened.index(),
+        viewpoint,
+        question.item
+    );
+    std::erase_if(contributions, [&](const supply::Contribution& c) { return c.origin != state; });
+    for (std::size_t i = 0; i < question.shown(contributions.size()); ++i) {
+        const supply::Contribution& contribution = contributions[i];
+        section.rows.push_back(
+            {viewpoint.label,
+             map.items[question.item].id,
+             state ? Cell{map.states[*state].id} : Cell{},
+             map.items[contribution.item].id,
+             map.items[contribution.item].name,
+             contribution.amount}
+        );
+    }
+    return section;
+}
+
+supply::LookthroughOptions options_of(const Invocation& words) {
+    return {
+        .inputs = words.has("--with-equipment") ? supply::CountedInputs::consumed_and_equipment
+                                                : supply::CountedInputs::consumed,
+        .unrecorded = words.has("--as-assumed") ? supply::UnrecordedShares::as_assumed
+                                                : supply::UnrecordedShares::anything};
+}
+
+Result<Outcome> run(const Invocation& words, const Session& session) {
+    ADIC_TRY(const auto opened, open_chosen_map(words, session));
+    ADIC_TRY(const model::ItemIndex item, app::find_item(opened->map(), words.text("ITEM")));
+    ADIC_TRY(const auto viewpoints, chosen_viewpoints(words, session, opened->map()));
+    ADIC_TRY(const std::uint64_t top, words.whole("--top", 0, UINT32_MAX));
+    const Question question{
+        *opened,
+        item,
+        top,
+        supply::ValueNetwork{opened->index(), options_of(words)}};
+    Report report;
+    for (const supply::Viewpoint& viewpoint : viewpoints) {
+        if (!words.has("--where")) {
+            report.sections.push_back(origins_section(question, viewpoint));
+            continue;
+        }
+        ADIC_TRY(const auto state, state_of(opened->map(), words.text("--where")));
+        report.sections.push_back(contributions_section(question, viewpoint, state));
+    }
+    return Outcome{std::move(report)};
+}
+
+}  // namespace
+
+Command lookthrough_command() {
+    return {
+        .name = "lookthrough",
+        .summary = "find the states in which the value of an item arises, over all tiers",
+        .description = description,
+        .arguments = arguments,
+        .options = options,
+        .examples = examples,
+        .answers = shapes,
+        .run = run};
+}
+
+}  // namespace adic::cli

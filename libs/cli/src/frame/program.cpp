@@ -1,0 +1,141 @@
+#include "adic/cli/program.hpp"
+
+#include "adic/base/text.hpp"
+
+#include "frame/help.hpp"
+#include "frame/progress_line.hpp"
+#include "list_commands.hpp"
+#include "render/render.hpp"
+#include "render/text_width.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/format.h>
+
+namespace adic::cli {
+namespace {
+
+using Typed = std::span<const std::string>;
+
+/// A complaint has a first line that says what is wrong, and says where help is.
+int complain(Terminal& terminal, const Error& error, std::string_view command) {
+    const std::string name = command.empty() ? "adic" : fmt::format("adic {}", command);
+    std::string_view rest = error.message;
+    std::string text = fmt::format("{}: ", name);
+    while (true) {
+        const auto end = rest.find('\n');
+        text += printable(rest.substr(0, end));
+        text += '\n';
+        if (end == std::string_view::npos) {
+            break;
+        }
+        rest = rest.substr(end + 1);
+    }
+    const bool has_hint = error.message.find('\n') != std::string::npos;
+    if (error.code == ErrorCode::invalid_argument && !has_hint) {
+        text += fmt::format("'{} --help' explains how it is used.\n", name);
+    }
+    terminal.err << text;
+    return traits(error.code).exit_code;
+}
+
+const Command* find_command(std::string_view name) {
+    const std::span<const Command> commands = list_commands();
+    const auto found = std::ranges::find(commands, name, &Command::name);
+    return found == commands.end() ? nullptr : &*found;
+}
+
+Error unknown_command(std::string_view word) {
+    std::vector<std::string_view> names;
+    for (const Command& command : list_commands()) {
+        names.push_back(command.name);
+    }
+    std::string message = fmt::format("'{}' is not a command", word);
+    if (word.starts_with('-')) {
+        message = fmt::format("'{}' stands before the command; options stand after it", word);
+    } else if (const auto nearest = nearest_word(word, names)) {
+        message += fmt::format("; did you mean '{}'?", *nearest);
+    }
+    return Error{ErrorCode::invalid_argument, std::move(message), {}};
+}
+
+bool asks_for_help(Typed words) {
+    const auto end = std::ranges::find(words, "--");
+    return std::any_of(words.begin(), end, [](const std::string& word) {
+        return word == "--help" || word == "-h";
+    });
+}
+
+int print(Terminal& terminal, const std::string& text) {
+    terminal.out << text;
+    return 0;
+}
+
+int print(Terminal& terminal, const Outcome& outcome, Format format, std::string_view command) {
+    if (const auto* text = std::get_if<std::string>(&outcome.answer)) {
+        terminal.out << *text;
+        return outcome.exit_code;
+    }
+    const Report& report = std::get<Report>(outcome.answer);
+    switch (format) {
+    case Format::table: terminal.out << to_text(report, {terminal.width, terminal.colour}); break;
+    case Format::csv: terminal.out << to_csv(report); break;
+    case Format::json: terminal.out << to_json(report, command); break;
+    }
+    return outcome.exit_code;
+}
+
+Result<Outcome> run_command(
+    const Command& command,
+    const Invocation& words,
+    Terminal& terminal,
+    const Surroundings& around
+) {
+    ProgressLine line{terminal};
+    return command.run(words, Session{around, line.reporter()});
+}
+
+int run_named(const Command& command, Typed words, Terminal& terminal, const Surroundings& around) {
+    if (asks_for_help(words)) {
+        return print(terminal, command_help(command, terminal.width));
+    }
+    const auto invocation = Invocation::parse(command, words);
+    if (!invocation) {
+        return complain(terminal, invocation.error(), command.name);
+    }
+    const auto outcome = run_command(command, *invocation, terminal, around);
+    if (!outcome) {
+        return complain(terminal, outcome.error(), command.name);
+    }
+    const Format format = parse_format(invocation->text("--format")).value_or(Format::table);
+    return print(terminal, *outcome, format, command.name);
+}
+
+}  // namespace
+
+int run_program(Typed arguments, Terminal& terminal, const Surroundings& around) {
+    if (arguments.empty()) {
+        terminal.err << program_help(terminal.width);
+        return traits(ErrorCode::invalid_argument).exit_code;
+    }
+    const std::string& first = arguments.front();
+    if (first == "--help" || first == "-h" || (first == "help" && arguments.size() == 1)) {
+        return print(terminal, program_help(terminal.width));
+    }
+    if (first == "--version") {
+        return print(terminal, "adic " ADIC_VERSION "\n");
+    }
+    const bool is_help = first == "help";
+    const std::string& name = is_help ? arguments[1] : first;
+    const Command* command = find_command(name);
+    if (command == nullptr) {
+        return complain(terminal, unknown_command(name), {});
+    }
+    if (is_help) {
+        return print(terminal, command_help(*command, terminal.width));
+    }
+    return run_named(*command, arguments.subspan(1), terminal, around);
+}
+
+}  // namespace adic::cli

@@ -1,0 +1,27 @@
+#include "list_commands.hpp"
+
+#include <array>
+
+namespace adic::cli {
+
+std::span<const Command> list_commands() {
+    static const std::array commands{
+        demo_command(),
+        brief_command(),
+        items_command(),
+        indicators_command(),
+        lookthrough_command(),
+        bottlenecks_command(),
+        cuts_command(),
+        why_command(),
+        template_command(),
+        check_command(),
+        import_command(),
+        export_command(),
+        completion_command(),
+        man_command(),
+    };
+    return commands;
+}
+
+}  // namespace adic::cli

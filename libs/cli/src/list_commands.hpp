@@ -1,0 +1,28 @@
+#pragma once
+
+#include "frame/command.hpp"
+
+#include <span>
+
+namespace adic::cli {
+
+/// Each command is one file of commands/.
+Command demo_command();
+Command brief_command();
+Command check_command();
+Command template_command();
+Command import_command();
+Command export_command();
+Command items_command();
+Command indicators_command();
+Command lookthrough_command();
+Command bottlenecks_command();
+Command cuts_command();
+Command why_command();
+Command man_command();
+Command completion_command();
+
+/// Every command of the program, in the order in which a reader should meet them.
+std::span<const Command> list_commands();
+
+}  // namespace adic::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "render/table.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace adic::cli {
+
+enum class Format { table, csv, json };
+
+std::optional<Format> parse_format(std::string_view text);
+
+struct TextStyle {
+    std::size_t width;  ///< columns of the terminal
+    bool colour;
+};
+
+/// For people: each table as wide as it has to be and at most as wide as the terminal. Numbers
+/// stand to the right; texts are broken into lines. A terminal too narrow for the table gets one
+/// line for each value.
+std::string to_text(const Report& report, const TextStyle& style);
+
+/// The first table, and the rows of further sections of the same shape, as in RFC 4180, but with
+/// LF at the end of the lines, as tools of the command line expect.
+std::string to_csv(const Report& report);
+
+/// One object: "command", one array of objects for each shape, with keys in the order of the shape,
+/// and "notes".
+std::string to_json(const Report& report, std::string_view command);
+
+}  // namespace adic::cli

@@ -1,0 +1,230 @@
+#include "adic/base/text.hpp"
+
+#include "render/figures.hpp"
+#include "render/render.hpp"
+#include "render/text_width.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace adic::cli {
+namespace {
+
+constexpr std::size_t gap = 2;              ///< spaces between two columns
+constexpr std::size_t narrowest_text = 10;  ///< columns below which a broken text is no text
+constexpr std::string_view bold = "\x1b[1m";
+constexpr std::string_view plain = "\x1b[0m";
+
+/// The texts of a table and the widths of its columns.
+struct Layout {
+    std::vector<const Column*> columns;
+    std::vector<std::vector<std::string>> cells;  ///< by row and column
+    std::vector<std::size_t> widths;
+
+    std::size_t total() const {
+        const std::size_t gaps = columns.empty() ? 0 : gap * (columns.size() - 1);
+        return std::accumulate(widths.begin(), widths.end(), gaps);
+    }
+};
+
+Layout lay_out(const Section& section) {
+    Layout layout;
+    for (const Column& column : section.shape->columns) {
+        if (column.in != In::data) {
+            layout.columns.push_back(&column);
+            layout.widths.push_back(display_width(column.title));
+        }
+    }
+    for (const Row& row : section.rows) {
+        std::vector<std::string> texts;
+        for (std::size_t c = 0; c < row.size(); ++c) {
+            if (section.shape->columns[c].in != In::data) {
+                texts.push_back(to_display(row[c], section.shape->columns[c]));
+                std::size_t& width = layout.widths[texts.size() - 1];
+                width = std::max(width, display_width(texts.back()));
+            }
+        }
+        layout.cells.push_back(std::move(texts));
+    }
+    return layout;
+}
+
+std::size_t longest_word(std::string_view text) {
+    std::size_t longest = 0;
+    for (const std::string_view word : split(text, ' ')) {
+        longest = std::max(longest, display_width(word));
+    }
+    return longest;
+}
+
+/// Takes one column from the widest that is wider than its floor. False if there is none.
+bool narrow(Layout& layout, const std::vector<std::size_t>& floors) {
+    std::size_t* widest = nullptr;
+    for (std::size_t c = 0; c < floors.size(); ++c) {
+        if (layout.widths[c] > floors[c] && (widest == nullptr || layout.widths[c] > *widest)) {
+            widest = &layout.widths[c];
+        }
+    }
+    if (widest != nullptr) {
+        --*widest;
+    }
+    return widest != nullptr;
+}
+
+/// Breaks titles until the table fits, and then texts. False if that is not enough.
+bool fit(Layout& layout, std::size_t width) {
+    std::vector<std::size_t> floors;
+    for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+        std::size_t floor = longest_word(layout.columns[c]->title);
+        for (const std::vector<std::string>& row : layout.cells) {
+            floor = std::max(floor, display_width(row[c]));
+        }
+        floors.push_back(floor);
+    }
+    while (layout.total() > width && narrow(layout, floors)) {
+    }
+    for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+        if (layout.columns[c]->show == Show::text) {
+            floors[c] = std::min(floors[c], narrowest_text);
+        }
+    }
+    while (layout.total() > width && narrow(layout, floors)) {
+    }
+    return layout.total() <= width;
+}
+
+std::string padded(const std::string& text, std::size_t width, bool to_the_right) {
+    const std::string space(width - std::min(width, display_width(text)), ' ');
+    return to_the_right ? space + text : text + space;
+}
+
+void drop_trailing_spaces(std::string& line) {
+    line.erase(line.find_last_not_of(' ') + 1);
+}
+
+/// One row, in as many lines as its longest broken text has.
+std::string lines_of(const Layout& layout, const std::vector<std::string>& texts) {
+    std::vector<std::vector<std::string>> broken;
+    std::size_t height = 1;
+    for (std::size_t c = 0; c < texts.size(); ++c) {
+        broken.push_back(wrapped(texts[c], std::max<std::size_t>(layout.widths[c], 2)));
+        height = std::max(height, broken.back().size());
+    }
+    std::string result;
+    for (std::size_t h = 0; h < height; ++h) {
+        std::string line;
+        for (std::size_t c = 0; c < broken.size(); ++c) {
+            const std::string part = h < broken[c].size() ? broken[c][h] : "";
+            line += padded(part, layout.widths[c], is_figure(*layout.columns[c]));
+            line += std::string(gap, ' ');
+        }
+        drop_trailing_spaces(line);
+        result += line + '\n';
+    }
+    return result;
+}
+
+std::string rule(const Layout& layout) {
+    std::string line;
+    for (const std::size_t width : layout.widths) {
+        line += std::string(width, '-') + std::string(gap, ' ');
+    }
+    drop_trailing_spaces(line);
+    return line + '\n';
+}
+
+std::string emphasised(std::string_view text, const TextStyle& style) {
+    return style.colour ? std::string(bold) + std::string(text) + std::string(plain)
+                        : std::string(text);
+}
+
+std::string as_grid(const Layout& layout, const TextStyle& style) {
+    std::vector<std::string> titles;
+    for (const Column* column : layout.columns) {
+        titles.emplace_back(column->title);
+    }
+    std::string head = lines_of(layout, titles);
+    head.pop_back();
+    std::string text = emphasised(head, style) + '\n' + rule(layout);
+    for (const std::vector<std::string>& row : layout.cells) {
+        text += lines_of(layout, row);
+    }
+    return text;
+}
+
+std::string paragraph(std::string_view text, std::size_t width) {
+    std::string result;
+    for (const std::string& line : wrapped(text, width)) {
+        result += line + '\n';
+    }
+    return result;
+}
+
+/// For terminals that are narrower than the table: one line for each value.
+std::string as_list(const Layout& layout, const TextStyle& style) {
+    std::string text;
+    for (const std::vector<std::string>& row : layout.cells) {
+        text += text.empty() ? "" : "\n";
+        for (std::size_t c = 0; c < row.size(); ++c) {
+            text += paragraph(std::string(layout.columns[c]->title) + ": " + row[c], style.width);
+        }
+    }
+    return text;
+}
+
+std::string table_text(const Section& section, const TextStyle& style) {
+    Layout layout = lay_out(section);
+    return fit(layout, style.width) ? as_grid(layout, style) : as_list(layout, style);
+}
+
+void add_part(std::string& text, const std::string& part) {
+    text += text.empty() || part.empty() ? "" : "\n";
+    text += part;
+}
+
+void add_paragraphs(std::string& text, const std::vector<std::string>& parts, std::size_t width) {
+    for (const std::string& part : parts) {
+        add_part(text, paragraph(printable(part), width));
+    }
+}
+
+}  // namespace
+
+std::optional<Format> parse_format(std::string_view text) {
+    struct Name {
+        std::string_view text;
+        Format format;
+    };
+
+    constexpr std::array names{
+        Name{"table", Format::table},
+        Name{"csv", Format::csv},
+        Name{"json", Format::json}};
+    const auto* const found = std::ranges::find(names, text, &Name::text);
+    return found == names.end() ? std::nullopt : std::optional{found->format};
+}
+
+std::string to_text(const Report& report, const TextStyle& given) {
+    constexpr std::size_t narrowest = 20;
+    const TextStyle style{std::max(given.width, narrowest), given.colour};
+    std::string text;
+    add_paragraphs(text, report.introduction, style.width);
+    for (const Section& section : report.sections) {
+        std::string part;
+        if (!section.heading.empty()) {
+            for (const std::string& line : wrapped(printable(section.heading), style.width)) {
+                part += emphasised(line, style) + '\n';
+            }
+            part += '\n';
+        }
+        part += section.rows.empty() ? paragraph(printable(section.if_empty), style.width)
+                                     : table_text(section, style);
+        add_part(text, part);
+        add_paragraphs(text, section.notes, style.width);
+    }
+    add_paragraphs(text, report.notes, style.width);
+    return text;
+}
+
+}  // namespace adic::cli
