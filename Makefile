@@ -20,7 +20,7 @@ setup:
 	@tools/setup
 
 demo: setup
-	@cmake --preset release --log-level=NOTICE
+	@cmake --preset release >/dev/null
 	@cmake --build --preset release --target adic
 	@build/release/bin/adic demo
 
@@ -30,13 +30,13 @@ test: setup
 	cmake --workflow --preset tsan
 
 bench: setup
-	@cmake --preset release --log-level=NOTICE
+	@cmake --preset release >/dev/null
 	@cmake --build --preset release --target benches
 	@tools/bench build/release/bench
 
 fuzz:
 	@tools/setup --developer
-	@cmake --preset fuzz --log-level=NOTICE
+	@cmake --preset fuzz >/dev/null
 	@cmake --build --preset fuzz
 	@ctest --preset fuzz
 
@@ -47,7 +47,7 @@ check-format:
 	@tools/format --check
 
 check-headers: setup
-	@cmake --preset release --log-level=NOTICE
+	@cmake --preset release >/dev/null
 	@cmake --build --preset release --target all_verify_interface_header_sets
 
 tidy:
