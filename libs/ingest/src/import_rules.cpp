@@ -70,6 +70,20 @@ constexpr std::array all_rules{
     rules::fact_twice,
     rules::figure_twice,
     rules::too_many_rows,
+    rules::psa_not_xml,
+    rules::psa_doctype,
+    rules::psa_no_tree,
+    rules::psa_element,
+    rules::psa_name,
+    rules::psa_reference,
+    rules::psa_operator,
+    rules::psa_count,
+    rules::psa_formula,
+    rules::psa_expression,
+    rules::psa_probability,
+    rules::psa_depth,
+    rules::psa_top,
+    rules::psa_passed_over,
     rules::published_width,
     rules::published_number,
     rules::published_word,
@@ -93,7 +107,7 @@ constexpr std::string_view page_start = R"(# Import rules
 
 Every complaint of an import names a rule. An id never changes its meaning and is never used again.
 `CSV` rules are about the text of a CSV file, `FL` about trade flows, `MG` about merging two maps, `MP`
-about the map package, `PB` about publishers' data, `XL` about XLSX workbooks. Rules are errors unless marked as warnings; nothing is imported while there
+about the map package, `OP` about Open-PSA fault trees, `PB` about publishers' data, `XL` about XLSX workbooks. Rules are errors unless marked as warnings; nothing is imported while there
 is an error.
 
 | Rule | What is wrong | What to do |

@@ -346,4 +346,62 @@ inline constexpr ImportRule overfull{
     "Old and new shares together would add up to more than 1; the new were left out.",
     "Take the old ones out, or merge only one of the two sources for this item."};
 
+// --- Open-PSA fault trees -------------------------------------------------------------------
+inline constexpr ImportRule psa_not_xml{
+    "OP-001",
+    "The file is not well-formed XML in UTF-8, or larger than 512 MiB.",
+    "Mend it at the line that is named; an XML editor shows the place."};
+inline constexpr ImportRule psa_doctype{
+    "OP-002",
+    "The document type declares entities or names another file.",
+    "Take the `<!DOCTYPE ...>` out; nothing of it is ever read."};
+inline constexpr ImportRule psa_no_tree{
+    "OP-003",
+    "The file is no Open-PSA model, or defines no gate.",
+    "Right is `<opsa-mef>` with a `<define-fault-tree>` that defines the top gate."};
+inline constexpr ImportRule psa_element{
+    "OP-004",
+    "An element stands where it cannot be read.",
+    "Correct its name, or take it out."};
+inline constexpr ImportRule psa_name{
+    "OP-005",
+    "A name is missing, or given twice among gates, basic events and house events.",
+    "Give each its own name."};
+inline constexpr ImportRule psa_reference{
+    "OP-006",
+    "An event, gate or parameter is named but not defined, or defined as something else.",
+    "Correct the name, or add its definition."};
+inline constexpr ImportRule psa_operator{
+    "OP-007",
+    "A gate is not monotone: `not`, `xor`, `nand`, `nor`, `iff`, `imply`, `cardinality`.",
+    "Write it with `and`, `or` and `atleast`: here a failure never repairs anything."};
+inline constexpr ImportRule psa_count{
+    "OP-008",
+    "The `min` of `atleast` is not from 1 to the number of its arguments.",
+    "Correct the number."};
+inline constexpr ImportRule psa_formula{
+    "OP-009",
+    "A gate, or an operator in it, has no argument, or a gate has several formulas.",
+    "Give the gate one formula, and each operator at least one argument."};
+inline constexpr ImportRule psa_expression{
+    "OP-010",
+    "An expression is not a constant that can be read.",
+    "Write `<float value=\"0.01\"/>`."};
+inline constexpr ImportRule psa_probability{
+    "OP-011",
+    "A probability is outside 0 to 1.",
+    "Correct it."};
+inline constexpr ImportRule psa_depth{
+    "OP-012",
+    "Elements, or parameters that name each other, are nested more than 200 deep, or in a circle.",
+    "Give the inner formulas names of their own."};
+inline constexpr ImportRule psa_top{
+    "OP-013",
+    "It is not clear which gate is the top.",
+    "Say which gate is meant, or keep only one that no other gate names."};
+inline constexpr ImportRule psa_passed_over{
+    "OP-014",
+    "Part of the file is not about fault trees, and was not read (warning).",
+    "Nothing is to be done if only the fault tree is of interest."};
+
 }  // namespace adic::ingest::rules
