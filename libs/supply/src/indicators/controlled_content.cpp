@@ -7,7 +7,10 @@
 
 #include <algorithm>
 #include <cassert>
+#include <span>
 #include <string>
+#include <tuple>
+#include <vector>
 
 namespace adic::supply {
 namespace {
@@ -16,6 +19,7 @@ using model::Figure;
 using model::StateIndex;
 
 constexpr std::string_view prefix = "controlled.";
+constexpr std::size_t shown = 3;
 
 /// Part of an input that a jurisdiction controls: as recorded; else, for inputs on a control list,
 /// what comes from it; else nothing is known of control, and at most what comes from it falls
@@ -60,6 +64,9 @@ class ContentSum {
     explicit ContentSum(const ItemFacts& facts) : facts_(&facts) {}
 
     void add_group(std::span<const std::uint32_t> needs, std::uint32_t take) {
+        if (needs.size() == 1 && add_single(facts_->context().map().needs[needs.front()])) {
+            return;
+        }
         const Amount unnamed =
             sum_of(needs, take, [&](ItemIndex input) { return unnamed_part(*facts_, input); });
         unnamed_ += unnamed;
@@ -78,7 +85,7 @@ class ContentSum {
 
     /// By state, each once.
     std::vector<Controlled> close() {
-        std::ranges::stable_sort(differences_, {}, &Controlled::state);
+        std::ranges::sort(differences_, {}, &Controlled::state);
         std::vector<Controlled> all;
         for (const Controlled& difference : differences_) {
             if (all.empty() || all.back().state != difference.state) {
@@ -91,6 +98,35 @@ class ContentSum {
 
   private:
     using ItemIndex = model::ItemIndex;
+
+    /// The usual case, a group of one input without figures, in one walk over its origins.
+    bool add_single(const model::Need& need) {
+        const IndicatorContext& context = facts_->context();
+        if (!need.value_share) {
+            return true;
+        }
+        if (!context.index().figures_of(need.input).empty()) {
+            return false;
+        }
+        const Estimate& value = *need.value_share;
+        const Origins origins = facts_->origins_of(need.input);
+        const double unknown = origins.recorded ? origins.unknown.high : 1.0;
+        const bool listed = !context.control_codes_of(need.input).empty();
+        unnamed_.high += value.high() * unknown;
+        for (const StateSupply& origin : origins.known) {
+            if (context.is_inside(origin.state)) {
+                continue;
+            }
+            const ShareRange& s = origin.share;
+            differences_.push_back(
+                {origin.state,
+                 {listed ? value.low() * s.low : 0.0,
+                  listed ? value.likely() * s.likely : 0.0,
+                  value.high() * (std::min(1.0, unknown + s.high) - unknown)}}
+            );
+        }
+        return true;
+    }
 
     template <typename PartOf>
     Amount sum_of(std::span<const std::uint32_t> needs, std::uint32_t take, const PartOf& part_of) {
@@ -145,7 +181,7 @@ struct Content {
     Estimate part;
 };
 
-/// What each state outside controls of the item, the most first.
+/// What each state outside controls of the item, the `shown` with the most first.
 std::vector<Content> contents(const ItemFacts& facts, double open) {
     const MapIndex& index = facts.context().index();
     ContentSum sum{facts};
@@ -160,10 +196,12 @@ std::vector<Content> contents(const ItemFacts& facts, double open) {
         const double high = std::min(1.0, c.content.high + open);
         all.push_back({c.state, bracket(std::max(0.0, c.content.low), c.content.likely, high)});
     }
-    std::ranges::stable_sort(all, [](const Content& a, const Content& b) {
-        return std::pair{a.part.likely(), a.part.high()}
-               > std::pair{b.part.likely(), b.part.high()};
-    });
+    const auto more = [](const Content& a, const Content& b) {
+        return std::tuple{-a.part.likely(), -a.part.high(), a.state}
+               < std::tuple{-b.part.likely(), -b.part.high(), b.state};
+    };
+    const auto count = static_cast<std::ptrdiff_t>(std::min(shown, all.size()));
+    std::partial_sort(all.begin(), all.begin() + count, all.end(), more);
     return all;
 }
 
@@ -209,7 +247,6 @@ Reading evaluate_controlled(const ItemFacts& facts) {
     }
     double low = 0.0;
     double high = 0.0;
-    constexpr std::size_t shown = 3;
     for (std::size_t i = 0; i < all.size(); ++i) {
         low = std::max(low, all[i].part.low());
         high = std::max(high, all[i].part.high());

@@ -1,6 +1,7 @@
 #include "adic/supply/indicators/item_facts.hpp"
 
 #include "largest_outside.hpp"
+#include "outside_bounds.hpp"
 #include "reading_of.hpp"
 #include "trade_balance.hpp"
 
@@ -29,6 +30,8 @@ ItemFacts::ItemFacts(const IndicatorContext& context, model::ItemIndex item)
     , sourcing_hhi_(hhi_of(sourcing_))
     , world_hhi_(sourcing_.of_world ? sourcing_hhi_ : hhi_of(world_))
     , largest_outside_(largest_of(context, sourcing_))
-    , trade_(trade_balance(context, item)) {}
+    , trade_(trade_balance(context, item)) {
+    outside_ = outside_bounds(*this);
+}
 
 }  // namespace adic::supply

@@ -94,18 +94,4 @@ void OriginTable::add(const SupplyMap& map, std::span<const std::uint32_t> rows)
     entries_.push_back(entry);
 }
 
-Origins OriginTable::of(model::ItemIndex item) const {
-    const Entry& entry = entries_[item.value()];
-    const Entry& next = entries_[item.value() + 1];
-    const std::span shares{shares_};
-    const std::span facts{facts_};
-    return {
-        shares.subspan(entry.first_share, next.first_share - entry.first_share),
-        entry.unknown,
-        entry.recorded,
-        entry.of_world,
-        facts.subspan(entry.first_fact, next.first_fact - entry.first_fact),
-        entry.covered};
-}
-
 }  // namespace adic::supply

@@ -86,26 +86,15 @@ OutsideBounds outside_bounds(const ItemFacts& facts) {
     return facts.trade().partners.empty() ? from_shares(facts) : from_trade(facts);
 }
 
-std::span<const model::ProvenanceIndex>
-facts_used(const ItemFacts& facts, const OutsideBounds& bounds) {
-    return bounds.from_shares ? facts.sourcing().facts : facts.trade().facts;
+std::span<const model::ProvenanceIndex> facts_used(const ItemFacts& facts) {
+    return facts.outside().from_shares ? facts.sourcing().facts : facts.trade().facts;
 }
 
 Estimate outside_share(const IndicatorContext& context, const Origins& origins) {
-    ShareRange out{0.0, 0.0, 0.0};
-    ShareRange in{0.0, 0.0, 0.0};
-    for (const StateSupply& origin : origins.known) {
-        ShareRange& side = context.is_inside(origin.state) ? in : out;
-        side.low += origin.share.low;
-        side.likely += origin.share.likely;
-        side.high += origin.share.high;
-    }
-    const double unknown = origins.unknown.high;
-    const double known = out.likely + in.likely;
-    const double likely = known > 0.0 ? out.likely / known : 0.5;
-    const double low = std::max(out.low, 1.0 - in.high - unknown);
-    const double high = std::min(out.high + unknown, 1.0 - in.low);
-    return bracket(std::min(low, 1.0), likely, std::clamp(high, 0.0, 1.0));
+    const ShareRange out =
+        part_of(origins, [&](model::StateIndex state) { return !context.is_inside(state); });
+    const double likely = origins.covered > 0.0 ? out.likely / origins.covered : 0.5;
+    return bracket(out.low, std::min(likely, 1.0), out.high);
 }
 
 }  // namespace adic::supply

@@ -9,8 +9,8 @@ namespace {
 
 Reading evaluate_outside_substitution(const ItemFacts& facts) {
     ReadingBuilder reading{outside_substitution_indicator, facts};
-    const OutsideBounds bounds = outside_bounds(facts);
-    reading.uses(facts_used(facts, bounds));
+    const OutsideBounds& bounds = facts.outside();
+    reading.uses(facts_used(facts));
     if (!bounds.substitution) {
         return reading.unknown(
             "imports by partner and exports of those inside are not recorded",

@@ -9,8 +9,8 @@ namespace {
 
 Reading evaluate_outside_weight(const ItemFacts& facts) {
     ReadingBuilder reading{outside_weight_indicator, facts};
-    const OutsideBounds bounds = outside_bounds(facts);
-    reading.uses(facts_used(facts, bounds));
+    const OutsideBounds& bounds = facts.outside();
+    reading.uses(facts_used(facts));
     if (!bounds.weight) {
         return reading.unknown(
             "neither purchases by partner nor shares are recorded",

@@ -3,6 +3,7 @@
 #include "estimates.hpp"
 #include "leverage_bounds.hpp"
 #include "list.hpp"
+#include "outside_bounds.hpp"
 #include "reading_of.hpp"
 
 #include <algorithm>
@@ -16,13 +17,10 @@ Estimate product(const ShareRange& a, const ShareRange& b) {
 }
 
 /// Part of world supply that comes from inside.
-Estimate inside_of_world(const ItemFacts& facts) {
-    const MarketShares market =
-        market_of(facts.world(), {0.0, 0.0, 1.0}, [&](const StateSupply& origin) {
-            const bool inside = facts.context().is_inside(origin.state);
-            return ShareRange::exactly(inside ? 1.0 : 0.0);
-        });
-    return weighted_share_sum(market);
+ShareRange inside_of_world(const ItemFacts& facts) {
+    return part_of(facts.world(), [&](model::StateIndex state) {
+        return facts.context().is_inside(state);
+    });
 }
 
 Reading from_world(const ItemFacts& facts, ReadingBuilder reading, const ShareRange& lasting) {
@@ -32,9 +30,8 @@ Reading from_world(const ItemFacts& facts, ReadingBuilder reading, const ShareRa
     reading.uses(facts.world().facts);
     reading.note("share of the world's supply: no partner's purchases are recorded");
     reading.note("a share of one stage is no leverage where the next stage is elsewhere");
-    const Estimate inside = inside_of_world(facts);
-    reading.factor("inside, of world supply", inside);
-    const ShareRange share{inside.low(), inside.likely(), inside.high()};
+    const ShareRange share = inside_of_world(facts);
+    reading.factor("inside, of world supply", bracket(share.low, share.likely, share.high));
     return reading.value(product(share, lasting), facts.world().covered / 2.0);
 }
 

@@ -28,7 +28,15 @@ Flag flag_of(const Estimate& figure, double threshold, const Indicator& indicato
 
 }  // namespace
 
+void ReadingBuilder::reserve_factors() {
+    constexpr std::size_t usual = 6;
+    if (reading_.factors.empty()) {
+        reading_.factors.reserve(usual);
+    }
+}
+
 ReadingBuilder& ReadingBuilder::factor(std::string_view label, std::optional<Estimate> value) {
+    reserve_factors();
     reading_.factors.push_back({label, value, std::nullopt, std::nullopt});
     return *this;
 }
@@ -38,6 +46,7 @@ ReadingBuilder& ReadingBuilder::factor(
     std::optional<Estimate> value,
     model::StateIndex state
 ) {
+    reserve_factors();
     reading_.factors.push_back({label, value, state, std::nullopt});
     return *this;
 }

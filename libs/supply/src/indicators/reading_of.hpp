@@ -36,6 +36,7 @@ class ReadingBuilder {
     Reading undefined(std::string_view reason, double covered);
 
   private:
+    void reserve_factors();
     Reading close(double covered);
 
     const Indicator* indicator_;

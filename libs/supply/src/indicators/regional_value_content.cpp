@@ -3,6 +3,7 @@
 #include "estimates.hpp"
 #include "input_values.hpp"
 #include "list.hpp"
+#include "outside_bounds.hpp"
 #include "reading_of.hpp"
 
 #include <algorithm>
@@ -17,11 +18,10 @@ ShareRange far_part(const IndicatorContext& context, const Origins& origins) {
     if (!origins.recorded) {
         return {0.0, 1.0, 1.0};
     }
-    const MarketShares market = market_of(origins, {0.0, 1.0, 1.0}, [&](const StateSupply& origin) {
-        return ShareRange::exactly(context.is_near(origin.state) ? 0.0 : 1.0);
-    });
-    const Estimate sum = weighted_share_sum(market);
-    return {sum.low(), std::min(1.0, sum.likely()), std::min(1.0, sum.high())};
+    const ShareRange far =
+        part_of(origins, [&](model::StateIndex state) { return !context.is_near(state); });
+    const double likely = std::min(1.0, far.likely + origins.unknown.likely);
+    return {far.low, likely, std::max(far.high, likely)};
 }
 
 Reading evaluate_content(const ItemFacts& facts) {

@@ -24,8 +24,8 @@ struct Criteria {
 
 Reading evaluate_strategic(const ItemFacts& facts) {
     ReadingBuilder reading{strategic_dependency_indicator, facts};
-    const OutsideBounds bounds = outside_bounds(facts);
-    reading.uses(facts_used(facts, bounds));
+    const OutsideBounds& bounds = facts.outside();
+    reading.uses(facts_used(facts));
     if (!bounds.concentration || !bounds.weight) {
         return reading.unknown("neither purchases by partner nor shares are recorded");
     }

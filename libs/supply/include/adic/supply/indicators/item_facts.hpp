@@ -3,6 +3,7 @@
 #include "adic/supply/indicators/indicator_context.hpp"
 #include "adic/supply/indicators/origins.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace adic::supply {
@@ -43,6 +44,17 @@ struct TradeBalance {
     std::vector<model::ProvenanceIndex> facts;
 };
 
+/// CDI1 to CDI3 of an item over all completions, and what they were read from.
+///
+/// From purchases by partner where they are recorded, else from supply shares (then without CDI3).
+struct OutsideBounds {
+    std::optional<Estimate> concentration;
+    std::optional<Estimate> weight;
+    std::optional<Estimate> substitution;
+    double covered = 0.0;
+    bool from_shares = false;
+};
+
 /// Everything recorded about one item as seen from the viewpoint, gathered once for all indicators.
 /// Cost: O(r) for the r trades of the item, times the states inside that report any.
 class ItemFacts {
@@ -75,6 +87,8 @@ class ItemFacts {
 
     const TradeBalance& trade() const { return trade_; }
 
+    const OutsideBounds& outside() const { return outside_; }
+
   private:
     const IndicatorContext* context_;
     model::ItemIndex item_;
@@ -84,6 +98,7 @@ class ItemFacts {
     Estimate world_hhi_;
     Estimate largest_outside_;
     TradeBalance trade_;
+    OutsideBounds outside_;
 };
 
 }  // namespace adic::supply

@@ -36,7 +36,17 @@ class OriginTable {
     /// Cost: O(r log r) for the r supplies of each item.
     OriginTable(const MapIndex& index, const Viewpoint& viewpoint, Market market);
 
-    Origins of(model::ItemIndex item) const;
+    Origins of(model::ItemIndex item) const {
+        const Entry& entry = entries_[item.value()];
+        const Entry& next = entries_[item.value() + 1];
+        return {
+            std::span{shares_}.subspan(entry.first_share, next.first_share - entry.first_share),
+            entry.unknown,
+            entry.recorded,
+            entry.of_world,
+            std::span{facts_}.subspan(entry.first_fact, next.first_fact - entry.first_fact),
+            entry.covered};
+    }
 
   private:
     struct Entry {
