@@ -12,6 +12,50 @@
 // The Common High Priority List: goods by HS code whose export to a war several governments watch.
 // A code marks a candidate, never a licence decision.
 namespace adic::ingest {
+namespace {
+
+enum Column { tier, hs6, description };
+
+constexpr int edition = 2024;
+
+void take_code(Fragment& fragment, PublishedTable& table) {
+    constexpr std::size_t digits = 6;
+    const std::string code(table.cell(hs6));
+    if (code.size() != digits || !parse_whole(code)) {
+        table.complain(
+            Severity::error,
+            rules::published_word.id,
+            hs6,
+            "not an HS code of six digits"
+        );
+        return;
+    }
+    if (table.cell(tier).find_first_of("1234") != 0) {
+        table.complain(
+            Severity::error,
+            rules::published_word.id,
+            tier,
+            "the tiers are 1, 2, 3.A, 3.B, 4.A and 4.B"
+        );
+        return;
+    }
+    const Standing standing{
+        whole_year(edition),
+        model::Confidence::b,
+        fmt::format("tier {}", table.cell(tier))};
+    const std::string_view name = table.cell(description);
+    model::Item item = public_item(
+        "hs-" + code,
+        name.empty() ? code : std::string(name),
+        model::ItemKind::component,
+        "t"
+    );
+    item.provenance = fragment.fact(standing);
+    const model::ItemIndex index = fragment.item(std::move(item), "HS", code);
+    fragment.code(index, "CHPL", code, standing);
+}
+
+}  // namespace
 
 Result<model::SupplyMap> read_chpl(
     const std::filesystem::path& path,
@@ -19,10 +63,6 @@ Result<model::SupplyMap> read_chpl(
     const PublisherOptions& /*options*/,
     ImportReport& report
 ) {
-    enum Column { tier, hs6, description };
-
-    constexpr std::size_t digits = 6;
-    constexpr int edition = 2024;
     constexpr std::array<ColumnSpec, 3> columns{
         {{"tier"}, {"hs6"}, {"hs2022_description", Presence::optional, "description"}}};
     constexpr std::array<std::string_view, 1> names{"common_high_priority_list.csv"};
@@ -43,35 +83,7 @@ Result<model::SupplyMap> read_chpl(
         report
     );
     while (table.next()) {
-        const std::string code(table.cell(hs6));
-        const bool known_tier = table.cell(tier).find_first_of("1234") == 0;
-        if (code.size() != digits || !parse_whole(code)) {
-            table.complain(
-                Severity::error,
-                rules::published_word.id,
-                hs6,
-                "not an HS code of six digits"
-            );
-            continue;
-        }
-        if (!known_tier) {
-            table.complain(
-                Severity::error,
-                rules::published_word.id,
-                tier,
-                "the tiers are 1, 2, 3.A, 3.B, 4.A and 4.B"
-            );
-            continue;
-        }
-        const Standing standing{
-            whole_year(edition),
-            model::Confidence::b,
-            fmt::format("tier {}", table.cell(tier))};
-        const std::string name(table.has(description) ? table.cell(description) : code);
-        model::Item item = public_item("hs-" + code, name, model::ItemKind::component, "t");
-        item.provenance = fragment.fact(standing);
-        const model::ItemIndex index = fragment.item(std::move(item), "HS", code);
-        fragment.code(index, "CHPL", code, standing);
+        take_code(fragment, table);
     }
     return std::move(fragment.map());
 }

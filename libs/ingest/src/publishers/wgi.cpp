@@ -138,6 +138,22 @@ void add_figure(Fragment& fragment, std::string_view measure, const Value& value
     );
 }
 
+void warn_of_contradiction(const std::string& file, const Value& value, ImportReport& report) {
+    report.add(
+        {Severity::warning,
+         rules::published_twice.id,
+         file,
+         value.row,
+         {},
+         value.state->name,
+         fmt::format(
+             "{} more rows of {} give other figures; the state is left out",
+             value.contradictions,
+             value.year
+         )}
+    );
+}
+
 }  // namespace
 
 Result<model::SupplyMap> read_wgi(
@@ -180,21 +196,9 @@ Result<model::SupplyMap> read_wgi(
     for (const auto& [key, value] : values) {
         if (value.contradictions == 0) {
             add_figure(fragment, key.first, value);
-            continue;
+        } else {
+            warn_of_contradiction(table.file(), value, report);
         }
-        report.add(
-            {Severity::warning,
-             rules::published_twice.id,
-             table.file(),
-             value.row,
-             {},
-             value.state->name,
-             fmt::format(
-                 "{} more rows of {} give other figures; the state is left out",
-                 value.contradictions,
-                 value.year
-             )}
-        );
     }
     return std::move(fragment.map());
 }
