@@ -16,7 +16,14 @@ namespace adic::ingest {
 namespace {
 
 constexpr std::size_t block_size = std::size_t{1} << 20U;
+constexpr std::size_t smallest_block = std::size_t{1} << 12U;
 constexpr std::size_t padding = 16;  // zero bytes behind the text, that end every search
+
+/// A small file needs no large block. One that is compressed grows, and the block with it.
+std::size_t block_for(std::uint64_t size) {
+    return static_cast<std::size_t>(std::clamp<std::uint64_t>(size + 1, smallest_block, block_size)
+    );
+}
 
 /// What became of an attempt to take one record from the bytes at hand.
 enum class Outcome { record, empty_line, needs_more };
@@ -159,7 +166,7 @@ struct CsvReader::State {
         , bytes(std::move(source))
         , report(&to)
         , format(as)
-        , buffer(block_size + padding, '\0') {}
+        , buffer(block_for(bytes->size()) + padding, '\0') {}
 
     bool next();
     bool take_record();
