@@ -5,10 +5,12 @@
 
 #include "rules.hpp"
 #include "shares.hpp"
+#include "units.hpp"
 
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -241,23 +243,13 @@ class Merge {
                 );
             }
             items_.push_back(known ? accept(item, *known) : add(item));
+            factors_.push_back(known ? conversion(item.unit, into_->items[*known].unit) : 1.0);
         }
     }
 
-    /// The item of the map that the fragment's stands for, unless it is counted in another unit.
+    /// The item of the map that the fragment's stands for.
     std::optional<ItemIndex> accept(const model::Item& item, ItemIndex known) {
         const model::Item& old = into_->items[known];
-        if (old.unit != item.unit) {
-            complain(
-                Severity::error,
-                rules::other_unit,
-                "items",
-                item.id,
-                "the map counts '" + old.id + "' in '" + old.unit + "', the fragment in '"
-                    + item.unit + "'; facts about it were left out"
-            );
-            return std::nullopt;
-        }
         if (old.id == item.id && old.kind != item.kind) {
             ++counts_.kept;
             complain(
@@ -270,6 +262,54 @@ class Merge {
             );
         }
         return known;
+    }
+
+    /// An amount of an item in the unit that the map counts it in; `unit` is changed with it. Amounts
+    /// in a unit of their own, such as a currency, stay as they are. Empty, and reported once for the
+    /// item, if the units do not measure the same.
+    std::optional<Estimate>
+    in_unit_of_map(ItemIndex of, const Estimate& amount, std::string& unit) {
+        const model::Item& item = fragment_->items[of];
+        if (unit != item.unit || !items_[of.value()]) {
+            return amount;
+        }
+        const auto factor = factors_[of.value()];
+        const auto converted = factor ? scaled(amount, *factor) : std::nullopt;
+        if (!converted) {
+            report_other_unit(of);
+            return std::nullopt;
+        }
+        unit = into_->items[*items_[of.value()]].unit;
+        return converted;
+    }
+
+    /// How much of an input one unit of an item takes, both in the units of the map.
+    std::optional<Estimate> in_units_of_map(const model::Need& need, const Estimate& quantity) {
+        const ItemIndex item = (*fragment_)[need.group].item;
+        const auto of_item = factors_[item.value()];
+        const auto of_input = factors_[need.input.value()];
+        const auto converted =
+            of_item && of_input ? scaled(quantity, *of_input / *of_item) : std::nullopt;
+        if (!converted) {
+            report_other_unit(of_item ? need.input : item);
+        }
+        return converted;
+    }
+
+    void report_other_unit(ItemIndex of) {
+        if (!other_unit_reported_.insert(of.value()).second) {
+            return;
+        }
+        const model::Item& item = fragment_->items[of];
+        const model::Item& old = into_->items[*items_[of.value()]];
+        complain(
+            Severity::error,
+            rules::other_unit,
+            "items",
+            item.id,
+            "the map counts '" + old.id + "' in '" + old.unit + "', the fragment in '" + item.unit
+                + "'; its amounts were left out"
+        );
     }
 
     std::optional<ItemIndex> add(const model::Item& item) {
@@ -515,6 +555,9 @@ class Merge {
         if (!item || !origin || !organisation || !market || !provenance) {
             return std::nullopt;
         }
+        if (supply.capacity && factors_[supply.item.value()]) {  // else it keeps its own unit
+            supply.capacity = in_unit_of_map(supply.item, *supply.capacity, supply.capacity_unit);
+        }
         supply.item = *item;
         supply.origin = *origin;
         supply.organisation = *organisation;
@@ -605,7 +648,9 @@ class Merge {
             const auto holder = translated_any(stock.holder);
             const auto organisation = translated(stock.organisation, organisations_);
             const auto provenance = translated(stock.provenance);
-            if (item && holder && organisation && provenance) {
+            const auto quantity = in_unit_of_map(stock.item, stock.quantity, stock.unit);
+            if (item && holder && organisation && provenance && quantity) {
+                stock.quantity = *quantity;
                 stock.item = *item;
                 stock.holder = *holder;
                 stock.organisation = *organisation;
@@ -668,7 +713,9 @@ class Merge {
             const auto state = states_[trade.state.value()];
             const auto partner = translated(trade.partner, states_);
             const auto provenance = translated(trade.provenance);
-            if (item && state && partner && provenance) {
+            const auto amount = in_unit_of_map(trade.item, trade.amount, trade.unit);
+            if (item && state && partner && provenance && amount) {
+                trade.amount = *amount;
                 trade.item = *item;
                 trade.state = *state;
                 trade.partner = *partner;
@@ -698,10 +745,25 @@ class Merge {
         );
     }
 
+    /// Figures of items in the map's units; one that cannot be converted keeps its own unit.
+    std::vector<std::optional<model::Figure>> translated_figures() {
+        std::vector<model::Figure> figures = fragment_->figures;
+        for (model::Figure& figure : figures) {
+            const auto* const item = std::get_if<ItemIndex>(&figure.subject);
+            if (item == nullptr || !factors_[item->value()]) {
+                continue;
+            }
+            if (const auto value = in_unit_of_map(*item, figure.value, figure.unit)) {
+                figure.value = *value;
+            }
+        }
+        return translated_subjects(figures);
+    }
+
     void merge_figures() {
         merge_rows(
             into_->figures,
-            translated_subjects(fragment_->figures),
+            translated_figures(),
             "figures",
             [&](const model::Figure& f) {
                 return std::tuple(f.subject, f.measure, (*into_)[f.provenance].period);
@@ -725,7 +787,12 @@ class Merge {
             const auto group = groups_[need.group.value()];
             const auto input = items_[need.input.value()];
             const auto provenance = translated(need.provenance);
-            if (group && input && provenance) {
+            const auto quantity = need.quantity && item && input
+                                      ? in_units_of_map(need, *need.quantity)
+                                      : need.quantity;
+            const bool convertible = quantity.has_value() == need.quantity.has_value();
+            if (group && input && provenance && convertible) {
+                need.quantity = quantity;
                 need.group = *group;
                 need.input = *input;
                 need.provenance = *provenance;
@@ -886,6 +953,9 @@ class Merge {
     Translation<BlocIndex> blocs_;
     Translation<OrganisationIndex> organisations_;
     Translation<ItemIndex> items_;
+    /// How many of the map's units one of the fragment's is; empty: they do not measure the same.
+    std::vector<std::optional<double>> factors_;
+    std::set<std::uint32_t> other_unit_reported_;
     Translation<GroupIndex> groups_;
     std::size_t first_new_group_ = 0;
 };

@@ -323,8 +323,8 @@ inline constexpr ImportRule other_members{
     "Rename the bloc, or correct its members."};
 inline constexpr ImportRule other_unit{
     "MG-004",
-    "An item is counted in different units.",
-    "Convert the amounts, or rename the item."};
+    "An item is counted in units that do not measure the same, such as `t` and `piece`.",
+    "Convert the amounts, or rename the item. Shares and amounts of money were merged."};
 inline constexpr ImportRule other_group{
     "MG-005",
     "A group of needs has another `take`, `role` or `essential` in the map.",

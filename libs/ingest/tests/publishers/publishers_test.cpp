@@ -89,6 +89,12 @@ std::size_t count_of(const ImportReport& report, std::string_view rule) {
     return count;
 }
 
+constexpr std::string_view gallium = "Gallium: Primary production";
+constexpr std::string_view rare_earths =
+    "Rare earths: Mine production, rare-earth-oxide equivalent";
+constexpr std::string_view tungsten = "Tungsten: Mine production, tungsten content";
+constexpr std::string_view lithium = "Lithium: Mine production, lithium content";
+
 // --- what holds for all -------------------------------------------------------------------------
 
 struct Example {
@@ -196,6 +202,53 @@ TEST(Publishers, MakeFragmentsThatMergeIntoOneMap) {
     expect_valid(whole, "merged");
 }
 
+/// A map with one item that a user counts in a unit of its own.
+model::SupplyMap
+map_with_item(const std::string& unit, const std::string& scheme, const std::string& code) {
+    model::SupplyMap map;
+    const auto source = *map.sources.add({"own", "Own list", "Ministry", 2025, "own", "", ""});
+    map.provenances.push_back(
+        {source, *model::parse_period("2025"), model::Confidence::b, {}, "public", ""}
+    );
+    const model::ProvenanceIndex provenance{0};
+    const auto item =
+        *map.items.add({"mine", "Mine", model::ItemKind::component, unit, 0, {}, "", provenance});
+    map.codes.push_back({item, scheme, code, provenance});
+    return map;
+}
+
+TEST(Publishers, GiveAmountsInTheUnitOfTheUsersItem) {
+    model::SupplyMap map = map_with_item("kg", "USGS-MCS", std::string(tungsten));
+    ImportReport report;
+    merge_maps(map, *read("usgs-mcs", "usgs").map, report);
+    EXPECT_EQ(report.errors(), 0U);
+    EXPECT_NEAR(share_of(map, tungsten, "CHN"), 67'000.0 / 81'000.0, 1e-9);
+    bool found = false;
+    for (const model::Trade& trade : map.trades) {
+        if (map.items[trade.item].id == "mine" && map.states[trade.state].id == "CHN") {
+            EXPECT_EQ(trade.unit, "kg");
+            EXPECT_EQ(trade.amount.likely(), 67e6);  // 67,000 t
+            found = true;
+        }
+    }
+    EXPECT_TRUE(found);
+}
+
+TEST(Publishers, GiveSharesToAnItemThatIsCountedInPieces) {
+    model::SupplyMap map = map_with_item("piece", "HS", "854231");
+    ImportReport report;
+    merge_maps(map, *read("comtrade", "comtrade").map, report);
+    EXPECT_EQ(report.errors(), 0U);
+    EXPECT_NEAR(share_of(map, "854231", "SGP", "IDN"), 0.6, 1e-12);
+    EXPECT_EQ(map.items.size(), 1U);
+    // Production in tonnes cannot become pieces: it is left out and said, shares are kept.
+    model::SupplyMap ore = map_with_item("piece", "USGS-MCS", std::string(tungsten));
+    ImportReport other;
+    merge_maps(ore, *read("usgs-mcs", "usgs").map, other);
+    EXPECT_EQ(count_of(other, "MG-004"), 1U);
+    EXPECT_NEAR(share_of(ore, tungsten, "VNM"), 3'400.0 / 81'000.0, 1e-9);
+}
+
 TEST(Publishers, RefuseWhatIsNotTheirs) {
     for (const Example& example : examples) {
         ImportReport report;
@@ -207,12 +260,6 @@ TEST(Publishers, RefuseWhatIsNotTheirs) {
 }
 
 // --- U.S. Geological Survey ---------------------------------------------------------------------
-
-constexpr std::string_view gallium = "Gallium: Primary production";
-constexpr std::string_view rare_earths =
-    "Rare earths: Mine production, rare-earth-oxide equivalent";
-constexpr std::string_view tungsten = "Tungsten: Mine production, tungsten content";
-constexpr std::string_view lithium = "Lithium: Mine production, lithium content";
 
 TEST(UsgsMcs, GivesPublishedShares) {
     const Outcome outcome = read("usgs-mcs", "usgs");

@@ -24,7 +24,8 @@ struct MergeCounts {
 ///
 /// Sources, states, blocs and organisations are told by id, and kept as the map has them. An item is
 /// told by id; one whose id is new but whose (scheme, code) is that of exactly one item of the map
-/// is that item. Facts are told by what docs/reference/map-package.md says is unique in their table.
+/// is that item. Its amounts are converted to the map's unit (t, kg and g; m3 and l); amounts in a unit
+/// that measures something else are left out, shares and amounts of money are not. Facts are told by what docs/reference/map-package.md says is unique in their table.
 ///
 /// Each conflict is reported (rules MG-...), nothing is overwritten silently. What would break a rule
 /// of the map package (shares that add up to more than 1) is left out and reported, so a valid map
