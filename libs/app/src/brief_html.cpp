@@ -30,12 +30,13 @@ ol.findings { margin: 2.5mm 0; padding: 2mm 3mm 2mm 8mm; border: 0.8pt solid #33
   font-size: 10.2pt; }
 ol.findings li { margin: 0.7mm 0; }
 code { font: 7.4pt/1.2 "DejaVu Sans Mono", "Liberation Mono", monospace; color: #444;
-  white-space: nowrap; }
+  display: block; }
 table { border-collapse: collapse; width: 100%; font-size: 8pt; }
 th { text-align: left; font-weight: bold; border-bottom: 0.5pt solid #333; vertical-align: bottom; }
 td, th { padding: 0.3mm 1.2mm 0.3mm 0; }
 td { border-bottom: 0.25pt solid #ccc; vertical-align: top; }
 td.figure, th.figure { text-align: right; white-space: nowrap; }
+td.whole { white-space: nowrap; }
 td + td, th + th { padding-left: 1.2mm; }
 .views { display: grid; grid-template-columns: 1fr 1fr; gap: 5mm; }
 svg { width: 100%; max-height: 100mm; display: block; }
@@ -52,6 +53,10 @@ std::string cell(std::string_view text) {
 
 std::string figure(std::string_view text) {
     return fmt::format("<td class=\"figure\">{}</td>", html(text));
+}
+
+std::string nowrap(std::string_view text) {
+    return fmt::format("<td class=\"whole\">{}</td>", html(text));
 }
 
 std::string findings(const Brief& brief) {
@@ -126,7 +131,7 @@ std::string bottlenecks_table(const SupplyMap& map, const BriefView& view) {
         const std::string states =
             found.states_to_stop ? std::to_string(*found.states_to_stop) : "-";
         text += "<tr>" + figure(rank_text(found)) + cell(map.items[found.item].name)
-                + cell(largest_text(map, found))
+                + nowrap(largest_text(map, found))
                 + figure(fmt::format("{} of {}", found.stops.size(), view.targets.size()))
                 + figure(states) + cell(std::string(1, model::letter(found.confidence)))
                 + "</tr>\n";
