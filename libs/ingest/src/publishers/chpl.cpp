@@ -72,13 +72,13 @@ Result<model::SupplyMap> read_chpl(
     }
     ADIC_TRY(PublishedTable table, PublishedTable::open(*file, columns, report));
     Fragment fragment(
-        {"chpl",
-         "Common High Priority List",
+        {"chpl-2024",
+         "Common High Priority List, 23 February 2024",
          "Bureau of Industry and Security, with the EU, Japan and the United Kingdom",
          edition,
          "facts of a government list",
          "https://www.bis.gov/articles/russia-export-controls-list-common-high-priority-items",
-         "edition of 23 February 2024"},
+         "a code marks a candidate, never a licence decision"},
         states,
         report
     );

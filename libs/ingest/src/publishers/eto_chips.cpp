@@ -328,7 +328,7 @@ Result<model::SupplyMap> read_eto_chips(
     ADIC_TRY(PublishedTable provision, open("provision.csv", provision_columns));
     ADIC_TRY(PublishedTable sequence, open("sequence.csv", sequence_columns));
     Fragment fragment(
-        {"eto-chips",
+        {"eto-chips-2026",
          "Advanced Semiconductor Supply Chain Dataset",
          "Emerging Technology Observatory, Georgetown CSET",
          2026,

@@ -221,7 +221,7 @@ Result<model::SupplyMap> read_eu_crm(
     constexpr std::array<std::string_view, 1> scores{"crms_over_time.csv"};
     Fragment fragment(
         {"eu-crm-2023",
-         "Study on the critical raw materials for the EU 2023",
+         "Study on the critical raw materials for the EU 2023: Final report",
          "European Commission",
          2023,
          "CC BY 4.0",

@@ -95,8 +95,8 @@ Result<model::SupplyMap> read_hs_names(
     }
     const int in_force = static_cast<int>(newest.year);
     Fragment fragment(
-        {"hs-names",
-         fmt::format("Harmonized System {}", in_force),
+        {fmt::format("hs-{}", in_force),
+         fmt::format("Harmonized System {}: codes and descriptions", in_force),
          "United Nations Statistics Division",
          in_force,
          "UNSD terms, with attribution",

@@ -117,7 +117,7 @@ Result<model::SupplyMap> read_sipri(
     }
     ADIC_TRY(PublishedTable table, PublishedTable::open(*file, columns, report));
     Fragment fragment(
-        {"sipri-arms-transfers",
+        {"sipri-arms-transfers-2025",
          "SIPRI Arms Transfers Database",
          "Stockholm International Peace Research Institute",
          2025,

@@ -33,12 +33,29 @@ bool is_world(std::string_view code) {
     return code == "W00" || code == "000" || code == "0" || code == "WLD";
 }
 
+int latest_year(const model::FlowTable& flows) {
+    const auto latest = std::max_element(flows.year.begin(), flows.year.end());
+    return latest == flows.year.end() ? 0 : *latest;
+}
+
+/// The year of a version as files are named after it: 2024 of "BACI_HS22_Y2022_V202401b.csv".
+std::optional<int> baci_edition(const std::filesystem::path& file) {
+    constexpr std::size_t digits = 4;
+    const std::string name = file.filename().string();
+    const std::size_t version = name.find("_V");
+    const auto year = version == std::string::npos
+                          ? std::nullopt
+                          : parse_whole(std::string_view(name).substr(version + 2, digits));
+    const bool plausible = year && *year > 1900 && *year < 2200;
+    return plausible ? std::optional{static_cast<int>(*year)} : std::nullopt;
+}
+
 /// The rows of one year, of the markets and products asked for, without "the world" as a partner.
 class Selection {
   public:
     Selection(const model::FlowTable& flows, const PublisherOptions& options)
         : flows_(flows)
-        , year_(year_of(flows, options)) {
+        , year_(options.year.value_or(latest_year(flows))) {
         for (const std::string& state : flows.states) {
             const bool wanted = options.markets.empty()
                                 || std::find(options.markets.begin(), options.markets.end(), state)
@@ -78,11 +95,6 @@ class Selection {
     }
 
   private:
-    static int year_of(const model::FlowTable& flows, const PublisherOptions& options) {
-        const auto latest = std::max_element(flows.year.begin(), flows.year.end());
-        return options.year.value_or(latest == flows.year.end() ? 0 : *latest);
-    }
-
     const model::FlowTable& flows_;
     int year_;
     std::vector<bool> market_;
@@ -275,11 +287,12 @@ Result<model::SupplyMap> read_comtrade(
         return state == nullptr ? std::nullopt : std::optional{state->id};
     });
     warn_of_areas(areas, *file, report);
+    const int year = latest_year(flows);
     Fragment fragment(
-        {"un-comtrade",
-         "UN Comtrade, imports by HS6",
+        {fmt::format("un-comtrade-{}", year),
+         fmt::format("UN Comtrade, imports by HS6 up to {}", year),
          "United Nations Statistics Division",
-         2025,
+         year,
          "UN Comtrade terms: derived figures with attribution",
          "https://comtradeplus.un.org",
          "imports as the importer reports them (cif), groups with all their partners only"},
@@ -315,11 +328,12 @@ Result<model::SupplyMap> read_baci(
         return state == nullptr ? std::nullopt : std::optional{state->id};
     });
     warn_of_areas(areas, *file, report);
+    const int edition = baci_edition(*file).value_or(latest_year(flows));
     Fragment fragment(
-        {"cepii-baci",
-         "BACI: International Trade Database at the Product Level",
+        {fmt::format("cepii-baci-{}", edition),
+         fmt::format("BACI: International Trade Database at the Product Level, {}", edition),
          "CEPII",
-         2025,
+         edition,
          "Etalab open licence 2.0",
          "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
          "exports and imports reconciled (Gaulier, Zignago 2010)"},

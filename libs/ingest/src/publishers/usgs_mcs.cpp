@@ -107,6 +107,7 @@ struct Group {
 };
 
 struct Years {
+    int edition;
     int year;
     bool estimated;
 };
@@ -142,7 +143,7 @@ Result<Years> years_of(const std::filesystem::path& path, const PublisherOptions
             fmt::format("the years of the file are {} and {}", *reported, *estimated),
             {}};
     }
-    return Years{year, year == *estimated};
+    return Years{*estimated + 1, year, year == *estimated};
 }
 
 class UsgsReader {
@@ -680,10 +681,10 @@ Result<model::SupplyMap> read_usgs_mcs(
     }};
     ADIC_TRY(PublishedTable table, PublishedTable::open(*file, columns, report));
     Fragment fragment(
-        {"usgs-mcs",
-         "Mineral Commodity Summaries, world data",
+        {fmt::format("usgs-mcs-{}-world-data", years.edition),
+         fmt::format("Mineral Commodity Summaries {}, world data", years.edition),
          "U.S. Geological Survey, National Minerals Information Center",
-         years.estimated ? years.year + 1 : years.year + 2,
+         years.edition,
          "public domain (United States Government work)",
          "https://www.usgs.gov/centers/national-minerals-information-center",
          {}},

@@ -154,6 +154,25 @@ void warn_of_contradiction(const std::string& file, const Value& value, ImportRe
     );
 }
 
+/// The edition is the year after the latest figures.
+model::Source source_of(const Values& values, bool all_dimensions) {
+    std::uint64_t latest = 0;
+    for (const auto& [key, value] : values) {
+        latest = std::max(latest, value.year);
+    }
+    const int edition = static_cast<int>(latest) + 1;
+    return {
+        fmt::format("wgi-{}{}", all_dimensions ? "all-" : "", edition),
+        all_dimensions ? "Worldwide Governance Indicators"
+                       : "Worldwide Governance Indicators: Political Stability and Absence of "
+                         "Violence/Terrorism",
+        "World Bank",
+        edition,
+        "CC BY 4.0",
+        "https://www.worldbank.org/en/publication/worldwide-governance-indicators",
+        {}};
+}
+
 }  // namespace
 
 Result<model::SupplyMap> read_wgi(
@@ -178,21 +197,12 @@ Result<model::SupplyMap> read_wgi(
         return missing_file(path, names);
     }
     ADIC_TRY(PublishedTable table, PublishedTable::open(*file, columns, report));
-    Fragment fragment(
-        {"wgi",
-         "Worldwide Governance Indicators",
-         "World Bank",
-         2023,
-         "CC BY 4.0",
-         "https://www.worldbank.org/en/publication/worldwide-governance-indicators",
-         {}},
-        states,
-        report
-    );
+    const bool all_dimensions = table.has(indicator);
     Values values;
     while (table.next()) {
         read_row(table, states, options, values);
     }
+    Fragment fragment(source_of(values, all_dimensions), states, report);
     for (const auto& [key, value] : values) {
         if (value.contradictions == 0) {
             add_figure(fragment, key.first, value);

@@ -267,11 +267,12 @@ Result<model::SupplyMap> read_world_mining_data(
     ADIC_TRY(const std::string latest, latest_year(*file, columns));
     const int year_read = options.year.value_or(std::stoi(latest));
     const model::Period period = whole_year(year_read);
+    const int edition = std::stoi(latest) + 2;  // figures are published two years later
     Fragment fragment(
-        {"world-mining-data",
-         "World Mining Data",
+        {fmt::format("world-mining-data-{}", edition),
+         fmt::format("World Mining Data {}", edition),
          "Federal Ministry of Finance, Republic of Austria",
-         std::stoi(latest) + 2,
+         edition,
          "reproduction permitted if the source is named",
          "https://www.world-mining-data.info",
          {}},
