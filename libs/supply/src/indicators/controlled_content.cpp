@@ -26,7 +26,7 @@ constexpr std::size_t shown = 3;
 /// under it.
 ShareRange controlled_part(const ItemFacts& facts, model::ItemIndex input, StateIndex state) {
     const IndicatorContext& context = facts.context();
-    if (!context.index().figures_of(input).empty()) {
+    if (context.has_figures(input)) {
         const std::string measure = std::string(prefix) + context.map().states[state].id;
         if (const Figure* figure = context.index().figure(input, measure)) {
             const auto part = [](double x) { return std::clamp(x, 0.0, 1.0); };
@@ -43,7 +43,7 @@ ShareRange controlled_part(const ItemFacts& facts, model::ItemIndex input, State
             share.high = std::min(1.0, share.high + origin.share.high);
         }
     }
-    return context.control_codes_of(input).empty() ? ShareRange{0.0, 0.0, share.high} : share;
+    return !context.is_listed(input) ? ShareRange{0.0, 0.0, share.high} : share;
 }
 
 /// What a state that is nowhere named as the origin of an input may still control of it.
@@ -105,13 +105,13 @@ class ContentSum {
         if (!need.value_share) {
             return true;
         }
-        if (!context.index().figures_of(need.input).empty()) {
+        if (context.has_figures(need.input)) {
             return false;
         }
         const Estimate& value = *need.value_share;
         const Origins origins = facts_->origins_of(need.input);
         const double unknown = origins.recorded ? origins.unknown.high : 1.0;
-        const bool listed = !context.control_codes_of(need.input).empty();
+        const bool listed = context.is_listed(need.input);
         unnamed_.high += value.high() * unknown;
         for (const StateSupply& origin : origins.known) {
             if (context.is_inside(origin.state)) {
@@ -209,23 +209,26 @@ std::vector<Content> contents(const ItemFacts& facts, double open) {
 double traced_value(const ItemFacts& facts, ReadingBuilder& reading) {
     const IndicatorContext& context = facts.context();
     double traced = 0.0;
-    sum_of_inputs(facts, [&](const model::Need& need) {
-        const Origins origins = facts.origins_of(need.input);
-        bool recorded = !context.control_codes_of(need.input).empty();
+    for_each_input(facts, [&](const model::Need& need) {
+        const bool listed = context.is_listed(need.input);
+        bool recorded = listed;
         reading.uses(need.provenance);
-        reading.uses(origins.facts);
-        for (const std::uint32_t row : context.control_codes_of(need.input)) {
-            reading.uses(context.map().codes[row].provenance);
-        }
-        for (const std::uint32_t row : context.index().figures_of(need.input)) {
-            const Figure& figure = context.map().figures[row];
-            if (std::string_view{figure.measure}.starts_with(prefix)) {
-                reading.uses(figure.provenance);
-                recorded = true;
+        reading.uses(facts.origins_of(need.input).facts);
+        if (listed) {
+            for (const std::uint32_t row : context.control_codes_of(need.input)) {
+                reading.uses(context.map().codes[row].provenance);
             }
         }
-        traced += recorded ? need.value_share->likely() : 0.0;
-        return ShareRange::exactly(0.0);
+        if (context.has_figures(need.input)) {
+            for (const std::uint32_t row : context.index().figures_of(need.input)) {
+                const Figure& figure = context.map().figures[row];
+                if (std::string_view{figure.measure}.starts_with(prefix)) {
+                    reading.uses(figure.provenance);
+                    recorded = true;
+                }
+            }
+        }
+        traced += recorded && need.value_share ? need.value_share->likely() : 0.0;
     });
     return traced;
 }
@@ -239,7 +242,9 @@ Reading evaluate_controlled(const ItemFacts& facts) {
     const double traced = traced_value(facts, reading);
     const double covered = std::min(1.0, traced / values.likely) * values.valued / values.groups;
     if (traced <= 0.0) {
-        return reading.unknown("no input carries a control-list code or a record of control");
+        return reading.unknown(
+            "no input with a value share carries a control-list code or a record of control"
+        );
     }
     const std::vector<Content> all = contents(facts, values.open);
     if (all.empty()) {

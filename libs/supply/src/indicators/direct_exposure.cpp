@@ -14,12 +14,18 @@ namespace {
 using List = std::string_view;
 
 void add_lists(const ItemFacts& facts, model::ItemIndex item, std::vector<List>& lists) {
+    if (!facts.context().is_listed(item)) {
+        return;
+    }
     for (const std::uint32_t row : facts.context().control_codes_of(item)) {
         lists.emplace_back(facts.context().map().codes[row].scheme);
     }
 }
 
 bool is_on(const ItemFacts& facts, model::ItemIndex item, List list) {
+    if (!facts.context().is_listed(item)) {
+        return false;
+    }
     const auto rows = facts.context().control_codes_of(item);
     return std::ranges::any_of(rows, [&](std::uint32_t row) {
         return facts.context().map().codes[row].scheme == list;
@@ -30,10 +36,7 @@ bool is_on(const ItemFacts& facts, model::ItemIndex item, List list) {
 std::vector<List> lists_of(const ItemFacts& facts) {
     std::vector<List> lists;
     add_lists(facts, facts.item(), lists);
-    sum_of_inputs(facts, [&](const model::Need& need) {
-        add_lists(facts, need.input, lists);
-        return ShareRange::exactly(0.0);
-    });
+    for_each_input(facts, [&](const model::Need& need) { add_lists(facts, need.input, lists); });
     std::ranges::sort(lists);
     lists.erase(std::ranges::unique(lists).begin(), lists.end());
     return lists;
@@ -52,15 +55,17 @@ Estimate part_on(const ItemFacts& facts, List list, double open) {
 
 void add_sources(const ItemFacts& facts, ReadingBuilder& reading) {
     const auto add_codes = [&](model::ItemIndex item) {
+        if (!facts.context().is_listed(item)) {
+            return;
+        }
         for (const std::uint32_t row : facts.context().control_codes_of(item)) {
             reading.uses(facts.context().map().codes[row].provenance);
         }
     };
     add_codes(facts.item());
-    sum_of_inputs(facts, [&](const model::Need& need) {
+    for_each_input(facts, [&](const model::Need& need) {
         reading.uses(need.provenance);
         add_codes(need.input);
-        return ShareRange::exactly(0.0);
     });
 }
 
@@ -72,7 +77,7 @@ Reading evaluate_exposure(const ItemFacts& facts) {
     }
     add_sources(facts, reading);
     const InputValues values = input_values(facts);
-    const bool listed_itself = !facts.context().control_codes_of(facts.item()).empty();
+    const bool listed_itself = facts.context().is_listed(facts.item());
     if (!listed_itself && values.likely <= 0.0) {
         return reading.unknown(no_values);
     }

@@ -42,10 +42,11 @@ GovernedSupply governed(const ItemFacts& facts, const Origins& origins, ReadingB
     }
     reading.uses(origins.facts);
     const double most_t = facts.parameters().largest_trade_restriction;
+    std::size_t position = 0;  // market_of goes through the origins in order
     const MarketShares market =
         market_of(origins, {0.0, 5.0, 10.0 * most_t}, [&](const StateSupply& origin) {
             const ShareRange w = range_or(context.governance(origin.state).value, any_governance);
-            return product(w, origin.trade_restriction);
+            return product(w, origins.restrictions[position++]);
         });
     supply.concentration = weighted_square_sum(market);
     return supply;

@@ -180,6 +180,10 @@ IndicatorContext::IndicatorContext(
         tariff_.push_back(single(index, state, "tariff_rate", as_tariff));
     }
     control_codes_ = index_control_codes(map);
+    for (std::uint32_t i = 0; i < map.items.size(); ++i) {
+        listed_.push_back(!control_codes_.rows_of(i).empty());
+        has_figures_.push_back(!index.figures_of(model::ItemIndex{i}).empty());
+    }
 }
 
 }  // namespace adic::supply

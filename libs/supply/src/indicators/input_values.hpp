@@ -21,6 +21,19 @@ struct InputValues {
     double valued = 0.0;  ///< groups whose every alternative has a value share
 };
 
+/// Calls `visit(need)` for each alternative of each consumed group of the item.
+template <typename Visit>
+void for_each_input(const ItemFacts& facts, const Visit& visit) {
+    const model::SupplyMap& map = facts.context().map();
+    for (const std::uint32_t g : facts.context().index().groups_of(facts.item())) {
+        if (map.groups[g].role == model::Role::consumed) {
+            for (const std::uint32_t n : facts.context().index().needs_of(model::GroupIndex{g})) {
+                visit(map.needs[n]);
+            }
+        }
+    }
+}
+
 /// Adds up groups: `take` of the alternatives are used, and nobody knows which, so the ends take
 /// the least and the most valuable; the likely figure takes their mean.
 class GroupSum {

@@ -74,13 +74,13 @@ void OriginTable::add(const SupplyMap& map, std::span<const std::uint32_t> rows)
     for (const auto& [state, row] : by_state) {
         const double t = map.supplies[row].trade_restriction.value_or(1.0);
         if (shares_.size() == entry.first_share || shares_.back().state != state) {
-            shares_.push_back({state, none, ShareRange::exactly(t)});
+            shares_.push_back({state, none});
+            restrictions_.push_back(ShareRange::exactly(t));
         }
-        StateSupply& origin = shares_.back();
         // Rows of one state that differ in t leave open which of them its supply falls under.
-        origin.trade_restriction.low = std::min(origin.trade_restriction.low, t);
-        origin.trade_restriction.high = std::max(origin.trade_restriction.high, t);
-        add_share(origin.share, map.supplies[row]);
+        restrictions_.back().low = std::min(restrictions_.back().low, t);
+        restrictions_.back().high = std::max(restrictions_.back().high, t);
+        add_share(shares_.back().share, map.supplies[row]);
     }
     scratch_.clear();
     for (std::size_t i = entry.first_share; i < shares_.size(); ++i) {

@@ -378,6 +378,13 @@ TEST(ControlledContentOnMap, MatchesTheWorkedExample) {
     expect_estimate(read(map, "IDN", "direct-exposure", "radio"), 0.3, 0.3, 0.3);
 }
 
+// A listed chip without a value may be all that is not accounted for.
+TEST(DirectExposure, SeesListedInputsWithoutAValue) {
+    SupplyMap map = draw_map("radio <- chip, case\nchip from USA 1\ncase from MYS 1");
+    Recorder{map}.value("radio", "case", exactly(0.4)).code("chip", "EAR", "3A001");
+    expect_estimate(read(map, "nobody", "direct-exposure", "radio"), 0.0, 0.0, 0.6);
+}
+
 // Worked example, shares of 1000: EL 0.05936 without ASEAN's own 0.0003; largest outside bloc 0.3.
 TEST(ExposureOnMap, MatchesTheWorkedExample) {
     SupplyMap map = draw_map(R"(

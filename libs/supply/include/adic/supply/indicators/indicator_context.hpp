@@ -84,6 +84,12 @@ class IndicatorContext {
     /// Where the item comes from on the world's market.
     Origins world_origins(model::ItemIndex item) const { return world_.of(item); }
 
+    /// Whether some control list names the item.
+    bool is_listed(model::ItemIndex item) const { return listed_[item.value()]; }
+
+    /// Whether any figure is about the item.
+    bool has_figures(model::ItemIndex item) const { return has_figures_[item.value()]; }
+
     /// Positions in map().codes of the control-list codes of the item.
     std::span<const std::uint32_t> control_codes_of(model::ItemIndex item) const {
         return control_codes_.rows_of(item.value());
@@ -105,6 +111,8 @@ class IndicatorContext {
     std::vector<StateFigure> severity_;
     std::vector<StateFigure> tariff_;
     RowIndex control_codes_;
+    std::vector<bool> listed_;  ///< small enough to stay in the cache, unlike the indexes
+    std::vector<bool> has_figures_;
     OriginTable seen_;
     OriginTable world_;
 };

@@ -13,15 +13,15 @@ namespace adic::supply {
 struct StateSupply {
     model::StateIndex state;
     ShareRange share;
-    ShareRange trade_restriction;
 };
 
 /// Where an item on one market comes from; looks into the table that made it.
 struct Origins {
-    std::span<const StateSupply> known;  ///< by state, each once
-    ShareRange unknown{0.0, 1.0, 1.0};   ///< of which no origin is recorded
-    bool recorded = false;               ///< some row has a share
-    bool of_world = true;                ///< the market is all the world
+    std::span<const StateSupply> known;        ///< by state, each once
+    std::span<const ShareRange> restrictions;  ///< the trade variable t of each of them
+    ShareRange unknown{0.0, 1.0, 1.0};         ///< of which no origin is recorded
+    bool recorded = false;                     ///< some row has a share
+    bool of_world = true;                      ///< the market is all the world
     std::span<const model::ProvenanceIndex> facts;
     double covered = 0.0;  ///< likely share whose origin is known, at most 1
 };
@@ -41,6 +41,8 @@ class OriginTable {
         const Entry& next = entries_[item.value() + 1];
         return {
             std::span{shares_}.subspan(entry.first_share, next.first_share - entry.first_share),
+            std::span{restrictions_}
+                .subspan(entry.first_share, next.first_share - entry.first_share),
             entry.unknown,
             entry.recorded,
             entry.of_world,
@@ -62,6 +64,7 @@ class OriginTable {
 
     std::vector<Entry> entries_;  ///< one for each item, and an end
     std::vector<StateSupply> shares_;
+    std::vector<ShareRange> restrictions_;  ///< apart from the shares: one indicator takes it
     std::vector<model::ProvenanceIndex> facts_;
     std::vector<ShareRange> scratch_;
 };
