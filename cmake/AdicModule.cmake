@@ -36,7 +36,8 @@ function(adic_module name)
     target_include_directories(${name}_test PRIVATE src tests)
     target_compile_definitions(${name}_test PRIVATE
       ADIC_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}/tests/data" ADIC_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    target_link_libraries(${name}_test PRIVATE adic::${name} adic_warnings ${arg_USES} GTest::gmock_main)
+    target_link_libraries(${name}_test PRIVATE
+      adic::${name} adic_warnings adic_test_warnings ${arg_USES} GTest::gmock_main)
     if(arg_THREADED)
       set(labels PROPERTIES LABELS threads)
       add_dependencies(threaded_tests ${name}_test)
