@@ -1,5 +1,5 @@
-// Dominators, articulation points and strong components of a made-up supply network of 100,000 nodes
-// and about 218,000 arcs. Prints the best of five runs, in seconds, and what was found.
+// Dominators, articulation points and strong components of a made-up supply network of 100,000
+// nodes and about 218,000 arcs. Prints the best of five runs, in seconds, and what was found.
 
 #include "adic/base/random.hpp"
 #include "adic/supply/graph/cut_points.hpp"

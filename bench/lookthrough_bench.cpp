@@ -1,5 +1,5 @@
-// The look-through of a map of 100,000 items and 1,000,000 links from the viewpoints of 11 states in
-// turn, and where the content of one item comes from. Prints seconds and the peak of memory.
+// The look-through of a map of 100,000 items and 1,000,000 links from the viewpoints of 11 states
+// in turn, and where the content of one item comes from. Prints seconds and the peak of memory.
 
 #include "adic/supply/lookthrough.hpp"
 

@@ -264,9 +264,9 @@ class Merge {
         return known;
     }
 
-    /// An amount of an item in the unit that the map counts it in; `unit` is changed with it. Amounts
-    /// in a unit of their own, such as a currency, stay as they are. Empty, and reported once for the
-    /// item, if the units do not measure the same.
+    /// An amount of an item in the unit that the map counts it in; `unit` is changed with it.
+    /// Amounts in a unit of their own, such as a currency, stay as they are. Empty, and reported
+    /// once for the item, if the units do not measure the same.
     std::optional<Estimate>
     in_unit_of_map(ItemIndex of, const Estimate& amount, std::string& unit) {
         const model::Item& item = fragment_->items[of];
@@ -443,7 +443,8 @@ class Merge {
         }
     }
 
-    /// Adds rows that have a key each. `key_of(row)` gives a comparable key, `what_of(row)` its text.
+    /// Adds rows that have a key each. `key_of(row)` gives a comparable key, `what_of(row)` its
+    /// text.
     template <typename Row, typename KeyOf, typename WhatOf>
     void merge_rows(
         std::vector<Row>& rows,

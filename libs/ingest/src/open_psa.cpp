@@ -115,7 +115,7 @@ class Reader {
         complain(complaint, at.offset_debug(), at.name());
     }
 
-    // --- the document -----------------------------------------------------------------------------
+    // --- the document --------------------
 
     void read() {
         if (text_.size() > size_limit || !is_utf8(text_)) {
@@ -288,7 +288,7 @@ class Reader {
         tree_.gates.push_back(std::move(gate));
     }
 
-    // --- probabilities ----------------------------------------------------------------------------
+    // --- probabilities --------------------
 
     void define_parameter(pugi::xml_node node) {
         const std::string_view name = node.attribute("name").value();
@@ -415,7 +415,7 @@ class Reader {
         return is_known ? std::optional(result) : std::nullopt;
     }
 
-    // --- formulas ---------------------------------------------------------------------------------
+    // --- formulas --------------------
 
     /// The first element that is neither label nor attributes.
     static pugi::xml_node formula_of(pugi::xml_node definition) {
@@ -616,7 +616,7 @@ class Reader {
         complain({rules::psa_reference, name, std::move(message)}, node);
     }
 
-    // --- the top ----------------------------------------------------------------------------------
+    // --- the top --------------------
 
     void find_top(pugi::xml_node root, std::size_t defined) {
         if (!options_.top.empty()) {

@@ -36,8 +36,8 @@ struct Import {
 
 /// Turns the cells of one row into values, and reports each cell that does not have one.
 ///
-/// A column is named by its position in the table. An empty cell gives no value, and is reported if it
-/// must have one; a bad cell gives no value and is always reported.
+/// A column is named by its position in the table. An empty cell gives no value, and is reported if
+/// it must have one; a bad cell gives no value and is always reported.
 class RowReader {
   public:
     RowReader(const Table& table, std::string file, Import& import);

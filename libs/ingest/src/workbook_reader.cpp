@@ -223,7 +223,8 @@ class SheetRows final : public TableRows {
         );
     }
 
-    /// The number of the row; false if rows are not in order, as no spreadsheet program writes them.
+    /// The number of the row; false if rows are not in order, as no spreadsheet program writes
+    /// them.
     bool take_number(const pugi::xml_node& row) {
         const auto stated = row.attribute("r");
         const auto number = stated ? parse_whole(stated.value()) : std::optional{row_ + 1};
@@ -401,7 +402,8 @@ class WorkbookOpener {
         report_->add({Severity::error, rule.id, file_, 0, {}, {}, sentence(rule)});
     }
 
-    /// A target is relative to the folder of the part that names it, or starts at the root with '/'.
+    /// A target is relative to the folder of the part that names it, or starts at the root with
+    /// '/'.
     static std::string resolved(const std::string& part, const std::string& target) {
         if (target.starts_with('/')) {
             return target.substr(1);

@@ -34,8 +34,8 @@ class WorkbookZip {
     /// Bytes of a part, unpacked.
     std::uint64_t size_of(const std::string& name) const;
 
-    /// A small part as a document; empty if it is not there, larger than a description of a workbook
-    /// may be (16 MiB), or no XML.
+    /// A small part as a document; empty if it is not there, larger than a description of a
+    /// workbook may be (16 MiB), or no XML.
     std::unique_ptr<pugi::xml_document> document(const std::string& name) const;
 
   private:

@@ -17,7 +17,11 @@ inline constexpr std::array cut_columns{
     Column{"order", "order", "how many failures the cut takes", Show::count},
     Column{"cut", "cut", "what fails, as 'adic why --without' reads it"},
     Column{"names", "names", "the full names"},
-    Column{"probability", "probability", "probability that all of it fails within a year", Show::share},
+    Column{
+        "probability",
+        "probability",
+        "probability that all of it fails within a year",
+        Show::share},
 };
 
 inline constexpr std::array count_columns{

@@ -72,8 +72,8 @@ class Fragment {
         const GroupPlace& place
     );
 
-    /// An amount of trade; amounts of the same item, state, flow, partner, period and unit are added
-    /// up, as a publisher may give them in several lines.
+    /// An amount of trade; amounts of the same item, state, flow, partner, period and unit are
+    /// added up, as a publisher may give them in several lines.
     void trade(model::Trade trade);
 
     model::SupplyMap& map() { return map_; }

@@ -45,8 +45,8 @@ class PublishedTable {
     /// Empty if the cell is empty, or is no number: then it is reported.
     std::optional<double> number(std::size_t column);
 
-    /// The same for what cannot be below 0, such as a mass. Its upper limit is far above the world's
-    /// production of anything in grams, so that sums stay finite.
+    /// The same for what cannot be below 0, such as a mass. Its upper limit is far above the
+    /// world's production of anything in grams, so that sums stay finite.
     std::optional<double> amount(std::size_t column);
 
     std::uint64_t row() const { return reader_.row(); }

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t numeric_digits = 3;
 
-/// Lower case; every run of blanks, also the unbreakable kind, is one blank; one kind of apostrophe.
+/// Lower case; every run of blanks, also the unbreakable kind, is one blank; one kind of
+/// apostrophe.
 std::string folded(std::string_view name) {
     constexpr std::string_view unbreakable = "\xC2\xA0";
     constexpr std::string_view curly = "\xE2\x80\x99";

@@ -266,8 +266,8 @@ TEST(UsgsMcs, GivesPublishedShares) {
     ASSERT_TRUE(outcome.map);
     const model::SupplyMap& map = *outcome.map;
     // Mineral Commodity Summaries 2025, tables "World Mine Production and Reserves" and their like.
-    // Gallium: 750 t of the 762 t that states add up to (the total is printed as 760 t); rare earths:
-    // 270 kt of 390 kt; tungsten: 67 and 3.4 kt of 81 kt.
+    // Gallium: 750 t of the 762 t that states add up to (the total is printed as 760 t); rare
+    // earths: 270 kt of 390 kt; tungsten: 67 and 3.4 kt of 81 kt.
     EXPECT_NEAR(share_of(map, gallium, "CHN"), 750.0 / 762.0, 1e-9);
     EXPECT_NEAR(share_of(map, rare_earths, "CHN"), 0.69, 0.005);
     EXPECT_NEAR(share_of(map, rare_earths, "MMR"), 0.079, 0.001);

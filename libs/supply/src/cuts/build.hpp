@@ -15,8 +15,8 @@ using VariableOrder = std::vector<Ref>;
 
 /// Orders worth a try, the most promising first.
 ///
-/// Source: depth first from the top (Fujita, Fujisawa, Kawato 1988), with the lighter or the heavier
-///         child first, and FORCE (Aloul, Markov, Sakallah 2003, GLSVLSI).
+/// Source: depth first from the top (Fujita, Fujisawa, Kawato 1988), with the lighter or the
+///         heavier child first, and FORCE (Aloul, Markov, Sakallah 2003, GLSVLSI).
 std::vector<VariableOrder> candidate_orders(const Circuit& circuit);
 
 /// The circuit's top as a diagram over levels of `order`; empty if more than `node_budget` nodes.

@@ -15,8 +15,8 @@ class Evaluator {
 
     /// `words` holds `width` words for each name, events first: those of the events are read, those
     /// of the gates that the top reaches are written.
-    /// Cost: one step for each child and word; components that are cyclic, once for each round until
-    ///       nothing changes, at most one round for each of their gates.
+    /// Cost: one step for each child and word; components that are cyclic, once for each round
+    ///       until nothing changes, at most one round for each of their gates.
     void run(std::span<std::uint64_t> words, std::size_t width) const;
 
     std::size_t children() const { return children_.size(); }

@@ -23,8 +23,9 @@ class CutLister {
         std::uint32_t most_events
     );
 
-    /// The `most` most probable cuts of exactly `order` events, by probability, then by names. Among
-    /// equally probable ones at the end of a list that is cut off, it is not said which are kept.
+    /// The `most` most probable cuts of exactly `order` events, by probability, then by names.
+    /// Among equally probable ones at the end of a list that is cut off, it is not said which are
+    /// kept.
     ///
     /// Cost: O(length of a cut) for each cut that is more probable than the last one kept.
     std::vector<MinimalCut> list(std::uint32_t order, std::size_t most);

@@ -125,8 +125,8 @@ void collapse_any_circles(Circuit& circuit) {
     renaming.apply(circuit);
 }
 
-/// Children first: removes children named twice and a gate's own name; gates of one child, and gates
-/// equal to an earlier one, become another name.
+/// Children first: removes children named twice and a gate's own name; gates of one child, and
+/// gates equal to an earlier one, become another name.
 void normalise(Circuit& circuit) {
     std::map<std::pair<Op, std::vector<Ref>>, Ref> first;
     std::vector<Ref> seen_by(circuit.names(), never);

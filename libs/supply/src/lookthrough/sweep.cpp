@@ -36,8 +36,8 @@ struct OwnEntry {
 
 /// Fills the cells of one Lookthrough, one block of columns after the other.
 ///
-/// Columns: the states that supply anything, then `unknown`, `inside`, and `elsewhere`, which stands
-/// for every state without a record.
+/// Columns: the states that supply anything, then `unknown`, `inside`, and `elsewhere`, which
+/// stands for every state without a record.
 class LookthroughSweep {
   public:
     LookthroughSweep(const ValueNetwork& network, const MapIndex& index, const Viewpoint& viewpoint)

@@ -155,8 +155,8 @@ class ValueNetworkBuilder {
         }
     }
 
-    /// Divides what the recorded parts leave of 1 equally among the item's own part and the parts that
-    /// are not recorded, and returns the own part.
+    /// Divides what the recorded parts leave of 1 equally among the item's own part and the parts
+    /// that are not recorded, and returns the own part.
     double divide_rest(std::uint32_t item, std::size_t first_part, std::size_t first_input) {
         double recorded = 0.0;
         for (std::size_t i = first_input; i < network_.inputs_.size(); ++i) {

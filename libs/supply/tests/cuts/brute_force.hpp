@@ -18,7 +18,8 @@ inline bool has(EventSet set, std::uint32_t event) {
     return ((set >> event) & 1U) != 0;
 }
 
-/// Which gates are failed when exactly `failed` events are: rounds from "none" until nothing changes.
+/// Which gates are failed when exactly `failed` events are: rounds from "none" until nothing
+/// changes.
 inline std::vector<bool> gates_failed(const model::FaultTree& tree, EventSet failed) {
     std::vector<bool> gate_failed(tree.gates.size(), false);
     for (bool changed = true; changed;) {

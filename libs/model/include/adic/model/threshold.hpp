@@ -37,8 +37,8 @@ vote_diagram(std::uint32_t inputs, std::uint32_t count, std::size_t node_limit);
 /// Empty if it takes more than `node_limit` nodes.
 ///
 /// Source:   Abio, Nieuwenhuis, Oliveras, Rodriguez-Carbonell, Mayer-Eichberger (2012), "A New Look
-///           at BDDs for Pseudo-Boolean Constraints", J. Artif. Intell. Res. 45, 443, sec. 5: partial
-///           sums that no later input tells apart share a node.
+///           at BDDs for Pseudo-Boolean Constraints", J. Artif. Intell. Res. 45, 443, sec. 5:
+///           partial sums that no later input tells apart share a node.
 /// Requires: weights and limit are finite and not negative.
 std::optional<ThresholdDiagram>
 weighted_diagram(std::span<const double> weights, double limit, std::size_t node_limit);

@@ -65,8 +65,8 @@ struct OutOfTime {
 using SolveOutcome = std::variant<Optimum, Infeasible, Unbounded, OutOfTime>;
 
 /// Checks that a model is one.
-/// Errors: invalid_argument for a variable out of range or named twice in a constraint, a lower bound
-/// above the upper one, a coefficient or cost that is not finite, or NaN.
+/// Errors: invalid_argument for a variable out of range or named twice in a constraint, a lower
+///         bound above the upper one, a coefficient or cost that is not finite, or NaN.
 Result<std::monostate> check_model(const LinearModel& model);
 
 /// By how much the point breaks the worst of the model's bounds, constraints and integralities; the

@@ -13,8 +13,8 @@ struct Arc {
     friend bool operator==(Arc, Arc) = default;
 };
 
-/// A directed graph that is built once and then only read: compressed sparse rows. Parallel arcs and
-/// loops are kept. The targets of a node stand in the order of their arcs.
+/// A directed graph that is built once and then only read: compressed sparse rows. Parallel arcs
+/// and loops are kept. The targets of a node stand in the order of their arcs.
 class CsrGraph {
   public:
     /// Requires: every end below `nodes`. Cost: O(nodes + arcs).

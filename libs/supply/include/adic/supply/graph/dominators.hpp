@@ -17,8 +17,8 @@ inline constexpr std::uint32_t unreached = std::numeric_limits<std::uint32_t>::m
 /// For each node its immediate dominator: the last node, other than itself, that lies on every path
 /// from the roots to it; `super_source` if there is none, `unreached` if there is no path.
 ///
-/// Source: Georgiadis, Tarjan, Werneck (2006), "Finding dominators in practice", J. Graph Algorithms
-///         Appl. 10(1), 69: SEMI-NCA, with stacks of its own instead of recursion.
+/// Source: Georgiadis, Tarjan, Werneck (2006), "Finding dominators in practice", J. Graph
+///         Algorithms Appl. 10(1), 69: SEMI-NCA, with stacks of its own instead of recursion.
 /// Requires: every root below graph.size().
 /// Cost:   O(arcs * log nodes) at worst for the usual part, O(nodes^2) for the last; in practice
 ///         linear.
