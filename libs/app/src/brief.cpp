@@ -134,11 +134,12 @@ std::optional<Finding> worst_finding(const model::SupplyMap& map, const Brief& b
         fmt::format(
             "One state ({}) supplies {} of {}; if it stopped, what is left would not be enough, "
             "and "
-            "{} could no longer be made.",
+            "{}, or the machines that make {}, could no longer be made.",
             state.name,
             percent(found->largest->share.likely()),
             within_sentence(map.items[found->item].name),
-            items_text(brief, found->stops.size())
+            items_text(brief, found->stops.size()),
+            brief.views.front().targets.size() == 1 ? "it" : "them"
         ),
         fmt::format(
             "adic why {} --without {} --inside {}",

@@ -7,6 +7,7 @@
 #include "list_commands.hpp"
 #include "render/figures.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -42,13 +43,28 @@ constexpr std::array reading_columns{
     Column{"covered", "covered", "part of its inputs that is recorded", Show::share},
     Column{
         "absence",
-        "why there is no figure",
-        "why there is no figure: undefined or unknown, and the reason"},
+        "",
+        "why there is no figure: undefined or unknown, and the reason",
+        Show::text,
+        0,
+        In::data},
 };
+
+/// The same columns with one that a table leaves out, because its heading says it.
+template <std::size_t n>
+constexpr std::array<Column, n> less(std::array<Column, n> columns, std::string_view key) {
+    for (Column& column : columns) {
+        column.in = column.key == key ? In::data : column.in;
+    }
+    return columns;
+}
+
+constexpr std::array columns_of_item = less(reading_columns, "item");
+constexpr std::array columns_of_indicator = less(reading_columns, "indicator");
 
 constexpr std::array factor_columns{
     Column{"viewpoint", "", "who counts as inside", Show::word, 0, In::data},
-    Column{"item", "item", "identifier of the item", Show::word},
+    Column{"item", "item", "identifier of the item", Show::word, 0, In::data},
     Column{"indicator", "indicator", "name of the indicator", Show::word},
     Column{"factor", "made of", "what the figure is made of"},
     Column{"about", "about", "the state or bloc that the factor speaks of", Show::word},
@@ -65,10 +81,12 @@ constexpr std::array method_columns{
 };
 
 constexpr std::array shapes{
-    Shape{"readings", reading_columns},
+    Shape{"readings", columns_of_item},
     Shape{"factors", factor_columns},
     Shape{"methods", method_columns},
 };
+
+constexpr Shape readings_of_indicator{"readings", columns_of_indicator};
 
 constexpr std::array<std::string_view, 3> description{
     "What each indicator says about items: its figure with bounds, how much of its inputs is "
@@ -217,9 +235,8 @@ void add_factors(
     const Words sources = sources_of(at.map, reading.facts);
     if (!notes.empty() || !sources.empty()) {
         section.notes.push_back(fmt::format(
-            "{} of {}: {}{}sources: {}.",
+            "{}: {}{}sources: {}.",
             indicator.name,
-            at.map.items[at.item].id,
             notes,
             notes.empty() ? "" : "; ",
             sources.empty() ? "none" : fmt::format("{}", fmt::join(sources, ", "))
@@ -227,28 +244,90 @@ void add_factors(
     }
 }
 
-void add_sections(Report& report, const Question& question, const supply::Viewpoint& viewpoint) {
-    const supply::IndicatorContext context{question.opened.index(), viewpoint};
-    Section readings{"Indicators, " + seen_from(viewpoint), &shapes[0], {}, "No items.", {}};
-    Section factors{
-        "What the figures are made of, " + seen_from(viewpoint),
-        &shapes[1],
-        {},
-        "Nothing.",
-        {}};
-    for (const model::ItemIndex item : question.items) {
-        const Seat at{question.opened.map(), viewpoint, item};
-        for (const Indicator* indicator : question.indicators) {
-            const Reading reading = supply::evaluate(*indicator, context, item);
-            readings.rows.push_back(reading_row(at, *indicator, reading));
-            if (question.explain) {
-                add_factors(factors, at, *indicator, reading);
-            }
+/// What has no figure, by reason: one sentence for each reason.
+void note_absences(Section& section) {
+    constexpr std::size_t indicator_column = 2;
+    std::vector<std::pair<std::string, std::string>> by_reason;
+    for (const Row& row : section.rows) {
+        const auto& reason = std::get<std::string>(row.back());
+        const auto& indicator = std::get<std::string>(row[indicator_column]);
+        if (reason.empty()) {
+            continue;
+        }
+        const auto found =
+            std::ranges::find(by_reason, reason, &std::pair<std::string, std::string>::first);
+        if (found == by_reason.end()) {
+            by_reason.emplace_back(reason, indicator);
+        } else {
+            found->second += ", " + indicator;
         }
     }
+    for (const auto& [reason, indicators] : by_reason) {
+        section.notes.push_back(fmt::format("No figure for {} ({}).", indicators, reason));
+    }
+}
+
+/// Everything about one item.
+void add_item(
+    Report& report,
+    const Question& question,
+    const supply::IndicatorContext& context,
+    model::ItemIndex item
+) {
+    const Seat at{question.opened.map(), context.viewpoint(), item};
+    const std::string about =
+        fmt::format("{}, {}", at.map.items[item].name, seen_from(at.viewpoint));
+    Section readings{about, &shapes[0], {}, "No indicators.", {}};
+    Section factors{"What the figures are made of: " + about, &shapes[1], {}, "Nothing.", {}};
+    for (const Indicator* indicator : question.indicators) {
+        const Reading reading = supply::evaluate(*indicator, context, item);
+        readings.rows.push_back(reading_row(at, *indicator, reading));
+        if (question.explain) {
+            add_factors(factors, at, *indicator, reading);
+        }
+    }
+    note_absences(readings);
     report.sections.push_back(std::move(readings));
     if (question.explain) {
         report.sections.push_back(std::move(factors));
+    }
+}
+
+/// One indicator of many items.
+void add_indicator(
+    Report& report,
+    const Question& question,
+    const supply::IndicatorContext& context
+) {
+    const Indicator& indicator = *question.indicators.front();
+    Section readings{
+        fmt::format("{}, {}", indicator.title, seen_from(context.viewpoint())),
+        &readings_of_indicator,
+        {},
+        "No items.",
+        {}};
+    std::size_t without = 0;
+    for (const model::ItemIndex item : question.items) {
+        const Seat at{question.opened.map(), context.viewpoint(), item};
+        const Reading reading = supply::evaluate(indicator, context, item);
+        without += reading.value() == nullptr ? 1U : 0U;
+        readings.rows.push_back(reading_row(at, indicator, reading));
+    }
+    readings.notes.push_back(
+        fmt::format("{} of {} items have no figure.", without, question.items.size())
+    );
+    report.sections.push_back(std::move(readings));
+}
+
+void add_sections(Report& report, const Question& question, const supply::Viewpoint& viewpoint) {
+    const supply::IndicatorContext context{question.opened.index(), viewpoint};
+    const bool is_list = question.indicators.size() == 1 && question.items.size() > 1;
+    if (is_list && !question.explain) {
+        add_indicator(report, question, context);
+        return;
+    }
+    for (const model::ItemIndex item : question.items) {
+        add_item(report, question, context, item);
     }
 }
 

@@ -145,13 +145,18 @@ Section origins_section(const Question& question, const supply::Viewpoint& viewp
     }
     const Estimate inside = answer.from_inside(question.item);
     section.notes.push_back(fmt::format(
-        "From inside: {} (at least {}, at most {}). {} of the value rests on value shares that "
-        "nobody recorded and that are assumed equal.",
+        "From inside: {} ({} to {}).",
         app::percent(inside.likely()),
         app::percent(inside.low()),
-        app::percent(inside.high()),
-        app::percent(question.network.assumed(question.item))
+        app::percent(inside.high())
     ));
+    if (const double assumed = question.network.assumed(question.item); assumed > 0) {
+        section.notes.push_back(fmt::format(
+            "{} of the value rests on value shares that nobody recorded and that are assumed "
+            "equal.",
+            app::percent(assumed)
+        ));
+    }
     if (question.network.settlement(question.item) != supply::Settlement::settled) {
         section.notes.emplace_back(
             "Part of the value goes round in a circle that keeps next to nothing for itself; that "

@@ -18,8 +18,14 @@ namespace {
 
 using Typed = std::span<const std::string>;
 
-/// A complaint has a first line that says what is wrong, and says where help is.
-int complain(Terminal& terminal, const Error& error, std::string_view command) {
+/// A complaint has a first line that says what is wrong. Where the words of the command line are,
+/// it says where help is, unless it has a hint of its own.
+int complain(
+    Terminal& terminal,
+    const Error& error,
+    std::string_view command,
+    bool is_about_words = true
+) {
     const std::string name = command.empty() ? "adic" : fmt::format("adic {}", command);
     std::string_view rest = error.message;
     std::string text = fmt::format("{}: ", name);
@@ -33,7 +39,7 @@ int complain(Terminal& terminal, const Error& error, std::string_view command) {
         rest = rest.substr(end + 1);
     }
     const bool has_hint = error.message.find('\n') != std::string::npos;
-    if (error.code == ErrorCode::invalid_argument && !has_hint) {
+    if (error.code == ErrorCode::invalid_argument && is_about_words && !has_hint) {
         text += fmt::format("'{} --help' explains how it is used.\n", name);
     }
     terminal.err << text;
@@ -106,7 +112,8 @@ int run_named(const Command& command, Typed words, Terminal& terminal, const Sur
     }
     const auto outcome = run_command(command, *invocation, terminal, around);
     if (!outcome) {
-        return complain(terminal, outcome.error(), command.name);
+        const bool is_about_words = outcome.error().message.find("--") != std::string::npos;
+        return complain(terminal, outcome.error(), command.name, is_about_words);
     }
     const Format format = parse_format(invocation->text("--format")).value_or(Format::table);
     return print(terminal, *outcome, format, command.name);

@@ -116,7 +116,7 @@ std::string to_csv(const Report& report) {
     const Shape& shape = *report.sections.front().shape;
     std::string text = header(shape);
     for (const Section& section : report.sections) {
-        if (section.shape != &shape) {
+        if (section.shape->name != shape.name) {
             continue;
         }
         for (const Row& row : section.rows) {
