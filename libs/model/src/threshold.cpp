@@ -116,6 +116,10 @@ std::vector<std::uint32_t> first_numbers(std::size_t count) {
 
 std::optional<ThresholdDiagram>
 vote_diagram(std::uint32_t inputs, std::uint32_t count, std::size_t node_limit) {
+    const std::size_t most = std::size_t{count} * (std::size_t{inputs} - count + 1);
+    if (count >= 1 && count <= inputs && most > node_limit) {
+        return std::nullopt;
+    }
     return Builder(std::vector<Sum>(inputs, 1), first_numbers(inputs), Sum{count} - 1, node_limit)
         .build();
 }

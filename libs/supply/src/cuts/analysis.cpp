@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 #include <numeric>
 
@@ -91,24 +92,56 @@ class Analysis {
         return std::move(result_);
     }
 
+    /// Long cuts of large families are counted together only, so that time and memory stay bounded.
+    std::uint64_t orders_counted_apart(const std::vector<std::uint64_t>& longest) const {
+        constexpr double step_limit = 1e7;
+        constexpr double kept_limit = 4e6;
+        std::uint64_t orders = std::min<std::uint64_t>(longest.back(), cut_limit_);
+        for (double steps = 2.0 * step_limit; orders > 1; orders = (orders + 1) / 2) {
+            steps = 0.0;
+            for (std::size_t i = 0; i < modules().size(); ++i) {
+                steps += static_cast<double>(solutions_[i].cuts.diagram.nodes.size())
+                         * static_cast<double>(std::min(orders, longest[i]));
+            }
+            if (steps <= step_limit
+                && static_cast<double>(modules().size() * orders) <= kept_limit) {
+                break;
+            }
+        }
+        return orders;
+    }
+
     void count() {
+        std::vector<std::uint64_t> longest;
+        for (std::size_t i = 0; i < modules().size(); ++i) {
+            longest.push_back(longest_cut(modules()[i], solutions_[i].cuts, longest));
+            totals_.push_back(
+                has_all_cuts() ? count_all(modules()[i], solutions_[i].cuts, totals_) : std::nullopt
+            );
+        }
+        const std::uint64_t orders = orders_counted_apart(longest);
         std::vector<OrderCounts> counts;
         for (std::size_t i = 0; i < modules().size(); ++i) {
-            counts.push_back(
-                cuts::count_by_order(modules()[i], solutions_[i].cuts, counts, cut_limit_)
-            );
-            totals_.push_back(std::accumulate(counts[i].begin(), counts[i].end(), BigInt(0)));
-        }
-        for (const BigInt& number : counts.back()) {
-            result_.counts.by_order.push_back(to_whole(number));
-        }
-        if (has_all_cuts()) {
-            result_.counts.total = to_whole(totals_.back());
-        } else {
-            result_.counts.by_order.resize(cut_limit_ + std::size_t{1});
+            counts.push_back(cuts::count_by_order(
+                modules()[i],
+                solutions_[i].cuts,
+                counts,
+                std::min(orders, longest[i])
+            ));
         }
         counts_ = std::move(counts.back());
+        if (!has_all_cuts()) {
+            counts_.resize(cut_limit_ + std::size_t{1});
+        }
+        result_.counts.by_order.reserve(counts_.size());
+        std::ranges::transform(counts_, std::back_inserter(result_.counts.by_order), to_whole);
+        result_.counts.all_orders = has_all_cuts() && orders == longest.back();
+        if (totals_.back()) {
+            result_.counts.total = to_whole(*totals_.back());
+        }
     }
+
+    bool has_totals() const { return totals_.back().has_value(); }
 
     /// The lister keeps a number for each node and order; longer cuts than this are not listed.
     std::uint32_t affordable_order() const {
@@ -117,7 +150,9 @@ class Analysis {
         for (const Solution& solution : solutions_) {
             nodes += solution.cuts.diagram.nodes.size();
         }
-        return static_cast<std::uint32_t>(std::min(tree_.events.size(), entry_limit / nodes));
+        const std::size_t orders =
+            result_.counts.all_orders ? tree_.events.size() : counts_.size() - 1;
+        return static_cast<std::uint32_t>(std::min(orders, entry_limit / nodes));
     }
 
     void list() {
@@ -149,17 +184,24 @@ class Analysis {
         cuts_with_event_.resize(tree_.events.size());
         std::vector<BigInt> contexts(modules().size() - 1);
         contexts.emplace_back(1);
+        std::vector<bool> matters(modules().size() - 1, false);
+        matters.push_back(true);
         for (std::size_t i = modules().size(); i-- > 0;) {
             const auto& leaves = modules()[i].leaves;
-            const auto with_event = count_with_event(modules()[i], solutions_[i].cuts, totals_);
+            const auto with_event =
+                has_totals() ? count_with_event(modules()[i], solutions_[i].cuts, totals_)
+                             : std::vector<BigInt>(leaves.size());
+            const auto is_in_a_cut = events_in(i);
             for (std::size_t k = 0; k < leaves.size(); ++k) {
                 const BigInt cuts = contexts[i] * with_event[k];
+                const bool counts = matters[i] && is_in_a_cut[k];
                 if (leaves[k].is_module) {
                     contexts[leaves[k].index] = cuts;
+                    matters[leaves[k].index] = counts;
                     continue;
                 }
                 cuts_with_event_[leaves[k].index] = cuts;
-                if (cuts != 0 || !has_all_cuts()) {
+                if (counts) {
                     events_.push_back(leaves[k].index);
                 }
             }
@@ -170,6 +212,16 @@ class Analysis {
                 result_.probability.events_without.push_back(event);
             }
         }
+    }
+
+    /// Which events of a module are in some cut of it; all of them where not all cuts are known.
+    std::vector<bool> events_in(std::size_t module) const {
+        const cuts::OrderedDiagram& cuts = solutions_[module].cuts;
+        std::vector<bool> found(modules()[module].leaves.size(), !has_all_cuts());
+        for (cuts::NodeRef i = cuts::first_node; i < cuts.diagram.nodes.size(); ++i) {
+            found[cuts.order[cuts.diagram.nodes[i].level]] = true;
+        }
+        return found;
     }
 
     bool is_known() const { return result_.probability.events_without.empty(); }
@@ -303,7 +355,6 @@ class Analysis {
 
     /// See shares_of_events; empty where the probability is not exact.
     std::optional<std::vector<double>> shares_in(std::size_t module) const {
-        constexpr std::size_t steps_for_a_node = 10;
         if (!is_known() || is_simulated_ || !has_all_cuts()) {
             return std::nullopt;
         }
@@ -311,17 +362,13 @@ class Analysis {
         for (const Module::Leaf leaf : modules()[module].leaves) {
             events.push_back(values_of(leaf)[likely]);
         }
-        return shares_of_events(
-            solutions_[module].cuts,
-            events,
-            steps_for_a_node * options_.node_budget
-        );
+        return shares_of_events(solutions_[module].cuts, events, options_.node_budget);
     }
 
     EventImportance importance_of(std::uint32_t event, double birnbaum, std::optional<double> share)
         const {
         EventImportance importance{event, {}, {}, {}, {}, {}, {}, {}};
-        if (has_all_cuts()) {
+        if (has_totals()) {
             importance.cuts = to_whole(cuts_with_event_[event]);
         }
         if (!is_known() || std::isnan(birnbaum)) {
@@ -335,7 +382,7 @@ class Analysis {
         const double p = tree_.events[event].probability->likely();
         const double with = std::min(1.0, top + (1.0 - p) * birnbaum);
         const double without = std::max(0.0, top - p * birnbaum);
-        const bool is_necessary = has_all_cuts() && cuts_with_event_[event] == totals_.back();
+        const bool is_necessary = has_totals() && cuts_with_event_[event] == *totals_.back();
         importance.criticality = std::min(1.0, birnbaum * p / top);
         importance.diagnostic = std::min(1.0, p * with / top);
         importance.risk_achievement_worth = with / top;
@@ -354,6 +401,15 @@ class Analysis {
                 "The minimal cut sets do not fit " + std::to_string(options_.node_budget)
                 + " nodes: only those of up to " + std::to_string(cut_limit_)
                 + " events are counted and listed."
+            );
+        }
+        if (has_all_cuts() && !has_totals()) {
+            result_.remarks.emplace_back("There are more than 10^1200 minimal cut sets.");
+        }
+        if (has_all_cuts() && !result_.counts.all_orders) {
+            result_.remarks.push_back(
+                "Cuts of more than " + std::to_string(result_.counts.by_order.size() - 1)
+                + " events are counted together only."
             );
         }
         if (is_simulated_) {
@@ -386,7 +442,7 @@ class Analysis {
     std::vector<Solution> solutions_;  ///< one for each module
     std::uint32_t cut_limit_ = cuts::Zbdd::no_limit;
     OrderCounts counts_;
-    std::vector<BigInt> totals_;
+    std::vector<std::optional<BigInt>> totals_;
     std::vector<BigInt> cuts_with_event_;  ///< by position in the tree
     std::vector<std::uint32_t> events_;    ///< that matter, by position
     std::vector<PassValues> module_values_;

@@ -6,37 +6,56 @@ namespace adic::supply::cuts {
 
 namespace {
 
-/// Most members of a set below each node, capped.
-std::vector<std::uint32_t> longest_of(
-    const Module& module,
-    const OrderedDiagram& cuts,
-    const std::vector<OrderCounts>& below,
-    std::uint32_t most
-) {
-    const auto& nodes = cuts.diagram.nodes;
-    std::vector<std::uint32_t> longest(nodes.size(), 0);
-    for (NodeRef i = first_node; i < nodes.size(); ++i) {
-        const Module::Leaf leaf = module.leaves[cuts.order[nodes[i].level]];
-        const std::size_t own = leaf.is_module ? below[leaf.index].size() - 1 : 1;
-        longest[i] = std::max(
-            longest[nodes[i].low],
-            static_cast<std::uint32_t>(std::min<std::size_t>(most, longest[nodes[i].high] + own))
-        );
-    }
-    return longest;
-}
+constexpr std::size_t readable_bits = 4096;
 
 }  // namespace
+
+std::optional<BigInt> count_all(
+    const Module& module,
+    const OrderedDiagram& cuts,
+    const std::vector<std::optional<BigInt>>& below
+) {
+    const auto& nodes = cuts.diagram.nodes;
+    auto count = per_node<BigInt>(nodes.size(), 0, 1);
+    for (NodeRef i = first_node; i < nodes.size(); ++i) {
+        const Module::Leaf leaf = module.leaves[cuts.order[nodes[i].level]];
+        count[i] = count[nodes[i].high];
+        if (leaf.is_module) {
+            if (!below[leaf.index]) {
+                return std::nullopt;
+            }
+            count[i] *= *below[leaf.index];
+        }
+        count[i] += count[nodes[i].low];
+        if (count[i] != 0 && msb(count[i]) > readable_bits) {
+            return std::nullopt;
+        }
+    }
+    return count[cuts.diagram.root];
+}
+
+std::uint64_t longest_cut(
+    const Module& module,
+    const OrderedDiagram& cuts,
+    const std::vector<std::uint64_t>& below
+) {
+    const auto& nodes = cuts.diagram.nodes;
+    std::vector<std::uint64_t> longest(nodes.size(), 0);
+    for (NodeRef i = first_node; i < nodes.size(); ++i) {
+        const Module::Leaf leaf = module.leaves[cuts.order[nodes[i].level]];
+        const std::uint64_t own = leaf.is_module ? below[leaf.index] : 1;
+        longest[i] = std::max(longest[nodes[i].low], longest[nodes[i].high] + own);
+    }
+    return longest[cuts.diagram.root];
+}
 
 OrderCounts count_by_order(
     const Module& module,
     const OrderedDiagram& cuts,
     const std::vector<OrderCounts>& below,
-    std::uint32_t most
+    std::uint64_t orders
 ) {
     const auto& nodes = cuts.diagram.nodes;
-    const auto longest = longest_of(module, cuts, below, most);
-    const std::uint32_t orders = longest[cuts.diagram.root];
     // Column k holds the sets of exactly k events below each node. Without modules below, only the
     // column before is ever looked at again.
     std::size_t kept = 2;
@@ -45,7 +64,7 @@ OrderCounts count_by_order(
     }
     std::vector<std::vector<BigInt>> column(kept, std::vector<BigInt>(nodes.size()));
     OrderCounts counts;
-    for (std::uint32_t k = 0; k <= orders; ++k) {
+    for (std::uint64_t k = 0; k <= orders; ++k) {
         auto& now = column[k % kept];
         now[zero] = 0;
         now[one] = k == 0 ? 1 : 0;
@@ -59,7 +78,7 @@ OrderCounts count_by_order(
                 continue;
             }
             const OrderCounts& inner = below[leaf.index];
-            for (std::uint32_t j = 0; j < inner.size() && j <= k; ++j) {
+            for (std::uint64_t j = 0; j < inner.size() && j <= k; ++j) {
                 if (inner[j] != 0) {
                     now[i] += inner[j] * column[(k - j) % kept][nodes[i].high];
                 }
@@ -73,12 +92,12 @@ OrderCounts count_by_order(
 std::vector<BigInt> count_with_event(
     const Module& module,
     const OrderedDiagram& cuts,
-    const std::vector<BigInt>& totals
+    const std::vector<std::optional<BigInt>>& totals
 ) {
     const auto& nodes = cuts.diagram.nodes;
     const auto factor = [&](NodeRef node) -> BigInt {
         const Module::Leaf leaf = module.leaves[cuts.order[nodes[node].level]];
-        return leaf.is_module ? totals[leaf.index] : BigInt(1);
+        return leaf.is_module ? totals[leaf.index].value_or(0) : BigInt(1);
     };
     auto below = per_node<BigInt>(nodes.size(), 0, 1);
     for (NodeRef i = first_node; i < nodes.size(); ++i) {

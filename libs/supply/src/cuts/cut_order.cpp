@@ -193,6 +193,7 @@ void improve(VariableOrder& order, WidthEstimate& width, std::size_t tries) {
 
 VariableOrder order_for_cuts(const CutFamily& cuts, const VariableOrder& start) {
     constexpr std::size_t starts = 12;
+    constexpr std::size_t tries_for_an_event = 300;
     constexpr std::size_t effort = 20'000'000;  // steps of the local search, about 50 ms
     if (start.empty()) {
         return start;
@@ -213,7 +214,7 @@ VariableOrder order_for_cuts(const CutFamily& cuts, const VariableOrder& start) 
             best = std::move(order);
         }
     }
-    improve(best, width, effort / (members + 1));
+    improve(best, width, std::min(effort / (members + 1), tries_for_an_event * start.size()));
     return best;
 }
 

@@ -9,7 +9,7 @@ namespace adic::supply::cuts {
 namespace {
 
 /// Branches are as deep as there are events; this keeps the thread's stack small.
-constexpr std::size_t event_limit = 4'000;
+constexpr std::size_t event_limit = 1'000;
 
 /// Cuts one after the other, each as its length and its members, in a canonical order.
 using Key = std::vector<std::uint32_t>;

@@ -16,7 +16,7 @@ std::uint64_t key_of(std::uint32_t a, std::uint32_t b) {
 NodeTable::NodeTable(std::size_t node_budget)
     : budget_(std::min<std::size_t>(node_budget, 1U << 30U)) {
     nodes_ = {{terminal_level, zero, zero}, {terminal_level, one, one}};
-    rehash(1U << 10U);
+    rehash(1U << 6U);
 }
 
 NodeRef NodeTable::add(const Node& node, std::size_t slot) {
@@ -98,20 +98,13 @@ void ComputedCache::clear() {
     std::ranges::fill(entries_, Entry{});
 }
 
-void ComputedCache::fit(std::size_t nodes) {
-    std::size_t size = entries_.size();
-    while (size < nodes && size < most) {
-        size *= 2;
-    }
-    if (size == entries_.size()) {
-        return;
-    }
-    std::vector<Entry> old(size);
+void ComputedCache::grow() {
+    std::vector<Entry> old(2 * entries_.size());
     old.swap(entries_);
-    mask_ = size - 1;
+    mask_ = entries_.size() - 1;
     for (const Entry& entry : old) {
         if (entry.result != overflow) {
-            store(entry.key, entry.extra, entry.result);
+            entries_[hash(entry.key, entry.extra) & mask_] = entry;
         }
     }
 }
@@ -141,7 +134,6 @@ NodeRef Bdd::apply(NodeRef f, NodeRef g) {
     if (result != overflow) {
         return result;
     }
-    cache_.fit(table_.size());
     stack_.clear();
     stack_.push_back({f, g, zero, false});
     bool has_result = false;
@@ -173,9 +165,10 @@ NodeRef Bdd::apply(NodeRef f, NodeRef g) {
             }
         }
         result = decide({level, frame.low, result});
-        if (result == overflow) {
+        if (result == overflow || steps_left_ == 0) {
             return overflow;
         }
+        --steps_left_;
         cache_.store(key_of(frame.f, frame.g), static_cast<std::uint32_t>(operation) + 1, result);
         stack_.pop_back();
     }
@@ -274,9 +267,12 @@ NodeRef Zbdd::known(Task task, NodeRef& a, NodeRef& b, std::uint32_t most) const
 
 NodeRef Zbdd::run(Task task, NodeRef a, NodeRef b, std::uint32_t most) {
     stack_.clear();
-    cache_.fit(table_.size());
     call(task, a, b, most);
     while (!stack_.empty()) {
+        if (steps_left_ == 0) {
+            return overflow;
+        }
+        --steps_left_;
         step();
     }
     return result_;

@@ -8,6 +8,10 @@
 
 namespace adic::supply::cuts {
 
+/// An operation that finds only nodes that are there already still takes steps; a budget of nodes
+/// bounds them too.
+constexpr std::size_t steps_for_a_node = 10;
+
 /// Names a node of a diagram; the two terminals come first.
 using NodeRef = std::uint32_t;
 
@@ -103,13 +107,13 @@ class ComputedCache {
     }
 
     void store(std::uint64_t key, std::uint32_t extra, NodeRef result) {
+        if (++stored_ > entries_.size() && entries_.size() < most) {
+            grow();
+        }
         entries_[hash(key, extra) & mask_] = {key, extra, result};
     }
 
     void clear();
-
-    /// Grows with the number of nodes, up to a size that still fits a memory of this century.
-    void fit(std::size_t nodes);
 
   private:
     struct Entry {
@@ -118,8 +122,11 @@ class ComputedCache {
         NodeRef result = overflow;
     };
 
-    static constexpr std::size_t first_size = 1U << 10U;
-    static constexpr std::size_t most = 1U << 22U;
+    static constexpr std::size_t first_size = 1U << 6U;
+    static constexpr std::size_t most = 1U << 22U;  ///< 64 MiB
+
+    /// A place for each result so far: few nodes can take many steps, which must not be forgotten.
+    void grow();
 
     static std::size_t hash(std::uint64_t key, std::uint32_t extra) {
         std::uint64_t h = (key ^ extra) * 0x9E3779B97F4A7C15U;
@@ -129,6 +136,7 @@ class ComputedCache {
 
     std::vector<Entry> entries_;
     std::size_t mask_;
+    std::size_t stored_ = 0;
 };
 
 /// Binary decision diagrams of monotone functions.
@@ -137,7 +145,9 @@ class ComputedCache {
 ///         bounded by memory, not by the thread.
 class Bdd {
   public:
-    explicit Bdd(std::size_t node_budget) : table_(node_budget) {}
+    explicit Bdd(std::size_t node_budget)
+        : table_(node_budget)
+        , steps_left_(steps_for_a_node * node_budget) {}
 
     NodeRef variable(std::uint32_t level) { return table_.find_or_add({level, zero, one}); }
 
@@ -172,6 +182,7 @@ class Bdd {
     NodeRef known(NodeRef& f, NodeRef& g) const;
 
     NodeTable table_;
+    std::size_t steps_left_;
     ComputedCache cache_;
     std::vector<Frame> stack_;
 };
@@ -181,7 +192,9 @@ class Bdd {
 /// Source: Minato (1993), "Zero-suppressed BDDs for set manipulation", DAC; Rauzy (1993), see above.
 class Zbdd {
   public:
-    explicit Zbdd(std::size_t node_budget) : table_(node_budget) {}
+    explicit Zbdd(std::size_t node_budget)
+        : table_(node_budget)
+        , steps_left_(steps_for_a_node * node_budget) {}
 
     NodeRef single(std::uint32_t level) { return table_.find_or_add({level, zero, one}); }
 
@@ -234,6 +247,7 @@ class Zbdd {
     void finish(NodeRef result);
 
     NodeTable table_;
+    std::size_t steps_left_;
     ComputedCache cache_;
     std::vector<Frame> stack_;
     NodeRef result_ = overflow;

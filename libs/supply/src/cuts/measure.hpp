@@ -19,13 +19,28 @@ double probability_of(const OrderedDiagram& function, std::span<const double> ev
 /// Cost: O(nodes).
 std::vector<double> derivatives_of(const OrderedDiagram& function, std::span<const double> events);
 
-/// For each event, the probability that, once it has failed, some cut that contains it occurs. Empty
-/// for a module with too many cuts, see `list_of` and `decompose`; an event in no cut has 0.
-/// Cost: one decomposition of its cuts for each event, `step_budget` for all of them.
+/// For each event, the probability that, once it has failed, some cut that contains it occurs; an
+/// event in no cut has 0. Empty if that takes more than the budget. By listing where the cuts are
+/// few, else on diagrams.
 std::optional<std::vector<double>> shares_of_events(
     const OrderedDiagram& cuts,
     std::span<const double> events,
+    std::size_t node_budget
+);
+
+/// The same with the cuts of each event as a list, taken apart.
+/// Cost: one decomposition for each event, `step_budget` for all of them; at most 2,000 cuts.
+std::optional<std::vector<double>> shares_by_listing(
+    const OrderedDiagram& cuts,
+    std::span<const double> events,
     std::size_t step_budget
+);
+
+/// The same with one BDD of "some set of the family is failed" for each event, in one store.
+std::optional<std::vector<double>> shares_on_diagrams(
+    const OrderedDiagram& cuts,
+    std::span<const double> events,
+    std::size_t node_budget
 );
 
 }  // namespace adic::supply::cuts

@@ -8,6 +8,9 @@ namespace adic::supply::cuts {
 
 namespace {
 
+/// Above this, moving everything about takes longer than the diagrams.
+constexpr std::size_t largest_for_force = 50'000;
+
 /// Size of what is below each gate if it were a tree; grows too fast for a whole number.
 std::vector<double> weights_of(const Circuit& circuit) {
     std::vector<double> weight(circuit.names(), 1.0);
@@ -60,8 +63,7 @@ class Force {
   public:
     Force(const Circuit& circuit, const VariableOrder& start)
         : circuit_(circuit)
-        , place_(circuit.names(), 0.0)
-        , middle_(circuit.gates.size(), 0.0) {
+        , place_(circuit.names(), 0.0) {
         for (std::size_t i = 0; i < start.size(); ++i) {
             place_[start[i]] = static_cast<double>(i);
         }
@@ -123,17 +125,9 @@ class Force {
         std::ranges::stable_sort(events_, {}, [&](Ref event) { return place_[event]; });
     }
 
-    /// Sum over the gates of the distance between their first and their last event.
+    /// Sum over the gates of the distance between their first and their last child.
     double span() const {
-        std::vector<double> rank(circuit_.names(), 0.0);
-        for (std::size_t i = 0; i < events_.size(); ++i) {
-            rank[events_[i]] = static_cast<double>(i);
-        }
         double total = 0.0;
-        std::vector<double> low(circuit_.names());
-        std::vector<double> high(circuit_.names());
-        (void)low;
-        (void)high;
         for (std::size_t i = 0; i < circuit_.gates.size(); ++i) {
             double least = 1e300;
             double most = -1e300;
@@ -149,7 +143,6 @@ class Force {
     const Circuit& circuit_;
     VariableOrder events_;
     std::vector<double> place_;
-    std::vector<double> middle_;
 };
 
 /// Events that many gates name come first: fixing them cuts the rest loose.
@@ -171,14 +164,15 @@ VariableOrder shared_first(const Circuit& circuit, VariableOrder order) {
 std::vector<VariableOrder> candidate_orders(const Circuit& circuit) {
     const VariableOrder given = depth_first(circuit, Children::as_given);
     const VariableOrder light = depth_first(circuit, Children::lighter_first);
-    std::vector<VariableOrder> orders{
-        light,
-        given,
-        depth_first(circuit, Children::heavier_first),
-        Force(circuit, given).run(),
-        Force(circuit, light).run(),
-        shared_first(circuit, light),
-        shared_first(circuit, given)};
+    std::vector<VariableOrder> orders;
+    if (circuit.names() <= largest_for_force) {
+        orders.push_back(Force(circuit, light).run());
+        orders.push_back(Force(circuit, given).run());
+    }
+    orders.push_back(light);
+    orders.push_back(given);
+    orders.push_back(depth_first(circuit, Children::heavier_first));
+    orders.push_back(shared_first(circuit, given));
     return orders;
 }
 

@@ -11,14 +11,22 @@ namespace {
 constexpr std::size_t small_family = 5'000;
 
 /// Members of cuts that a decomposition looks at in the time that a diagram takes for one node.
-constexpr std::size_t steps_for_a_node = 40;
+constexpr std::size_t members_for_a_node = 40;
 
 class Solver {
   public:
     Solver(const Circuit& circuit, const SolveBudget& budget)
         : circuit_(circuit)
         , budget_(budget)
-        , orders_(candidate_orders(circuit)) {}
+        , is_simple_(circuit.gates.size() <= 1)
+        , orders_(
+              is_simple_ ? std::vector<VariableOrder>{as_given(circuit)} : candidate_orders(circuit)
+          ) {
+        if (is_simple_) {
+            // The diagrams of one gate have a node for each event: they need no budget.
+            budget_.nodes = std::max(budget_.nodes, 4 * std::size_t{circuit.events} + 64);
+        }
+    }
 
     Solution run() {
         constexpr std::array<std::size_t, 2> first_budgets{20'000, 200'000};
@@ -35,6 +43,14 @@ class Solver {
     }
 
   private:
+    static VariableOrder as_given(const Circuit& circuit) {
+        VariableOrder order(circuit.events);
+        for (std::uint32_t i = 0; i < order.size(); ++i) {
+            order[i] = i;
+        }
+        return order;
+    }
+
     /// Whether nothing is missing any more.
     bool attempt(std::size_t nodes, std::size_t orders) {
         for (std::size_t i = 0; i < std::min(orders, orders_.size()) && !has_cuts_; ++i) {
@@ -42,7 +58,7 @@ class Solver {
                 take_cuts(std::move(*cuts), orders_[i]);
             }
         }
-        if (has_cuts_ && !solution_.function) {
+        if (has_cuts_ && !solution_.function && !is_simple_) {
             function_from_cuts(nodes);
         }
         // Where the family is small, its own order was the best there is.
@@ -81,12 +97,8 @@ class Solver {
         if (family_.empty()) {
             return;
         }
-        if (auto function = decompose(family_, steps_for_a_node * nodes)) {
-            VariableOrder names(circuit_.events);
-            for (std::uint32_t i = 0; i < names.size(); ++i) {
-                names[i] = i;
-            }
-            solution_.function = OrderedDiagram{std::move(*function), std::move(names)};
+        if (auto function = decompose(family_, members_for_a_node * nodes)) {
+            solution_.function = OrderedDiagram{std::move(*function), as_given(circuit_)};
             return;
         }
         if (cut_order_.empty()) {
@@ -132,6 +144,7 @@ class Solver {
 
     const Circuit& circuit_;
     SolveBudget budget_;
+    bool is_simple_;  ///< one gate
     std::vector<VariableOrder> orders_;
     Solution solution_;
     bool has_cuts_ = false;

@@ -50,10 +50,10 @@ struct MinimalCut {
 
 struct CutCounts {
     std::optional<WholeNumber> total;  ///< of all orders; empty: not known, `by_order` is a part
-    /// Entry k counts the minimal cut sets of exactly k events; every entry is exact. If `total` is
-    /// known the orders beyond the last entry have none, otherwise they are not known.
+    /// Entry k counts the minimal cut sets of exactly k events; every entry is exact.
     /// Entry 0 is 1 if the top is stopped without any event, else 0.
     std::vector<WholeNumber> by_order;
+    bool all_orders = true;  ///< no cut has more events than the last entry of `by_order` says
 };
 
 struct CutList {
