@@ -17,6 +17,7 @@ std::span<const Command> list_commands() {
         template_command(),
         check_command(),
         import_command(),
+        flows_command(),
         export_command(),
         completion_command(),
         man_command(),

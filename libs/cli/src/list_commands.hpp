@@ -12,6 +12,7 @@ Command brief_command();
 Command check_command();
 Command template_command();
 Command import_command();
+Command flows_command();
 Command export_command();
 Command items_command();
 Command indicators_command();
