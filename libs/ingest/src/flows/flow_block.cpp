@@ -4,8 +4,8 @@
 #include "adic/base/text.hpp"
 #include "adic/ingest/csv_reader.hpp"
 
-#include "../rules.hpp"
 #include "record_bounds.hpp"
+#include "rules.hpp"
 
 #include <algorithm>
 #include <array>

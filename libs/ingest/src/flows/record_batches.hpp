@@ -2,7 +2,7 @@
 
 #include "adic/base/result.hpp"
 
-#include "../byte_source.hpp"
+#include "byte_source.hpp"
 
 #include <cstddef>
 #include <cstdint>

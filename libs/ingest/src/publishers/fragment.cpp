@@ -3,7 +3,7 @@
 #include "adic/base/random.hpp"
 #include "adic/base/text.hpp"
 
-#include "../rules.hpp"
+#include "rules.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -2,7 +2,7 @@
 
 #include "adic/base/text.hpp"
 
-#include "../rules.hpp"
+#include "rules.hpp"
 
 #include <algorithm>
 #include <cctype>

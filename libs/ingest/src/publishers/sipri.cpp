@@ -1,9 +1,9 @@
 #include "adic/base/text.hpp"
 
-#include "../rules.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
+#include "rules.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,11 +2,11 @@
 #include "adic/ingest/flow_reader.hpp"
 #include "adic/ingest/flow_totals.hpp"
 
-#include "../flows/flow_states.hpp"
-#include "../rules.hpp"
+#include "flows/flow_states.hpp"
 #include "fragment.hpp"
 #include "published_table.hpp"
 #include "readers.hpp"
+#include "rules.hpp"
 
 #include <algorithm>
 #include <array>

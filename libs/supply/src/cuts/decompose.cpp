@@ -172,7 +172,8 @@ class Decomposition {
         return best;
     }
 
-    /// What is left to fail once `event` has: its cuts lose it, and cuts that contain one of those go.
+    /// What is left to fail once `event` has: its cuts lose it, and cuts that contain one of those
+    /// go.
     CutFamily with_failed(const CutFamily& cuts, std::uint32_t event) {
         CutFamily shorter;
         CutFamily others;

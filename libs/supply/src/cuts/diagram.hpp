@@ -141,8 +141,8 @@ class ComputedCache {
 
 /// Binary decision diagrams of monotone functions.
 ///
-/// Source: Bryant (1986), IEEE Trans. Comput. 35, 677. The operations keep their own stack, so depth is
-///         bounded by memory, not by the thread.
+/// Source: Bryant (1986), IEEE Trans. Comput. 35, 677. The operations keep their own stack, so
+///         depth is bounded by memory, not by the thread.
 class Bdd {
   public:
     explicit Bdd(std::size_t node_budget)
@@ -189,7 +189,8 @@ class Bdd {
 
 /// Families of sets in which no set contains another, cut off at a number of members.
 ///
-/// Source: Minato (1993), "Zero-suppressed BDDs for set manipulation", DAC; Rauzy (1993), see above.
+/// Source: Minato (1993), "Zero-suppressed BDDs for set manipulation", DAC; Rauzy (1993), see
+///         above.
 class Zbdd {
   public:
     explicit Zbdd(std::size_t node_budget)
@@ -201,8 +202,8 @@ class Zbdd {
     /// The minimal sets of both families.
     NodeRef either(NodeRef a, NodeRef b) { return run(Task::either, a, b, no_limit); }
 
-    /// The minimal unions of a set of each, of at most `most` members. Requires: none in `a` and `b`
-    /// is larger than that.
+    /// The minimal unions of a set of each, of at most `most` members. Requires: none in `a` and
+    /// `b` is larger than that.
     NodeRef both(NodeRef a, NodeRef b, std::uint32_t most) { return run(Task::both, a, b, most); }
 
     /// The sets of `a` that contain no set of `b`.
@@ -212,7 +213,8 @@ class Zbdd {
     NodeRef truncated(NodeRef a, std::uint32_t most) { return run(Task::truncated, a, zero, most); }
 
     /// The minimal sets that fail the function of a diagram.
-    /// Source: Rauzy (1993), eq. of sec. 4: the solutions with x that do not solve the case without x.
+    /// Source: Rauzy (1993), eq. of sec. 4: the solutions with x that do not solve the case without
+    ///         x.
     NodeRef minimal_solutions(const Diagram& bdd);
 
     NodeTable& table() { return table_; }

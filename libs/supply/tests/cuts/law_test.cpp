@@ -61,7 +61,8 @@ TEST(CutLaws, EveryCutMeetsEveryPath) {
                 ASSERT_NE(set_of(cut) & set_of(path), 0U) << "seed " << seed;
             }
         }
-        // The least meeting sets of the paths are as many as the cuts: twice dual is the tree itself.
+        // The least meeting sets of the paths are as many as the cuts: twice dual is the tree
+        // itself.
         const auto again = analyse_cuts(dual_of(dual_of(tree)), everything);
         EXPECT_EQ(again->counts.total, cuts->counts.total);
     }
