@@ -2,11 +2,12 @@
 export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
 
-.PHONY: help setup demo test bench fuzz format check-format check-headers tidy clean
+.PHONY: help setup demo test test-sanitizers bench fuzz format check-format check-headers tidy clean
 
 help:
 	@echo 'make demo           build the program and run it on the sample map'
-	@echo 'make test           all tests: optimised, then under the address, undefined and thread sanitizers'
+	@echo 'make test           all tests, optimised'
+	@echo 'make test-sanitizers  the same under the address, undefined and thread sanitizers'
 	@echo 'make bench          build and run the benchmarks'
 	@echo 'make fuzz           fuzz every parser with libFuzzer for a minute each'
 	@echo 'make format         format our C++ files'
@@ -26,6 +27,8 @@ demo: setup
 
 test: setup
 	cmake --workflow --preset release
+
+test-sanitizers: setup
 	cmake --workflow --preset asan
 	cmake --workflow --preset tsan
 
