@@ -140,14 +140,16 @@ bool Invocation::has(std::string_view name) const {
     return !texts(name).empty();
 }
 
-std::string Invocation::text(std::string_view name) const {
-    const auto found = values_.find(name);
-    return found == values_.end() || found->second.empty() ? std::string{} : found->second.back();
+const std::string& Invocation::text(std::string_view name) const {
+    static const std::string none;
+    const std::vector<std::string>& given = texts(name);
+    return given.empty() ? none : given.back();
 }
 
-std::vector<std::string> Invocation::texts(std::string_view name) const {
+const std::vector<std::string>& Invocation::texts(std::string_view name) const {
+    static const std::vector<std::string> none;
     const auto found = values_.find(name);
-    return found == values_.end() ? std::vector<std::string>{} : found->second;
+    return found == values_.end() ? none : found->second;
 }
 
 Result<double> Invocation::number(std::string_view name, double above, double up_to) const {

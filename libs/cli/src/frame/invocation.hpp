@@ -25,9 +25,10 @@ class Invocation {
 
     bool has(std::string_view name) const;
 
-    /// The value; empty if there is none.
-    std::string text(std::string_view name) const;
-    std::vector<std::string> texts(std::string_view name) const;
+    /// The value; empty if there is none. References into the invocation: parts that are cut out of
+    /// a value live as long as it does.
+    const std::string& text(std::string_view name) const;
+    const std::vector<std::string>& texts(std::string_view name) const;
 
     /// Errors: invalid_argument if the value is not a number, or outside the range.
     Result<double> number(std::string_view name, double above, double up_to) const;
