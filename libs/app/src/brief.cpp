@@ -59,7 +59,7 @@ Result<BriefView> view_of(
     return view;
 }
 
-/// Every item that the targets take, directly or not, and they themselves.
+/// Every item that the targets cannot do without, directly or not, and they themselves.
 std::set<ItemIndex> items_below(const MapIndex& index, const std::vector<ItemIndex>& targets) {
     std::set<ItemIndex> below;
     std::vector<ItemIndex> open = targets;
@@ -70,6 +70,9 @@ std::set<ItemIndex> items_below(const MapIndex& index, const std::vector<ItemInd
             continue;
         }
         for (const std::uint32_t group : index.groups_of(item)) {
+            if (index.map().groups[group].essential == model::Essential::no) {
+                continue;
+            }
             for (const std::uint32_t need : index.needs_of(model::GroupIndex{group})) {
                 open.push_back(index.map().needs[need].input);
             }
@@ -149,36 +152,80 @@ std::optional<Finding> worst_finding(const model::SupplyMap& map, const Brief& b
         )};
 }
 
-/// What a coalition gains against each for itself, counted in bottlenecks that one state can close.
-std::optional<Finding> together_finding(const model::SupplyMap& map, const Brief& brief) {
+/// Whether all that is inside `part` is inside `whole`, and more.
+bool is_within(const supply::Viewpoint& part, const supply::Viewpoint& whole) {
+    bool is_more = false;
+    for (std::size_t state = 0; state < part.inside.size(); ++state) {
+        if (part.inside[state] && !whole.inside[state]) {
+            return false;
+        }
+        is_more = is_more || (whole.inside[state] && !part.inside[state]);
+    }
+    return is_more;
+}
+
+std::string places(std::uint32_t count) {
+    return count == 1 ? "one place" : fmt::format("{} places", count);
+}
+
+/// What the members of a coalition gain by standing as one.
+std::string
+gain_text(const model::SupplyMap& map, const BriefView& alone, const BriefView& together) {
+    const std::string one = name_of(map, alone.viewpoint);
+    const std::string group = name_of(map, together.viewpoint);
+    if (alone.stopped_by_one == 0 && together.stopped_by_one == 0) {
+        return fmt::format(
+            "No foreign state alone can close a place in these chains, neither for {} by itself "
+            "nor "
+            "for {} as one.",
+            one,
+            group
+        );
+    }
+    if (together.stopped_by_one == alone.stopped_by_one) {
+        return fmt::format(
+            "One foreign state alone can close {} in these chains, for {} by itself as for {} as "
+            "one: "
+            "here the neighbours cannot fill the gap.",
+            places(alone.stopped_by_one),
+            one,
+            group
+        );
+    }
+    return fmt::format(
+        "One foreign state alone can close {} in these chains if {} stands by itself, and {} if {} "
+        "stands as one.",
+        places(alone.stopped_by_one),
+        one,
+        places(together.stopped_by_one),
+        group
+    );
+}
+
+/// The same chains from two seats, counted in bottlenecks that one state alone can close.
+std::optional<Finding> two_seats_finding(const model::SupplyMap& map, const Brief& brief) {
     if (brief.views.size() < 2) {
         return std::nullopt;
     }
-    const BriefView& together = brief.views[0];
-    const BriefView& alone = brief.views[1];
+    const BriefView& first = brief.views[0];
+    const BriefView& second = brief.views[1];
+    std::string sentence;
+    if (is_within(second.viewpoint, first.viewpoint)) {
+        sentence = gain_text(map, second, first);
+    } else if (is_within(first.viewpoint, second.viewpoint)) {
+        sentence = gain_text(map, first, second);
+    } else {
+        sentence = fmt::format(
+            "One foreign state alone can close {} in these chains for {}, and {} for {}.",
+            places(first.stopped_by_one),
+            name_of(map, first.viewpoint),
+            places(second.stopped_by_one),
+            name_of(map, second.viewpoint)
+        );
+    }
     std::string labels;
     for (const BriefView& view : brief.views) {
         labels += (labels.empty() ? "" : ",") + view.viewpoint.label;
-    }
-    const std::string group = name_of(map, together.viewpoint);
-    const std::string one = name_of(map, alone.viewpoint);
-    std::string sentence = fmt::format(
-        "There are {} places in these chains that one foreign state alone can close, for {} by "
-        "itself as for {} as one: here the neighbours cannot fill the gap.",
-        alone.stopped_by_one,
-        one,
-        group
-    );
-    if (together.stopped_by_one < alone.stopped_by_one) {
-        sentence = fmt::format(
-            "One foreign state alone can close {} places in these chains if {} stands by itself, "
-            "but "
-            "{} if {} stands as one.",
-            alone.stopped_by_one,
-            one,
-            together.stopped_by_one,
-            group
-        );
     }
     return Finding{sentence, fmt::format("adic bottlenecks --inside {} --top 0", labels)};
 }
@@ -198,7 +245,8 @@ unknown_finding(const MapIndex& index, const Brief& brief, const std::set<ItemIn
         return {"The map has no items yet.", "adic items"};
     }
     std::string sentence = fmt::format(
-        "Of the {} things in these chains, figures say for only {} where they come from",
+        "Of the {} things that these chains cannot do without, figures say for only {} where they "
+        "come from",
         items.size(),
         known
     );
@@ -235,7 +283,7 @@ make_brief(const MapIndex& index, const BriefRequest& request, const Progress& p
     if (auto finding = worst_finding(index.map(), brief)) {
         brief.findings.push_back(*std::move(finding));
     }
-    if (auto finding = together_finding(index.map(), brief)) {
+    if (auto finding = two_seats_finding(index.map(), brief)) {
         brief.findings.push_back(*std::move(finding));
     }
     brief.findings.push_back(unknown_finding(index, brief, items));

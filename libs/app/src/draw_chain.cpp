@@ -65,20 +65,36 @@ std::vector<Path> paths_of(const MapIndex& index, const BriefView& view) {
     return paths;
 }
 
-/// What is drawn: targets, bottlenecks, and the items that most paths go through.
-std::vector<ItemIndex> chosen_items(const std::vector<Path>& paths, const BriefView& view) {
-    std::set<ItemIndex> chosen;
+/// What is drawn whatever the room, and what else there is, the items of most paths first.
+struct Choice {
+    std::set<ItemIndex> always;
+    std::vector<ItemIndex> between;
+
+    /// In the order of the map.
+    std::vector<ItemIndex> with(std::size_t count) const {
+        std::set<ItemIndex> chosen = always;
+        for (std::size_t i = 0; i < count; ++i) {
+            chosen.insert(between[i]);
+        }
+        return {chosen.begin(), chosen.end()};
+    }
+};
+
+Choice choice_of(const std::vector<Path>& paths, const BriefView& view) {
+    Choice choice;
     for (const BriefTarget& target : view.targets) {
-        chosen.insert(target.item);
+        choice.always.insert(target.item);
     }
     const auto& ranked = view.ranking.bottlenecks;
     for (std::size_t b = 0; b < std::min(ranked.size(), drawn_bottlenecks); ++b) {
-        chosen.insert(ranked[b].item);
+        choice.always.insert(ranked[b].item);
     }
     std::map<ItemIndex, std::size_t> passes;
     for (const Path& path : paths) {
         for (const ItemIndex item : path) {
-            passes[item] += chosen.contains(item) ? 0U : 1U;
+            if (!choice.always.contains(item)) {
+                ++passes[item];
+            }
         }
     }
     std::vector<std::pair<ItemIndex, std::size_t>> busiest(passes.begin(), passes.end());
@@ -87,11 +103,10 @@ std::vector<ItemIndex> chosen_items(const std::vector<Path>& paths, const BriefV
         std::ranges::greater{},
         &std::pair<ItemIndex, std::size_t>::second
     );
-    for (std::size_t i = 0; i < std::min(busiest.size(), drawn_between) && busiest[i].second > 0;
-         ++i) {
-        chosen.insert(busiest[i].first);
+    for (std::size_t i = 0; i < std::min(busiest.size(), drawn_between); ++i) {
+        choice.between.push_back(busiest[i].first);
     }
-    return {chosen.begin(), chosen.end()};
+    return choice;
 }
 
 std::vector<ChainLink>
@@ -123,21 +138,23 @@ links_of(const std::vector<Path>& paths, const std::vector<ItemIndex>& chosen) {
     return result;
 }
 
-/// The longest way to each node, as far as the sheet is wide; circles end there too.
-void place_in_columns(Chain& chain) {
-    for (std::uint32_t round = 0; round < most_columns; ++round) {
+/// Puts each node one column after the last of those that need it; where needs go round in a circle
+/// the columns stop growing. Gives how many columns there are.
+std::uint32_t place_in_columns(Chain& chain, std::uint32_t most) {
+    for (std::size_t round = 0; round < chain.nodes.size(); ++round) {
         for (const ChainLink& link : chain.links) {
             ChainNode& to = chain.nodes[link.to];
-            const std::uint32_t after = chain.nodes[link.from].column + 1;
-            if (!to.is_target && to.column < after && after < most_columns) {
+            const std::uint32_t after = std::min(chain.nodes[link.from].column + 1, most - 1);
+            if (!to.is_target && to.column < after) {
                 to.column = after;
             }
         }
     }
-    chain.columns = 0;
+    std::uint32_t columns = 0;
     for (const ChainNode& node : chain.nodes) {
-        chain.columns = std::max(chain.columns, node.column + 1);
+        columns = std::max(columns, node.column + 1);
     }
+    return columns;
 }
 
 /// Shares by origin on the viewpoint's market, likely values.
@@ -173,12 +190,13 @@ void fill_in_supply(const MapIndex& index, const supply::Viewpoint& viewpoint, C
     }
 }
 
-}  // namespace
-
-Chain draw_chain(const MapIndex& index, const BriefView& view) {
-    const std::vector<Path> paths = paths_of(index, view);
-    const std::vector<ItemIndex> chosen = chosen_items(paths, view);
-    Chain chain;
+Chain chain_of(
+    const MapIndex& index,
+    const BriefView& view,
+    const std::vector<Path>& paths,
+    const std::vector<ItemIndex>& chosen
+) {
+    Chain chain{};
     for (const ItemIndex item : chosen) {
         ChainNode node{item, 0, false, {}, {}, 0.0, 0.0, {}};
         node.is_target =
@@ -192,7 +210,25 @@ Chain draw_chain(const MapIndex& index, const BriefView& view) {
         chain.nodes.push_back(node);
     }
     chain.links = links_of(paths, chosen);
-    place_in_columns(chain);
+    return chain;
+}
+
+}  // namespace
+
+Chain draw_chain(const MapIndex& index, const BriefView& view) {
+    const std::vector<Path> paths = paths_of(index, view);
+    const Choice choice = choice_of(paths, view);
+    const auto unlimited = static_cast<std::uint32_t>(index.map().items.size() + 1);
+    // Items between are left out, those of the fewest paths first, until the rest fits the sheet.
+    for (std::size_t count = choice.between.size() + 1; count > 0; --count) {
+        Chain chain = chain_of(index, view, paths, choice.with(count - 1));
+        chain.columns = place_in_columns(chain, unlimited);
+        if (chain.columns <= most_columns) {
+            return chain;
+        }
+    }
+    Chain chain = chain_of(index, view, paths, choice.with(0));
+    chain.columns = place_in_columns(chain, most_columns);
     return chain;
 }
 

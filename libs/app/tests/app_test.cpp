@@ -140,10 +140,28 @@ TEST(Brief, DrawsEveryTargetOnceAndLeadsToBottlenecks) {
         EXPECT_TRUE(items.insert(node.item).second);
         EXPECT_LT(node.column, brief.chain.columns);
     }
+    for (const ChainNode& node : brief.chain.nodes) {
+        EXPECT_EQ(node.column == 0, node.is_target) << harbour().map().items[node.item].id;
+    }
     for (const ChainLink& link : brief.chain.links) {
         EXPECT_LT(link.from, brief.chain.nodes.size());
         EXPECT_LT(link.to, brief.chain.nodes.size());
         EXPECT_NE(link.from, link.to);
+    }
+}
+
+TEST(Brief, NeverPutsWhatIsNeededBeforeWhatNeedsIt) {
+    const auto sample = *open_map(std::string(ADIC_SOURCE_DIR) + "/data/sample");
+    const auto targets = *find_targets(sample->index(), {});
+    const auto viewpoints = *find_viewpoints(sample->map(), "ASEAN");
+    for (const model::ItemIndex target : targets) {
+        BriefRequest request{{target}, viewpoints, {}};
+        request.options.draws = 1;
+        const Chain chain = make_brief(sample->index(), request)->chain;
+        EXPECT_LE(chain.columns, 5U);
+        for (const ChainNode& node : chain.nodes) {
+            EXPECT_EQ(node.column == 0, node.is_target) << sample->map().items[node.item].id;
+        }
     }
 }
 
