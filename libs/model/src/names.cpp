@@ -1,6 +1,7 @@
 #include "adic/model/item.hpp"
 #include "adic/model/need.hpp"
 #include "adic/model/provenance.hpp"
+#include "adic/model/scenario.hpp"
 #include "adic/model/supply.hpp"
 
 #include <array>
@@ -63,6 +64,27 @@ constexpr std::array<Named<Flow>, 4> flows{{
     {Flow::stock_release, "stock_release"},
 }};
 
+constexpr std::array<Named<ShockKind>, 6> shock_kinds{{
+    {ShockKind::halt, "halt"},
+    {ShockKind::capacity_loss, "capacity_loss"},
+    {ShockKind::licence_delay, "licence_delay"},
+    {ShockKind::export_control, "export_control"},
+    {ShockKind::tariff, "tariff"},
+    {ShockKind::stock_loss, "stock_loss"},
+}};
+
+constexpr std::array<Named<RecoveryShape>, 4> recovery_shapes{{
+    {RecoveryShape::step, "step"},
+    {RecoveryShape::linear, "linear"},
+    {RecoveryShape::exponential, "exponential"},
+    {RecoveryShape::s_curve, "s_curve"},
+}};
+
+constexpr std::array<Named<ProbabilitySpan>, 2> probability_spans{{
+    {ProbabilitySpan::horizon, "horizon"},
+    {ProbabilitySpan::year, "year"},
+}};
+
 constexpr std::string_view confidence_letters = "ABCDE";
 
 }  // namespace
@@ -97,6 +119,30 @@ std::string_view name_of(Flow flow) {
 
 std::optional<Flow> parse_flow(std::string_view text) {
     return value_in<Flow>(flows, text);
+}
+
+std::string_view name_of(ShockKind kind) {
+    return name_in<ShockKind>(shock_kinds, kind);
+}
+
+std::optional<ShockKind> parse_shock_kind(std::string_view text) {
+    return value_in<ShockKind>(shock_kinds, text);
+}
+
+std::string_view name_of(RecoveryShape shape) {
+    return name_in<RecoveryShape>(recovery_shapes, shape);
+}
+
+std::optional<RecoveryShape> parse_recovery_shape(std::string_view text) {
+    return value_in<RecoveryShape>(recovery_shapes, text);
+}
+
+std::string_view name_of(ProbabilitySpan span) {
+    return name_in<ProbabilitySpan>(probability_spans, span);
+}
+
+std::optional<ProbabilitySpan> parse_probability_span(std::string_view text) {
+    return value_in<ProbabilitySpan>(probability_spans, text);
 }
 
 char letter(Confidence confidence) {

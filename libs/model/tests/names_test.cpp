@@ -1,6 +1,7 @@
 #include "adic/model/item.hpp"
 #include "adic/model/need.hpp"
 #include "adic/model/provenance.hpp"
+#include "adic/model/scenario.hpp"
 #include "adic/model/supply.hpp"
 
 #include <set>
@@ -28,6 +29,16 @@ TEST(Names, ReadBackAsTheSameValue) {
     for (const Flow flow : {Flow::production, Flow::imports, Flow::exports, Flow::stock_release}) {
         EXPECT_EQ(parse_flow(name_of(flow)), flow);
     }
+    for (const ShockKind kind : all_shock_kinds) {
+        EXPECT_EQ(parse_shock_kind(name_of(kind)), kind);
+    }
+    for (const RecoveryShape shape : all_recovery_shapes) {
+        EXPECT_EQ(parse_recovery_shape(name_of(shape)), shape);
+    }
+    for (const ProbabilitySpan span : {ProbabilitySpan::horizon, ProbabilitySpan::year}) {
+        EXPECT_EQ(parse_probability_span(name_of(span)), span);
+    }
+    EXPECT_EQ(parse_shock_kind("explosion"), std::nullopt);
 }
 
 TEST(Names, AreTheWordsOfTheMapPackage) {
@@ -36,6 +47,10 @@ TEST(Names, AreTheWordsOfTheMapPackage) {
     EXPECT_EQ(name_of(Role::equipment), "equipment");
     EXPECT_EQ(name_of(Essential::no), "no");
     EXPECT_EQ(name_of(Flow::stock_release), "stock_release");
+    // docs/reference/scenarios.md: the same.
+    EXPECT_EQ(name_of(ShockKind::export_control), "export_control");
+    EXPECT_EQ(name_of(RecoveryShape::s_curve), "s_curve");
+    EXPECT_EQ(name_of(ProbabilitySpan::year), "year");
 }
 
 TEST(Names, AreReadExactlyOrNotAtAll) {
