@@ -47,7 +47,7 @@ TEST(Names, AreTheWordsOfTheMapPackage) {
     EXPECT_EQ(name_of(Role::equipment), "equipment");
     EXPECT_EQ(name_of(Essential::no), "no");
     EXPECT_EQ(name_of(Flow::stock_release), "stock_release");
-    // docs/reference/scenarios.md: the same.
+    // Of a scenario: the same.
     EXPECT_EQ(name_of(ShockKind::export_control), "export_control");
     EXPECT_EQ(name_of(RecoveryShape::s_curve), "s_curve");
     EXPECT_EQ(name_of(ProbabilitySpan::year), "year");

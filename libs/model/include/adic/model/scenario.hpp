@@ -13,7 +13,7 @@
 
 namespace adic::model {
 
-/// What an event does to a supply. docs/reference/scenarios.md has a section on each.
+/// What an event does to a supply.
 enum class ShockKind {
     halt,            ///< nothing comes
     capacity_loss,   ///< the part `severity` does not come
@@ -83,8 +83,7 @@ struct ScenarioSource {
 /// All codes of a scheme that start with a text: HS "2504" is graphite in all its subheadings.
 struct CodePrefix {
     std::string scheme;
-    std::string
-        prefix;  ///< empty: every item that has a code of the scheme (a regime's whole list)
+    std::string prefix;  ///< empty: every item that has a code of the scheme (a whole list)
 
     friend bool operator==(const CodePrefix&, const CodePrefix&) = default;
 };
@@ -202,8 +201,7 @@ struct CommonCause {
 /// What could happen, as a file states it: names, not positions, so that one scenario is read
 /// against many maps.
 ///
-/// `ingest::read_scenario` reads one, `check_scenario` (scenario_check.hpp) tells whether it is
-/// possible and fits a map, and `shock::ScenarioModel` says what it does to each supply of the map.
+/// It may be impossible, or may not fit a map: whoever reads one checks both.
 struct Scenario {
     std::string id;
     std::string title;

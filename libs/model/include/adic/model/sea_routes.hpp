@@ -37,8 +37,8 @@ struct SeaRoute {
     friend bool operator==(const SeaRoute&, const SeaRoute&) = default;
 };
 
-/// Who depends on which passage: data/reference/sea_routes.csv as values. Neighbours by land have no
-/// route, and neither have pairs that nobody has looked at.
+/// Who depends on which passage. Neighbours by land have no route, and neither have pairs that
+/// nobody has looked at.
 class SeaRoutes {
   public:
     SeaRoutes() = default;
