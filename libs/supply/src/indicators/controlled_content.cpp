@@ -164,7 +164,7 @@ class ContentSum {
             }
         }
         std::ranges::sort(named_);
-        named_.erase(std::ranges::unique(named_).begin(), named_.end());
+        named_.erase(std::unique(named_.begin(), named_.end()), named_.end());
         std::erase_if(named_, [&](StateIndex state) { return context.is_inside(state); });
         return named_;
     }

@@ -38,7 +38,7 @@ std::vector<List> lists_of(const ItemFacts& facts) {
     add_lists(facts, facts.item(), lists);
     for_each_input(facts, [&](const model::Need& need) { add_lists(facts, need.input, lists); });
     std::ranges::sort(lists);
-    lists.erase(std::ranges::unique(lists).begin(), lists.end());
+    lists.erase(std::unique(lists.begin(), lists.end()), lists.end());
     return lists;
 }
 

@@ -94,8 +94,8 @@ Reading ReadingBuilder::close(double covered) {
     reading_.covered = std::clamp(covered, 0.0, 1.0);
     reading_.thinly_covered = reading_.covered < parameters_->least_covered;
     std::ranges::sort(reading_.facts);
-    const auto twice = std::ranges::unique(reading_.facts);
-    reading_.facts.erase(twice.begin(), twice.end());
+    std::vector<model::ProvenanceIndex>& facts = reading_.facts;
+    facts.erase(std::unique(facts.begin(), facts.end()), facts.end());
     return std::move(reading_);
 }
 

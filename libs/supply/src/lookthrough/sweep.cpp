@@ -30,9 +30,21 @@ struct OwnEntry {
     double low;
     double likely;
     double high;
+
+    friend bool operator==(const OwnEntry&, const OwnEntry&) = default;
 };
 
 }  // namespace
+
+/// What the items' own parts bring from the states, with the unknown part and without the inside,
+/// which is the viewpoint's.
+struct Lookthrough::OwnParts {
+    std::vector<std::uint32_t> start = {0};  ///< of an item's entries
+    std::vector<OwnEntry> entries;
+    std::vector<double> high_elsewhere;  ///< by item: of a state without a record
+
+    friend bool operator==(const OwnParts&, const OwnParts&) = default;
+};
 
 /// Fills the cells of one Lookthrough, one block of columns after the other.
 ///
@@ -43,14 +55,15 @@ class LookthroughSweep {
     LookthroughSweep(const ValueNetwork& network, const MapIndex& index, const Viewpoint& viewpoint)
         : network_(network) {
         name_columns(index.map());
-        out_.items_ = network_.size();
-        entry_start_.push_back(0);
+        auto own = std::make_shared<Lookthrough::OwnParts>();
         for (std::uint32_t item = 0; item < network_.size(); ++item) {
-            add_own(own_origins(index, viewpoint, ItemIndex{item}), viewpoint);
+            add_own(*own, own_origins(index, viewpoint, ItemIndex{item}), viewpoint);
         }
+        out_.own_ = std::move(own);
     }
 
-    Lookthrough run() &&;
+    /// Takes from `before` what it already knows.
+    Lookthrough run(const Lookthrough* before) &&;
 
   private:
     class BlockSweep;
@@ -60,8 +73,8 @@ class LookthroughSweep {
     }
 
     double& likely(std::uint32_t item, std::size_t column) {
-        const std::size_t row = column / width * network_.size() + item;
-        return out_.cells_[row * cell_width + bound_width + column % width];
+        std::vector<double>& cells = *out_.blocks_[column / width];
+        return cells[item * cell_width + bound_width + column % width];
     }
 
     void name_columns(const model::SupplyMap& map) {
@@ -82,17 +95,24 @@ class LookthroughSweep {
         }
     }
 
-    void add_own(const OwnOrigins& own, const Viewpoint& viewpoint) {
+    void add_own(Lookthrough::OwnParts& all, const OwnOrigins& own, const Viewpoint& viewpoint) {
         for (const StatePart& state : own.states) {
-            entries_.push_back(
+            all.entries.push_back(
                 {out_.column_of_state_[state.state], state.low, state.likely, state.high}
             );
         }
-        entries_.push_back({unknown_column(), own.unknown_low, own.unknown, own.unknown_high});
+        all.entries.push_back({unknown_column(), own.unknown_low, own.unknown, own.unknown_high});
+        all.start.push_back(static_cast<std::uint32_t>(all.entries.size()));
+        all.high_elsewhere.push_back(own.unknown_high);
         const StatePart inside = inside_part(own, viewpoint);
-        entries_.push_back({unknown_column() + 1, inside.low, inside.likely, inside.high});
-        entry_start_.push_back(static_cast<std::uint32_t>(entries_.size()));
-        high_elsewhere_.push_back(own.unknown_high);
+        inside_.push_back({unknown_column() + 1, inside.low, inside.likely, inside.high});
+    }
+
+    /// How many of the first blocks, those of single states only, `before` has with the same cells.
+    std::size_t blocks_in(const Lookthrough* before) const {
+        const bool is_same = before != nullptr && before->column_of_state_ == out_.column_of_state_
+                             && *before->own_ == *out_.own_;
+        return is_same ? unknown_column() / width : 0;
     }
 
     /// What slow circles did not reach is unknown, in them and in all that takes from them.
@@ -110,9 +130,7 @@ class LookthroughSweep {
 
     const ValueNetwork& network_;
     Lookthrough out_;
-    std::vector<std::uint32_t> entry_start_;
-    std::vector<OwnEntry> entries_;
-    std::vector<double> high_elsewhere_;  ///< by item: of a state without a record
+    std::vector<OwnEntry> inside_;  ///< by item: of all states inside together
 };
 
 /// The sweep over all items for one block of columns.
@@ -121,8 +139,9 @@ class LookthroughSweep::BlockSweep {
     BlockSweep(LookthroughSweep& all, std::size_t block)
         : all_(all)
         , network_(all.network_)
+        , own_(*all.out_.own_)
         , first_column_(block * width)
-        , cells_(all.out_.cells_.data() + block * all.network_.size() * cell_width) {}
+        , cells_(all.out_.blocks_[block]->data()) {}
 
     void run() {
         for (const ValueNetwork::Component& component : network_.components()) {
@@ -167,12 +186,16 @@ class LookthroughSweep::BlockSweep {
     /// Calls `put(column within the block, entry)` for the entries of the item in the block.
     template <typename Put>
     void each_entry(std::uint32_t item, const Put& put) const {
-        for (std::uint32_t e = all_.entry_start_[item]; e < all_.entry_start_[item + 1]; ++e) {
-            const std::size_t column = all_.entries_[e].column - first_column_;  // wraps below
+        const auto put_if_here = [&](const OwnEntry& entry) {
+            const std::size_t column = entry.column - first_column_;  // wraps below
             if (column < width) {
-                put(column, all_.entries_[e]);
+                put(column, entry);
             }
+        };
+        for (std::uint32_t e = own_.start[item]; e < own_.start[item + 1]; ++e) {
+            put_if_here(own_.entries[e]);
         }
+        put_if_here(all_.inside_[item]);
     }
 
     /// o_v = own_v s_v + sum over inputs of a_uv o_u.
@@ -236,7 +259,7 @@ class LookthroughSweep::BlockSweep {
     /// The most that the own part can bring, and for all but a column 1 - the least.
     BoundRow own_high(std::uint32_t item) const {
         BoundRow high;
-        std::fill_n(high.begin(), width, all_.high_elsewhere_[item]);
+        std::fill_n(high.begin(), width, own_.high_elsewhere[item]);
         std::fill_n(high.begin() + width, width, 1.0);
         each_entry(item, [&](std::size_t c, const OwnEntry& entry) {
             high[c] = entry.high;
@@ -390,15 +413,24 @@ class LookthroughSweep::BlockSweep {
 
     LookthroughSweep& all_;
     const ValueNetwork& network_;
+    const Lookthrough::OwnParts& own_;
     std::size_t first_column_;
     double* cells_;
 };
 
-Lookthrough LookthroughSweep::run() && {
+Lookthrough LookthroughSweep::run(const Lookthrough* before) && {
     const std::size_t blocks = (out_.origins_.size() + 3 + width - 1) / width;
-    out_.cells_.assign(blocks * network_.size() * cell_width, 0.0);
-    parallel_ranges(blocks, 1, [&](std::size_t first, std::size_t last) {
-        for (std::size_t block = first; block < last; ++block) {
+    const std::size_t known = blocks_in(before);
+    for (std::size_t block = 0; block < known; ++block) {
+        out_.blocks_.push_back(before->blocks_[block]);
+    }
+    for (std::size_t block = known; block < blocks; ++block) {
+        out_.blocks_.push_back(
+            std::make_shared<std::vector<double>>(network_.size() * cell_width, 0.0)
+        );
+    }
+    parallel_ranges(blocks - known, 1, [&](std::size_t first, std::size_t last) {
+        for (std::size_t block = known + first; block < known + last; ++block) {
             BlockSweep{*this, block}.run();
         }
     });
@@ -406,14 +438,18 @@ Lookthrough LookthroughSweep::run() && {
     return std::move(out_);
 }
 
-Lookthrough
-look_through(const ValueNetwork& network, const MapIndex& index, const Viewpoint& viewpoint) {
-    return LookthroughSweep{network, index, viewpoint}.run();
+Lookthrough look_through(
+    const ValueNetwork& network,
+    const MapIndex& index,
+    const Viewpoint& viewpoint,
+    const Lookthrough* before
+) {
+    return LookthroughSweep{network, index, viewpoint}.run(before);
 }
 
 Estimate Lookthrough::at(ItemIndex item, std::size_t column) const {
-    const std::size_t row = column / width * items_ + item.value();
-    const double* cell = cells_.data() + row * cell_width + column % width;
+    const std::vector<double>& cells = *blocks_[column / width];
+    const double* cell = cells.data() + item.value() * cell_width + column % width;
     const double likely = std::clamp(cell[bound_width], 0.0, 1.0);
     const double low = std::clamp(1.0 - cell[width], 0.0, likely);
     return *Estimate::create(low, likely, std::clamp(cell[0], likely, 1.0));

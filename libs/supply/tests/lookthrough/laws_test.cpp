@@ -387,5 +387,43 @@ TEST(Contributions, AddUpToTheOriginsOfTheItem) {
     }
 }
 
+/// Forty states, so that there are blocks of single states to share; one supply of S0's market only.
+ValueMap many_states(RandomStream& random) {
+    constexpr std::size_t many = 40;
+    ValueMap drawn = random_map(random, 12);
+    for (std::size_t s = 0; s < many; ++s) {
+        drawn.state(state_id(s));
+        drawn.comes_from("raw" + std::to_string(s), state_id(s), around(random, 0.6));
+        drawn.needs(item_id(s % 12), "raw" + std::to_string(s), 0.02);
+    }
+    return drawn;
+}
+
+TEST(LookthroughLaws, IsTheSameWithAndWithoutTheAnswerForAnotherViewpoint) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        RandomStream random{seed, 40};
+        ValueMap drawn = many_states(random);
+        if (seed % 2 == 0) {
+            drawn.comes_from("i0", "S39", Estimate::exactly(0.4));
+            drawn.map().supplies.back().market = *drawn.map().states.find("S0");
+        }
+        const MapIndex index{drawn.map()};
+        const ValueNetwork network{index, {}};
+        const Lookthrough before =
+            look_through(network, index, *parse_viewpoint(index.map(), "S0"));
+        const Viewpoint viewpoint = *parse_viewpoint(index.map(), "S1+S5");
+        const Lookthrough afresh = look_through(network, index, viewpoint);
+        const Lookthrough reused = look_through(network, index, viewpoint, &before);
+        for (std::uint32_t i = 0; i < network.size(); ++i) {
+            const ItemIndex item{i};
+            for (std::uint32_t s = 0; s < index.map().states.size(); ++s) {
+                ASSERT_EQ(reused.from(item, StateIndex{s}), afresh.from(item, StateIndex{s}));
+            }
+            ASSERT_EQ(reused.from_inside(item), afresh.from_inside(item));
+            ASSERT_EQ(reused.unknown(item), afresh.unknown(item));
+        }
+    }
+}
+
 }  // namespace
 }  // namespace adic::supply

@@ -5,6 +5,7 @@
 #include "adic/supply/viewpoint.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -129,15 +130,17 @@ class Lookthrough {
 
   private:
     friend class LookthroughSweep;
+    struct OwnParts;
 
     Estimate at(model::ItemIndex item, std::size_t column) const;
 
     std::vector<model::StateIndex> origins_;      ///< of column 0, 1, ...
     std::vector<std::uint32_t> column_of_state_;  ///< states never seen share one column
-    std::size_t items_ = 0;
-    /// For each block of columns and item: the most of each column, the most of all but it, and the
-    /// likely part. What one link of the network reads stands together.
-    std::vector<double> cells_;
+    /// For each item of a block of columns: the most of each column, the most of all but it, and
+    /// the likely part. What one link of the network reads stands together. Viewpoints that see the
+    /// same supplies share the blocks of single states.
+    std::vector<std::shared_ptr<std::vector<double>>> blocks_;
+    std::shared_ptr<const OwnParts> own_;
 };
 
 /// Looks through all items at once.
@@ -145,12 +148,17 @@ class Lookthrough {
 /// Source:   the network form of value added by origin, l' = v'(I - A)^-1 (Miller, Blair (2009),
 ///           "Input-Output Analysis", 2nd ed., ch. 6; Koopman, Wang, Wei (2014), Am. Econ. Rev.
 ///           104(2)); bounds as the least solution of the maximum over all admissible shares.
-/// Requires: the network was made from the same map.
+/// Requires: the network was made from the same map, and `before`, if given, from the same network.
 /// Cost:     O((items + needs) * origins), the same on any number of threads; circles a sweep for
-/// each
-///           digit or so; 24 bytes for each item and origin.
-Lookthrough
-look_through(const ValueNetwork& network, const MapIndex& index, const Viewpoint& viewpoint);
+///           each digit or so; 24 bytes for each item and origin. With the look-through of another
+///           viewpoint that sees the same supplies only O((items + needs) * 16): the parts of
+///           single states are taken from it. The answer is the same either way.
+Lookthrough look_through(
+    const ValueNetwork& network,
+    const MapIndex& index,
+    const Viewpoint& viewpoint,
+    const Lookthrough* before = nullptr
+);
 
 /// Part of the value of the item asked for that `item`, wherever it is taken in the chain, brings
 /// in from `origin` by its own part.
