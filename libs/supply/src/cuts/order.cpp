@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace adic::supply::cuts {
 
@@ -165,14 +166,20 @@ std::vector<VariableOrder> candidate_orders(const Circuit& circuit) {
     const VariableOrder given = depth_first(circuit, Children::as_given);
     const VariableOrder light = depth_first(circuit, Children::lighter_first);
     std::vector<VariableOrder> orders;
+    // The same order twice would fail twice.
+    const auto add = [&](VariableOrder order) {
+        if (std::ranges::find(orders, order) == orders.end()) {
+            orders.push_back(std::move(order));
+        }
+    };
     if (circuit.names() <= largest_for_force) {
-        orders.push_back(Force(circuit, light).run());
-        orders.push_back(Force(circuit, given).run());
+        add(Force(circuit, light).run());
+        add(Force(circuit, given).run());
     }
-    orders.push_back(light);
-    orders.push_back(given);
-    orders.push_back(depth_first(circuit, Children::heavier_first));
-    orders.push_back(shared_first(circuit, given));
+    add(light);
+    add(given);
+    add(depth_first(circuit, Children::heavier_first));
+    add(shared_first(circuit, given));
     return orders;
 }
 

@@ -387,7 +387,7 @@ TEST(Contributions, AddUpToTheOriginsOfTheItem) {
     }
 }
 
-/// Forty states, so that there are blocks of single states to share; one supply of S0's market only.
+/// Forty states, so that there are blocks of single states to share.
 ValueMap many_states(RandomStream& random) {
     constexpr std::size_t many = 40;
     ValueMap drawn = random_map(random, 12);

@@ -36,7 +36,7 @@ struct CutOptions {
     std::size_t list_limit = 1'000;  ///< of those, so many at most
     /// Nodes of one decision diagram, about 30 bytes each. What does not fit is answered by cuts of
     /// limited order and by simulation, and the answer says so.
-    std::size_t node_budget = 4'000'000;
+    std::size_t node_budget = 1'000'000;
     std::uint64_t trials = 1U << 21U;  ///< of a simulation: the 95 % interval is at most +-0.0007
     std::uint64_t seed = 1;            ///< of a simulation
 };
