@@ -68,10 +68,11 @@ bool add_helper(std::vector<std::jthread>& helpers, Work& work) {
     }
 }
 
-void help_on_many_threads(Work& work) {
+void help_on_many_threads(Work& work, std::size_t threads) {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t wanted = threads == 0 ? cores : threads;
     std::vector<std::jthread> helpers;  // joined when it goes out of scope
-    while (helpers.size() + 1 < std::min(cores, work.ranges()) && add_helper(helpers, work)) {
+    while (helpers.size() + 1 < std::min(wanted, work.ranges()) && add_helper(helpers, work)) {
     }
     work.help();
 }
@@ -81,11 +82,12 @@ void help_on_many_threads(Work& work) {
 void parallel_ranges(
     std::size_t count,
     std::size_t grain,
-    const std::function<void(std::size_t begin, std::size_t end)>& body
+    const std::function<void(std::size_t begin, std::size_t end)>& body,
+    std::size_t threads
 ) {
     assert(grain > 0);
     Work work(count, grain, body);
-    help_on_many_threads(work);
+    help_on_many_threads(work, threads);
     work.rethrow();
 }
 
