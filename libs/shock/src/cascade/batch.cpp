@@ -4,33 +4,28 @@
 #include <cstdint>
 
 namespace adic::shock {
-namespace {
-
-Lanes lesser(const Lanes& a, const Lanes& b) {
-    return a < b ? a : b;
-}
-
-Lanes greater(const Lanes& a, const Lanes& b) {
-    return a > b ? a : b;
-}
-
-}  // namespace
-
 Cascade::Batch::Batch(const Network& network, const CascadeOptions& options)
     : network_(network)
     , options_(options)
-    , down_(network.firms, all_lanes(1.0))
+    , down_(network.firms, Lanes::all(1.0))
     , loss_(network.firms, Lanes{})
-    , up_(network.firms, all_lanes(1.0))
+    , up_(network.firms, Lanes::all(1.0))
     , unsold_(network.firms, Lanes{})
-    , most_(network.firms, all_lanes(1.0))
+    , most_(network.firms, Lanes::all(1.0))
     , hit_down_(network.firms)
     , hit_up_(network.firms)
     , limited_(network.firms)
     , lower_down_(network.firms)
     , lower_up_(network.firms)
     , lowered_up_(network.firms)
-    , sector_changed_(network.first_of_sector.size(), 0) {}
+    , sellers_(network.firms)
+    , sector_changed_(network.first_of_sector.size(), 0) {
+    for (std::uint32_t p = 0; p < network.firms; ++p) {
+        if (network.first_sale[p] < network.first_sale[p + 1]) {
+            sellers_.add(p);
+        }
+    }
+}
 
 void Cascade::Batch::run(
     std::span<const std::span<const CapacityLoss>> shocks,
@@ -40,7 +35,7 @@ void Cascade::Batch::run(
     for (std::size_t lane = 0; lane < shocks.size(); ++lane) {
         start(shocks[lane], lane);
         running_[lane] = true;
-        active_[lane] = -1;
+        active_.set(lane, true);
     }
     lowered_up_ = limited_;
     spread_upstream();
@@ -56,7 +51,7 @@ void Cascade::Batch::run(
 
 /// Only what the last batch touched has another value than at the beginning.
 void Cascade::Batch::reset() {
-    const Lanes one = all_lanes(1.0);
+    const Lanes one = Lanes::all(1.0);
     hit_down_.each([&](std::size_t p) {
         down_[p] = one;
         loss_[p] = Lanes{};
@@ -78,9 +73,10 @@ void Cascade::Batch::reset() {
 void Cascade::Batch::start(std::span<const CapacityLoss> shock, std::size_t lane) {
     for (const CapacityLoss& loss : shock) {
         const std::uint32_t p = network_.position_of_firm[loss.firm];
-        most_[p][lane] = std::min(most_[p][lane], 1.0 - loss.lost);
-        down_[p][lane] = most_[p][lane];
-        up_[p][lane] = most_[p][lane];
+        const double most = std::min(most_[p][lane], 1.0 - loss.lost);
+        most_[p].set(lane, most);
+        down_[p].set(lane, most);
+        up_[p].set(lane, most);
         limited_.add(p);
         hit_down_.add(p);
         hit_up_.add(p);
@@ -111,14 +107,12 @@ void Cascade::Batch::weigh_losses() {
 
 void Cascade::Batch::weigh_losses_of_sector(std::uint32_t sector) {
     const bool replaceable = network_.replaceable[sector] != 0;
-    const Lanes one = all_lanes(1.0);
-    const Lanes selling = replaceable ? selling_in(sector) : one;
-    // Where nothing is sold any more nobody replaces anybody.
-    const Lanes market = one / (selling > all_lanes(1e-10) ? selling : one);
+    const Lanes one = Lanes::all(1.0);
+    const Lanes market = replaceable ? market_of(sector) : one;
     const auto weigh = [&](std::size_t p) {
-        const Lanes share = replaceable ? lesser(one, network_.sales[p] * market) : one;
+        const Lanes share = replaceable ? lesser(one, Lanes::all(network_.sales[p]) * market) : one;
         const Lanes loss = share * (one - down_[p]);
-        if (changes(loss_[p], loss)) {
+        if (differ(loss_[p], loss, active_)) {
             for (std::uint32_t s = network_.first_sale[p]; s < network_.first_sale[p + 1]; ++s) {
                 lower_down_.add(network_.sale_customer[s]);
             }
@@ -129,26 +123,29 @@ void Cascade::Batch::weigh_losses_of_sector(std::uint32_t sector) {
         .each_in(network_.first_of_sector[sector], network_.first_of_sector[sector + 1], weigh);
 }
 
-/// What the firms of the sector still sell: all that they used to, less what those hit have lost.
-/// Where that leaves little of it, it is added up afresh, since the difference has no digits left.
-Lanes Cascade::Batch::selling_in(std::uint32_t sector) const {
+/// 1 over what the firms of the sector still sell: all that they used to, less what those hit have
+/// lost. Where that leaves little of it, it is added up afresh, since the difference has no digits
+/// left. Where nothing is sold any more, nobody replaces anybody.
+Lanes Cascade::Batch::market_of(std::uint32_t sector) const {
     const std::uint32_t first = network_.first_of_sector[sector];
     const std::uint32_t last = network_.first_of_sector[sector + 1];
     const double before = network_.sales_of_sector[sector];
     Lanes lost{};
     hit_down_.each_in(first, last, [&](std::size_t p) {
-        lost += network_.sales[p] * (1.0 - down_[p]);
+        add_scaled(lost, network_.sales[p], Lanes::all(1.0) - down_[p]);
     });
-    Lanes left = before - lost;
+    Lanes market{};
     for (std::size_t lane = 0; lane < lanes; ++lane) {
-        if (left[lane] < 1e-3 * before) {
-            left[lane] = 0.0;
+        double selling = before - lost[lane];
+        if (selling < 1e-3 * before) {
+            selling = 0.0;
             for (std::uint32_t p = first; p < last; ++p) {
-                left[lane] += network_.sales[p] * down_[p][lane];
+                selling += network_.sales[p] * down_[p][lane];
             }
         }
+        market.set(lane, selling > 1e-10 ? 1.0 / selling : 1.0);
     }
-    return left;
+    return market;
 }
 
 void Cascade::Batch::lower_downstream(std::uint32_t p) {
@@ -156,12 +153,12 @@ void Cascade::Batch::lower_downstream(std::uint32_t p) {
     for (std::uint32_t g = network_.first_group[p]; g < network_.first_group[p + 1]; ++g) {
         Lanes lost{};
         for (std::uint32_t i = network_.first_input[g]; i < network_.first_input[g + 1]; ++i) {
-            lost += network_.input_weight[i] * loss_[network_.input_supplier[i]];
+            add_scaled(lost, network_.input_weight[i], loss_[network_.input_supplier[i]]);
         }
         worst = greater(worst, lost);
     }
-    const Lanes level = greater(Lanes{}, lesser(most_[p], 1.0 - worst));
-    if (changes(down_[p], level)) {
+    const Lanes level = greater(Lanes{}, lesser(most_[p], Lanes::all(1.0) - worst));
+    if (differ(down_[p], level, active_)) {
         note_drop(down_[p], level);
         hit_down_.add(p);
         sector_changed_[network_.sector_at[p]] = 1;
@@ -172,10 +169,10 @@ void Cascade::Batch::lower_downstream(std::uint32_t p) {
 void Cascade::Batch::lower_upstream(std::uint32_t p) {
     Lanes lost{};
     for (std::uint32_t s = network_.first_sale[p]; s < network_.first_sale[p + 1]; ++s) {
-        lost += network_.sale_weight[s] * unsold_[network_.sale_customer[s]];
+        add_scaled(lost, network_.sale_weight[s], unsold_[network_.sale_customer[s]]);
     }
-    const Lanes level = greater(Lanes{}, lesser(most_[p], 1.0 - lost));
-    if (changes(up_[p], level)) {
+    const Lanes level = greater(Lanes{}, lesser(most_[p], Lanes::all(1.0) - lost));
+    if (differ(up_[p], level, active_)) {
         note_drop(up_[p], level);
         hit_up_.add(p);
         lowered_up_.add(p);
@@ -183,26 +180,25 @@ void Cascade::Batch::lower_upstream(std::uint32_t p) {
     }
 }
 
-/// The suppliers of those whose level fell lose demand in the next step.
+/// The suppliers of those whose level fell lose demand in the next step. After a wide fall it is
+/// cheaper to compute all that sell again than to find out which need not be.
 void Cascade::Batch::spread_upstream() {
+    std::size_t fell = 0;
     lowered_up_.each([&](std::size_t p) {
-        unsold_[p] = 1.0 - up_[p];
-        for (std::uint32_t i = network_.first_purchase[p]; i < network_.first_purchase[p + 1];
-             ++i) {
-            lower_up_.add(network_.purchase_supplier[i]);
-        }
+        unsold_[p] = Lanes::all(1.0) - up_[p];
+        ++fell;
     });
-    lowered_up_.clear();
-}
-
-/// Whether a lane that runs has another value.
-bool Cascade::Batch::changes(const Lanes& before, const Lanes& after) const {
-    const auto differs = (before != after) & active_;
-    std::int64_t any = 0;
-    for (std::size_t lane = 0; lane < lanes; ++lane) {
-        any |= differs[lane];
+    if (fell > network_.firms / 8) {
+        lower_up_ = sellers_;
+    } else {
+        lowered_up_.each([&](std::size_t p) {
+            const std::uint32_t last = network_.first_purchase[p + 1];
+            for (std::uint32_t i = network_.first_purchase[p]; i < last; ++i) {
+                lower_up_.add(network_.purchase_supplier[i]);
+            }
+        });
     }
-    return any != 0;
+    lowered_up_.clear();
 }
 
 void Cascade::Batch::note_drop(const Lanes& before, const Lanes& after) {
@@ -218,15 +214,17 @@ void Cascade::Batch::record(std::span<SystemicRisk> risks, bool settled) {
     if (std::ranges::count(ends, true) == 0) {
         return;
     }
+    const Lanes one = Lanes::all(1.0);
     Lanes total{};
     Lanes downstream{};
     Lanes upstream{};
     BitSet hit = hit_down_;
     hit_up_.each([&](std::size_t p) { hit.add(p); });
     hit.each([&](std::size_t p) {
-        total += network_.sales[p] * (1.0 - lesser(down_[p], up_[p]));
-        downstream += network_.sales[p] * (1.0 - down_[p]);
-        upstream += network_.sales[p] * (1.0 - up_[p]);
+        const double sales = network_.sales[p];
+        add_scaled(total, sales, one - lesser(down_[p], up_[p]));
+        add_scaled(downstream, sales, one - down_[p]);
+        add_scaled(upstream, sales, one - up_[p]);
     });
     const double all = network_.all_sales > 0.0 ? network_.all_sales : 1.0;
     for (std::size_t lane = 0; lane < lanes; ++lane) {
@@ -234,7 +232,7 @@ void Cascade::Batch::record(std::span<SystemicRisk> risks, bool settled) {
             risks[lane] =
                 {total[lane] / all, downstream[lane] / all, upstream[lane] / all, steps_, settled};
             running_[lane] = false;
-            active_[lane] = 0;
+            active_.set(lane, false);
         }
     }
 }

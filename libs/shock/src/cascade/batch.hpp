@@ -30,11 +30,10 @@ class Cascade::Batch {
     void step();
     void weigh_losses();
     void weigh_losses_of_sector(std::uint32_t sector);
-    Lanes selling_in(std::uint32_t sector) const;
+    Lanes market_of(std::uint32_t sector) const;
     void lower_downstream(std::uint32_t p);
     void lower_upstream(std::uint32_t p);
     void spread_upstream();
-    bool changes(const Lanes& before, const Lanes& after) const;
     void note_drop(const Lanes& before, const Lanes& after);
     void record(std::span<SystemicRisk> risks, bool settled);
 
@@ -52,6 +51,7 @@ class Cascade::Batch {
     BitSet lower_down_;  ///< to be computed again in this step
     BitSet lower_up_;
     BitSet lowered_up_;  ///< in this step
+    BitSet sellers_;
     std::vector<char> sector_changed_;
 
     std::array<bool, lanes> running_{};

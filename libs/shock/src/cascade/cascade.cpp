@@ -85,6 +85,14 @@ Cascade::risks_of_closing(std::span<const std::uint32_t> firms, const Run& run) 
     return risks(shocks, run);
 }
 
+SystemicRisk Cascade::risk(std::span<const CapacityLoss> shock) const {
+    Batch batch(*network_, options_);
+    const std::array<std::span<const CapacityLoss>, 1> shocks{shock};
+    std::array<SystemicRisk, 1> risk;
+    batch.run(shocks, risk);
+    return risk.front();
+}
+
 FirmLevels Cascade::levels(std::span<const CapacityLoss> shock) const {
     Batch batch(*network_, options_);
     const std::array<std::span<const CapacityLoss>, 1> shocks{shock};

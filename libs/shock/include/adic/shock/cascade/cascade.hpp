@@ -88,6 +88,8 @@ class Cascade {
     /// over all of them is fastest in it. Any part of it can be computed elsewhere.
     std::span<const std::uint32_t> sweep_order() const;
 
+    SystemicRisk risk(std::span<const CapacityLoss> shock) const;
+
     /// Where the shock leaves every firm.
     FirmLevels levels(std::span<const CapacityLoss> shock) const;
 
