@@ -1,4 +1,4 @@
-// The systemic risk index of every firm of a scale-free network, at the tolerance of the literature.
+// The systemic risk index of every firm of a scale-free network, at the literature's tolerance.
 // Prints wall and CPU seconds, CPU milliseconds a firm, and the peak of memory.
 //
 //   systemic_risk_bench              three generated networks

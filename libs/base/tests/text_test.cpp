@@ -133,6 +133,8 @@ TEST(NearestWord, FindsTheSlipOfTheHand) {
     const std::vector<Case> cases{
         {"componnent", "component"},  // one letter too many
         {"sistem", "system"},         // one letter for another
+        {"mienral", "mineral"},       // two letters changed places
+        {"otol", "tool"},             // at the beginning too
         {"minerals", "mineral"},      // distance 1; "material" is at 4
         {"tols", std::nullopt},       // two changes; four letters allow one
         {"aircraft", std::nullopt},   // nothing is near

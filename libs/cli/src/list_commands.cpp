@@ -14,6 +14,7 @@ std::span<const Command> list_commands() {
         bottlenecks_command(),
         cuts_command(),
         why_command(),
+        shock_command(),
         template_command(),
         check_command(),
         import_command(),

@@ -9,8 +9,8 @@ namespace adic::shock {
 /// So many cascades go through the links side by side: a row of levels is one line of the cache.
 inline constexpr std::size_t lanes = 8;
 
-/// Two doubles that every x86-64 and ARM64 processor adds at once. Compilers make poor code of wider
-/// vectors than the processor that they build for is known to have.
+/// Two doubles that every x86-64 and ARM64 processor adds at once. Compilers make poor code of
+/// vectors that are wider than those of the processor that they build for.
 using Pair = double __attribute__((vector_size(16)));
 using PairMask = std::int64_t __attribute__((vector_size(16)));
 

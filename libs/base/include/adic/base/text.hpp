@@ -25,8 +25,9 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 /// `text` without spaces and tabs at both ends.
 std::string_view trimmed(std::string_view text);
 
-/// The candidate closest to `word` by edit distance, if it is close enough to be a slip of the
-/// hand (at most a third of the word's length, at least 1; never for words above 64 bytes).
+/// The candidate closest to `word` by edit distance (two neighbours that changed places are one
+/// edit), if it is close enough to be a slip of the hand (at most a third of the word's length, at
+/// least 1; never for words above 64 bytes).
 /// Ties go to the earlier candidate.
 /// Cost: O(candidates * length^2).
 std::optional<std::string_view>
