@@ -1,5 +1,7 @@
 #include "adic/solver/model.hpp"
 
+#include "columns.hpp"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -12,7 +14,6 @@
 
 #include <Cbc_C_Interface.h>
 #include <CoinError.hpp>
-#include <CoinFinite.hpp>
 
 namespace adic::solver {
 namespace {
@@ -39,57 +40,9 @@ struct Delete {
 
 using Handle = std::unique_ptr<Cbc_Model, Delete>;
 
-double to_coin(double bound) {
-    return std::clamp(bound, -COIN_DBL_MAX, COIN_DBL_MAX);
-}
-
-/// The constraints' terms variable by variable, without zeros.
-struct Columns {
-    std::vector<int> start;
-    std::vector<int> row;
-    std::vector<double> coefficient;
-};
-
-Columns columns_of(const LinearModel& model) {
-    std::vector<int> start(model.variables.size() + 1, 0);
-    for (const Constraint& constraint : model.constraints) {
-        for (const Term& term : constraint.terms) {
-            start[term.variable + 1] += term.coefficient != 0.0 ? 1 : 0;
-        }
-    }
-    for (std::size_t v = 1; v < start.size(); ++v) {
-        start[v] += start[v - 1];
-    }
-    Columns columns{start, {}, {}};
-    columns.row.resize(static_cast<std::size_t>(start.back()));
-    columns.coefficient.resize(columns.row.size());
-    for (std::size_t c = 0; c < model.constraints.size(); ++c) {
-        for (const Term& term : model.constraints[c].terms) {
-            if (term.coefficient == 0.0) {
-                continue;
-            }
-            const auto slot = static_cast<std::size_t>(start[term.variable]++);
-            columns.row[slot] = static_cast<int>(c);
-            columns.coefficient[slot] = term.coefficient;
-        }
-    }
-    return columns;
-}
-
 void load(Cbc_Model* cbc, const LinearModel& model) {
     const Columns columns = columns_of(model);
-    std::array<std::vector<double>, 2> column;
-    std::array<std::vector<double>, 2> row;
-    std::vector<double> cost;
-    for (const Variable& variable : model.variables) {
-        column[0].push_back(to_coin(variable.lower));
-        column[1].push_back(to_coin(variable.upper));
-        cost.push_back(variable.cost);
-    }
-    for (const Constraint& constraint : model.constraints) {
-        row[0].push_back(to_coin(constraint.lower));
-        row[1].push_back(to_coin(constraint.upper));
-    }
+    const Sides sides = sides_of(model);
     Cbc_loadProblem(
         cbc,
         static_cast<int>(model.variables.size()),
@@ -97,11 +50,11 @@ void load(Cbc_Model* cbc, const LinearModel& model) {
         columns.start.data(),
         columns.row.data(),
         columns.coefficient.data(),
-        column[0].data(),
-        column[1].data(),
-        cost.data(),
-        row[0].data(),
-        row[1].data()
+        sides.variable_lower.data(),
+        sides.variable_upper.data(),
+        sides.cost.data(),
+        sides.constraint_lower.data(),
+        sides.constraint_upper.data()
     );
     for (std::size_t v = 0; v < model.variables.size(); ++v) {
         if (model.variables[v].integrality == Integrality::integer) {
