@@ -1,13 +1,12 @@
 #pragma once
 
-#include "adic/base/progress.hpp"
 #include "adic/model/firm_network.hpp"
+#include "adic/shock/run.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <stop_token>
 #include <vector>
 
 namespace adic::shock {
@@ -46,13 +45,6 @@ struct SystemicRisk {
 struct FirmLevels {
     std::vector<double> downstream;
     std::vector<double> upstream;
-};
-
-/// How a long calculation is run. Its answer has the same bytes on any number of threads.
-struct Run {
-    std::size_t threads = 0;  ///< 0: as many as the machine has
-    Progress progress = {};
-    std::stop_token stop = {};
 };
 
 /// A firm network made ready for cascades of failing firms: generalised Leontief production with
