@@ -96,6 +96,23 @@ constexpr std::array all_rules{
     rules::not_a_state,
     rules::published_twice,
     rules::code_disagrees,
+    rules::scenario_not_json,
+    rules::scenario_missing,
+    rules::scenario_unknown,
+    rules::scenario_type,
+    rules::scenario_range,
+    rules::scenario_word,
+    rules::scenario_estimate,
+    rules::scenario_identifier,
+    rules::scenario_reference,
+    rules::scenario_figure,
+    rules::scenario_time,
+    rules::scenario_target,
+    rules::scenario_control,
+    rules::scenario_group,
+    rules::route_cell,
+    rules::route_chokepoint,
+    rules::route_disagrees,
     rules::no_workbook,
     rules::workbook_too_large,
     rules::error_cell,
@@ -107,7 +124,8 @@ constexpr std::string_view page_start = R"(# Import rules
 
 Every complaint of an import names a rule. An id never changes its meaning and is never used again.
 `CSV` rules are about the text of a CSV file, `FL` about trade flows, `MG` about merging two maps, `MP`
-about the map package, `OP` about Open-PSA fault trees, `PB` about publishers' data, `XL` about XLSX workbooks. Rules are errors unless marked as warnings; nothing is imported while there
+about the map package, `OP` about Open-PSA fault trees, `PB` about publishers' data, `SC` about scenarios, `SR` about sea routes, `XL` about
+XLSX workbooks. Rules are errors unless marked as warnings; nothing is imported while there
 is an error.
 
 | Rule | What is wrong | What to do |

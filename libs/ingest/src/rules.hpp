@@ -404,4 +404,76 @@ inline constexpr ImportRule psa_passed_over{
     "Part of the file is not about fault trees, and was not read (warning).",
     "Nothing is to be done if only the fault tree is of interest."};
 
+// --- scenarios ------------------------------------------------------------------------------
+inline constexpr ImportRule scenario_not_json{
+    "SC-001",
+    "The file is not well-formed JSON in UTF-8, is larger than 4 MiB, or is nested too deep.",
+    "Mend it at the line that is named; an editor that knows JSON shows the place."};
+inline constexpr ImportRule scenario_missing{
+    "SC-002",
+    "A member that cannot be left out is missing.",
+    "Add it; docs/reference/scenarios.md says what it holds."};
+inline constexpr ImportRule scenario_unknown{
+    "SC-003",
+    "A member has a name that is not read, or stands there twice.",
+    "Correct the name, or take it out."};
+inline constexpr ImportRule scenario_type{
+    "SC-004",
+    "A value is not of the type of its member.",
+    "Write what the message says: a text, a number, a date such as `2023-12-01`, a list."};
+inline constexpr ImportRule scenario_range{
+    "SC-005",
+    "A number is outside its range.",
+    "Correct it; parts and probabilities are from 0 to 1, 30 % is 0.3."};
+inline constexpr ImportRule scenario_word{
+    "SC-006",
+    "A text is none of the words of its member.",
+    "Use one of them."};
+inline constexpr ImportRule scenario_estimate{
+    "SC-007",
+    "The ends of an estimate do not go together.",
+    "State `likely` alone, or all three with low <= likely <= high."};
+inline constexpr ImportRule scenario_identifier{
+    "SC-008",
+    "An id is not 1 to 64 of `A-Z a-z 0-9 . _ -`, or is taken.",
+    "Choose another."};
+inline constexpr ImportRule scenario_reference{
+    "SC-009",
+    "A name stands for nothing in the scenario.",
+    "Correct the name, or add the source or event that it names."};
+inline constexpr ImportRule scenario_figure{
+    "SC-010",
+    "A figure that the kind of event needs is missing, or one that has no meaning for it is there.",
+    "Add it, take it out, or choose another kind."};
+inline constexpr ImportRule scenario_time{
+    "SC-011",
+    "An event ends before it starts, or is never felt.",
+    "Correct its days; all count from the scenario's start."};
+inline constexpr ImportRule scenario_target{
+    "SC-012",
+    "A target names nothing, or contradicts itself.",
+    "Name what the event hits."};
+inline constexpr ImportRule scenario_control{
+    "SC-013",
+    "The terms of an export control contradict each other.",
+    "Correct them by the text of the control."};
+inline constexpr ImportRule scenario_group{
+    "SC-014",
+    "Events cannot happen together as a common cause says.",
+    "Correct the probabilities, or take the event out of the group."};
+
+// --- sea routes -----------------------------------------------------------------------------
+inline constexpr ImportRule route_cell{
+    "SR-001",
+    "A cell of the sea routes is not what its column holds.",
+    "Write ids, days above 0, shares above 0 up to 1, and detours above 0 or nothing."};
+inline constexpr ImportRule route_chokepoint{
+    "SR-002",
+    "A route names a chokepoint that `chokepoints.csv` does not have, or one twice.",
+    "Correct the name, or add the chokepoint."};
+inline constexpr ImportRule route_disagrees{
+    "SR-003",
+    "A chokepoint or a pair of states is there twice, with different figures.",
+    "Keep the rows of a route together, with the same days in each."};
+
 }  // namespace adic::ingest::rules

@@ -33,7 +33,7 @@ enum class Reach {
 /// What an event does to one row of SupplyMap::supplies.
 ///
 /// A pair of event and supply has up to two effects, a lost part and a delayed one, if only some
-/// destinations can be reached by a detour; their parts together are at most 1.
+/// destinations can be reached by a detour; their likely parts together are at most 1.
 struct SupplyEffect {
     std::uint32_t supply;
     std::uint32_t event;
@@ -114,8 +114,10 @@ struct ResolveOptions {
 /// and tariffs hit only what crosses a border, so a state's own output stays free for itself.
 /// docs/explanation/shock-scenarios.md has the equations (E4, E5, E11, E12).
 ///
-/// Errors: invalid_argument with all reasons if the scenario is impossible, names what map or
-///         routes do not have, touches nothing although it has to, or nobody is inside.
+/// An event that reaches nothing of this buyer's is no error: a note says so.
+///
+/// Errors: invalid_argument with all reasons if the scenario is impossible, nobody is inside, or an
+///         event has a target that map and routes do not have and may not miss it.
 /// Cost:   O(events * (supplies + states + items + needs)).
 Result<ResolvedScenario> resolve(
     const model::Scenario& scenario,

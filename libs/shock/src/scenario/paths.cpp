@@ -1,0 +1,442 @@
+#include "adic/shock/scenario/paths.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace adic::shock {
+namespace {
+
+using model::RecoveryShape;
+using model::ShockKind;
+
+constexpr double endless = std::numeric_limits<double>::infinity();
+constexpr std::uint32_t days_of_week = 7;
+
+/// The integral of what is left, r, from 0 to x (E1).
+double left_over(RecoveryShape shape, double x) {
+    constexpr double twentieth = 20.0;
+    const double y = std::min(x, 1.0);
+    switch (shape) {
+    case RecoveryShape::step: return 0;
+    case RecoveryShape::linear: return y - y * y / 2;
+    case RecoveryShape::exponential:
+        return -std::expm1(-x * std::log(twentieth)) / std::log(twentieth);
+    case RecoveryShape::s_curve: return y - y * y * y + y * y * y * y / 2;
+    }
+    return 0;
+}
+
+/// The integral of the intensity from the event's start to `days` after it.
+double intensity_until(const model::ShockEvent& event, const EventOutcome& outcome, double days) {
+    if (days <= outcome.duration_days) {
+        return std::max(days, 0.0);
+    }
+    const double after = days - outcome.duration_days;
+    const double back =
+        outcome.recovery_days > 0
+            ? outcome.recovery_days * left_over(event.recovery.shape, after / outcome.recovery_days)
+            : 0;
+    return outcome.duration_days + back;
+}
+
+/// An end of an estimate: the one that is worse for the buyer, the other, or the likely one.
+double worse(Estimate value, Harshness harshness) {
+    switch (harshness) {
+    case Harshness::mild: return value.low();
+    case Harshness::likely: return value.likely();
+    case Harshness::harsh: return value.high();
+    }
+    return value.likely();
+}
+
+double better(Estimate value, Harshness harshness) {
+    switch (harshness) {
+    case Harshness::mild: return value.high();
+    case Harshness::likely: return value.likely();
+    case Harshness::harsh: return value.low();
+    }
+    return value.likely();
+}
+
+void set_control(EventOutcome& outcome, const model::ShockEvent& event, Harshness harshness) {
+    if (!event.control) {
+        return;
+    }
+    const model::ExportControl& control = *event.control;
+    outcome.processing_days = worse(control.processing_days.value, harshness);
+    outcome.approved_share = event.kind == ShockKind::licence_delay
+                                 ? 1 - outcome.severity
+                                 : better(control.approved_share.value, harshness);
+    if (control.quota) {
+        outcome.quota = better(control.quota->value, harshness);
+    }
+    if (control.backlog_share) {
+        outcome.backlog_share = better(control.backlog_share->value, harshness);
+    }
+    if (control.backlog_days) {
+        outcome.backlog_days = worse(control.backlog_days->value, harshness);
+    }
+}
+
+/// One event over the days of the horizon.
+struct Series {
+    std::vector<double> loss;      ///< part of what it reaches that does not come (E3, E8)
+    std::vector<double> dearness;  ///< rate times intensity
+    std::uint32_t first = 0;       ///< the days on which either is above 0
+    std::uint32_t last = 0;        ///< one past
+    double wait_end = 0;           ///< of a control: the day z of (E9)
+    double backlog = 0;            ///< of a control: the part of what waited that comes later
+    double backlog_days = 0;
+};
+
+bool is_control(const model::ShockEvent& event) {
+    return event.control.has_value();
+}
+
+/// (E8): the part of the controlled goods that does not go out, on a day of full intensity.
+double withheld(const model::ShockEvent& event, const EventOutcome& outcome, std::uint32_t day) {
+    constexpr double half = 0.5;
+    const double age = static_cast<double>(day) - event.start_day;
+    const double phase = event.control->phase_in_days == 0
+                             ? 1.0
+                             : std::clamp((age + half) / event.control->phase_in_days, 0.0, 1.0);
+    const double waiting = std::clamp(outcome.processing_days - age, 0.0, 1.0);
+    const double licensed = std::min(outcome.approved_share, outcome.quota);
+    return phase * (1 - (1 - waiting) * std::min(licensed, 1.0));
+}
+
+Series
+series_of(const model::ShockEvent& event, const EventOutcome& outcome, std::uint32_t horizon) {
+    Series series;
+    if (!outcome.happens || event.kind == ShockKind::stock_loss) {
+        return series;
+    }
+    std::vector<double> intensity = daily_intensity(event, outcome, horizon);
+    const auto is_on = [](double x) { return x > 0; };
+    const auto first = std::ranges::find_if(intensity, is_on);
+    series.first = static_cast<std::uint32_t>(first - intensity.begin());
+    series.last = horizon;
+    while (series.last > series.first && intensity[series.last - 1] <= 0) {
+        --series.last;
+    }
+    const auto scaled = [&](const auto& factor) {
+        for (std::uint32_t t = series.first; t < series.last; ++t) {
+            intensity[t] *= factor(t);
+        }
+        return std::move(intensity);
+    };
+    if (event.kind == ShockKind::tariff) {
+        series.dearness = scaled([&](std::uint32_t) { return outcome.rate; });
+    } else if (is_control(event)) {
+        series.loss = scaled([&](std::uint32_t t) { return withheld(event, outcome, t); });
+        series.wait_end =
+            event.start_day + std::min(outcome.processing_days, outcome.duration_days);
+        series.backlog =
+            outcome.backlog_share * std::min({outcome.approved_share, outcome.quota, 1.0});
+        series.backlog_days = std::max(outcome.backlog_days, 1.0);
+    } else {
+        series.loss = scaled([&](std::uint32_t) { return outcome.severity; });
+    }
+    return series;
+}
+
+/// Where a part lies between its bounds.
+double part_at(Estimate part, double reach) {
+    constexpr double half = 0.5;
+    return reach <= half ? part.low() + (part.likely() - part.low()) * (reach / half)
+                         : part.likely() + (part.high() - part.likely()) * ((reach - half) / half);
+}
+
+/// What one event does to one supply.
+struct Hit {
+    const Series* series;
+    double part;
+    double delayed;  ///< of `part`, what comes later by `detour`
+    double detour;
+};
+
+/// Spreads what comes between two times over the days between them.
+void spread(std::vector<double>& days, double from, double to, double amount) {
+    const double end = std::min(to, static_cast<double>(days.size()));
+    for (double day = std::floor(std::max(from, 0.0)); day < end; ++day) {
+        const double overlap = std::min(day + 1, to) - std::max(day, from);
+        days[static_cast<std::size_t>(day)] += amount * std::max(overlap, 0.0) / (to - from);
+    }
+}
+
+/// The days of one supply or item, filled by its hits and read off by weeks.
+class DayTable {
+  public:
+    explicit DayTable(std::uint32_t horizon) : horizon_(horizon) {}
+
+    void clear() {
+        availability_.assign(horizon_, 1.0);
+        late_.assign(horizon_, 0.0);
+        price_.assign(horizon_, 1.0);
+        delay_.assign(horizon_, 0.0);
+    }
+
+    void fill(std::span<const Hit> hits) {
+        clear();
+        for (const Hit& hit : hits) {
+            for (std::uint32_t t = hit.series->first; t < hit.series->last; ++t) {
+                if (!hit.series->loss.empty()) {
+                    availability_[t] *= 1 - hit.part * hit.series->loss[t];  // (E6)
+                    delay_[t] += hit.delayed * hit.series->loss[t] * hit.detour;
+                }
+                if (!hit.series->dearness.empty()) {
+                    price_[t] *= 1 + hit.part * hit.series->dearness[t];  // (E10)
+                }
+            }
+        }
+        for (const Hit& hit : hits) {
+            add_late(hit, hits);
+        }
+    }
+
+    void read_weeks(SupplyPath& path) const {
+        read(availability_, path.availability);
+        read(late_, path.late);
+        read(price_, path.price);
+        read(delay_, path.delay_days);
+    }
+
+    void read_weeks(ItemPath& path) const {
+        read(availability_, path.availability);
+        read(price_, path.price);
+    }
+
+  private:
+    /// What one event holds back on a day, of what the others leave.
+    static double
+    held_back(const Hit& hit, std::span<const Hit> hits, double part, std::uint32_t day) {
+        double held = part * hit.series->loss[day];
+        for (const Hit& other : hits) {
+            if (&other != &hit && !other.series->loss.empty()) {
+                held *= 1 - other.part * other.series->loss[day];
+            }
+        }
+        return held;
+    }
+
+    void add_late(const Hit& hit, std::span<const Hit> hits) {
+        const Series& series = *hit.series;
+        if (series.loss.empty()) {
+            return;
+        }
+        if (hit.delayed > 0) {  // (E7)
+            for (std::uint32_t t = series.first; t < series.last; ++t) {
+                const double arrival = t + hit.detour;
+                const double held = held_back(hit, hits, hit.delayed, t);
+                spread(late_, arrival, arrival + 1, held);
+            }
+        }
+        if (series.backlog > 0) {  // (E9)
+            const double days = std::min(std::ceil(series.wait_end), static_cast<double>(horizon_));
+            double held = 0;
+            for (std::uint32_t t = series.first; t < series.last && t < days; ++t) {
+                held += held_back(hit, hits, hit.part, t);
+            }
+            const double from = std::ceil(series.wait_end);
+            if (held > 0 && from < horizon_) {
+                spread(late_, from, from + series.backlog_days, series.backlog * held);
+            }
+        }
+    }
+
+    void read(const std::vector<double>& days, std::vector<double>& weeks) const {
+        weeks.resize((horizon_ + days_of_week - 1) / days_of_week);
+        for (std::size_t week = 0; week < weeks.size(); ++week) {
+            const std::size_t first = week * days_of_week;
+            const std::size_t last = std::min<std::size_t>(first + days_of_week, horizon_);
+            double sum = 0;
+            for (std::size_t t = first; t < last; ++t) {
+                sum += days[t];
+            }
+            weeks[week] = sum / static_cast<double>(last - first);
+        }
+    }
+
+    std::uint32_t horizon_;
+    std::vector<double> availability_;
+    std::vector<double> late_;
+    std::vector<double> price_;
+    std::vector<double> delay_;
+};
+
+/// The hits of one supply: its effects, with those of one event together.
+void collect_hits(
+    std::span<const SupplyEffect> effects,
+    const std::vector<Series>& series,
+    std::span<const EventOutcome> outcomes,
+    std::vector<Hit>& hits
+) {
+    hits.clear();
+    for (std::size_t i = 0; i < effects.size();) {
+        const std::uint32_t event = effects[i].event;
+        Hit hit{&series[event], 0, 0, 0};
+        double lost = 0;
+        for (; i < effects.size() && effects[i].event == event; ++i) {
+            const double part = part_at(effects[i].part, outcomes[event].reach);
+            if (effects[i].detour_days) {
+                hit.delayed = part;
+                hit.detour = *effects[i].detour_days;
+            } else {
+                lost += part;
+            }
+        }
+        lost = std::min(lost, 1.0);
+        hit.delayed = std::min(hit.delayed, 1 - lost);
+        hit.part = lost + hit.delayed;
+        hits.push_back(hit);
+    }
+}
+
+class Tracer {
+  public:
+    Tracer(const ResolvedScenario& scenario, std::span<const EventOutcome> outcomes)
+        : scenario_(&scenario)
+        , outcomes_(outcomes)
+        , days_(scenario.horizon_days) {
+        series_.reserve(outcomes.size());
+        for (std::size_t e = 0; e < outcomes.size(); ++e) {
+            series_.push_back(
+                series_of(scenario.events[e].event, outcomes[e], scenario.horizon_days)
+            );
+        }
+    }
+
+    void trace_supplies(std::vector<SupplyPath>& paths) {
+        const std::span<const SupplyEffect> effects = scenario_->supply_effects;
+        std::size_t count = 0;
+        for (std::size_t first = 0; first < effects.size(); ++count) {
+            std::size_t last = first;
+            while (last < effects.size() && effects[last].supply == effects[first].supply) {
+                ++last;
+            }
+            collect_hits(effects.subspan(first, last - first), series_, outcomes_, hits_);
+            days_.fill(hits_);
+            if (count == paths.size()) {
+                paths.emplace_back();
+            }
+            paths[count].supply = effects[first].supply;
+            days_.read_weeks(paths[count]);
+            first = last;
+        }
+        paths.resize(count);
+    }
+
+    void trace_items(std::vector<ItemPath>& paths) {
+        const std::span<const ItemEffect> effects = scenario_->item_effects;
+        paths.clear();
+        for (std::size_t i = 0; i < effects.size();) {
+            hits_.clear();
+            const model::ItemIndex item = effects[i].item;
+            for (; i < effects.size() && effects[i].item == item; ++i) {
+                hits_.push_back({&series_[effects[i].event], 1, 0, 0});
+            }
+            days_.fill(hits_);
+            paths.push_back({item, {}, {}});
+            days_.read_weeks(paths.back());
+        }
+    }
+
+    void trace_stocks(std::vector<StockLoss>& losses) const {
+        losses.clear();
+        for (const StockEffect& effect : scenario_->stock_effects) {
+            const EventOutcome& outcome = outcomes_[effect.event];
+            if (outcome.happens) {
+                const double kept = 1 - outcome.severity * part_at(effect.part, outcome.reach);
+                losses.push_back(
+                    {effect.stock, scenario_->events[effect.event].event.start_day, kept}
+                );
+            }
+        }
+        std::ranges::stable_sort(losses, {}, [](const StockLoss& loss) {
+            return std::pair{loss.stock, loss.day};
+        });
+    }
+
+  private:
+    const ResolvedScenario* scenario_;
+    std::span<const EventOutcome> outcomes_;
+    DayTable days_;
+    std::vector<Series> series_;
+    std::vector<Hit> hits_;
+};
+
+}  // namespace
+
+EventOutcome outcome_of(const ResolvedEvent& resolved, Harshness harshness) {
+    const model::ShockEvent& event = resolved.event;
+    EventOutcome outcome;
+    outcome.severity = event.kind == ShockKind::halt ? 1 : 0;
+    if (event.severity) {
+        outcome.severity = worse(event.severity->value, harshness);
+    }
+    outcome.rate = event.rate ? worse(event.rate->value, harshness) : 0;
+    outcome.duration_days =
+        event.duration_days ? worse(event.duration_days->value, harshness) : endless;
+    outcome.recovery_days = event.recovery.days ? worse(event.recovery.days->value, harshness) : 0;
+    set_control(outcome, event, harshness);
+    constexpr std::array<double, 3> reaches{0, 0.5, 1};
+    outcome.reach = reaches[static_cast<std::size_t>(harshness)];
+    return outcome;
+}
+
+std::vector<EventOutcome> list_outcomes(const ResolvedScenario& scenario, Harshness harshness) {
+    std::vector<EventOutcome> outcomes;
+    outcomes.reserve(scenario.events.size());
+    for (const ResolvedEvent& event : scenario.events) {
+        outcomes.push_back(outcome_of(event, harshness));
+    }
+    return outcomes;
+}
+
+std::vector<double> daily_intensity(
+    const model::ShockEvent& event,
+    const EventOutcome& outcome,
+    std::uint32_t horizon_days
+) {
+    std::vector<double> days(horizon_days, 0.0);
+    const auto first = static_cast<std::uint32_t>(std::max(event.start_day, 0));
+    double before = intensity_until(event, outcome, static_cast<double>(first) - event.start_day);
+    for (std::uint32_t t = first; t < horizon_days; ++t) {
+        const double after =
+            intensity_until(event, outcome, static_cast<double>(t) + 1 - event.start_day);
+        days[t] = std::clamp(after - before, 0.0, 1.0);  // (E2)
+        before = after;
+    }
+    return days;
+}
+
+const SupplyPath* ScenarioPaths::find(std::uint32_t supply) const {
+    const auto found = std::ranges::lower_bound(supplies, supply, {}, &SupplyPath::supply);
+    return found != supplies.end() && found->supply == supply ? &*found : nullptr;
+}
+
+void trace_paths_into(
+    const ResolvedScenario& scenario,
+    std::span<const EventOutcome> outcomes,
+    ScenarioPaths& paths
+) {
+    assert(outcomes.size() == scenario.events.size());
+    Tracer tracer(scenario, outcomes);
+    paths.weeks = scenario.weeks();
+    tracer.trace_supplies(paths.supplies);
+    tracer.trace_items(paths.items);
+    tracer.trace_stocks(paths.stock_losses);
+}
+
+ScenarioPaths
+trace_paths(const ResolvedScenario& scenario, std::span<const EventOutcome> outcomes) {
+    ScenarioPaths paths;
+    trace_paths_into(scenario, outcomes, paths);
+    return paths;
+}
+
+}  // namespace adic::shock
