@@ -1,8 +1,8 @@
 #pragma once
 
-#include "bit_set.hpp"
+#include "cascade/bit_set.hpp"
 #include "lanes.hpp"
-#include "network.hpp"
+#include "cascade/network.hpp"
 
 #include <array>
 #include <span>

@@ -1,9 +1,8 @@
 // What another program computed on the same network: test data from the reference models, esri.
 #include "adic/shock/cascade/cascade.hpp"
 
-#include <cmath>
-#include <fstream>
-#include <sstream>
+#include "numbers_in.hpp"
+
 #include <string>
 #include <vector>
 
@@ -15,25 +14,7 @@ namespace {
 using model::FirmLink;
 using model::FirmNetwork;
 using model::InputClass;
-
-/// The numbers of a file, row by row; a first row of names is passed over.
-std::vector<std::vector<double>> numbers_in(const std::string& name) {
-    std::ifstream file(std::string(ADIC_TEST_DATA) + "/" + name);
-    EXPECT_TRUE(file) << name;
-    std::vector<std::vector<double>> rows;
-    for (std::string line; std::getline(file, line);) {
-        if (line.empty() || (line[0] >= 'a' && line[0] <= 'z')) {
-            continue;
-        }
-        std::vector<double> row;
-        std::istringstream cells(line);
-        for (std::string cell; std::getline(cells, cell, ',');) {
-            row.push_back(std::stod(cell));
-        }
-        rows.push_back(row);
-    }
-    return rows;
-}
+using test::numbers_in;
 
 FirmNetwork reference_network() {
     std::vector<std::string> names;
