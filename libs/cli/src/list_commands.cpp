@@ -15,6 +15,7 @@ std::span<const Command> list_commands() {
         cuts_command(),
         why_command(),
         shock_command(),
+        economy_command(),
         template_command(),
         check_command(),
         import_command(),

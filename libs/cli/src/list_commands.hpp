@@ -21,6 +21,7 @@ Command bottlenecks_command();
 Command cuts_command();
 Command why_command();
 Command shock_command();
+Command economy_command();
 Command man_command();
 Command completion_command();
 

@@ -4,6 +4,7 @@
 
 #include "publishers/published_table.hpp"
 #include "rules.hpp"
+#include "side_by_side.hpp"
 
 #include <array>
 #include <map>
@@ -24,23 +25,8 @@ using model::InputClass;
 constexpr std::size_t most_sectors = 30'000;
 constexpr std::size_t most_firms = 100'000'000;
 
-/// The table of that name in the folder, or with that beginning; packed ones too.
-std::optional<std::filesystem::path>
-table_at(const std::filesystem::path& path, std::string_view name) {
-    const bool is_folder = std::filesystem::is_directory(path);
-    for (const std::string_view ending : {".csv", ".csv.gz", ".csv.zst"}) {
-        const std::filesystem::path file =
-            is_folder ? path / fmt::format("{}{}", name, ending)
-                      : std::filesystem::path(fmt::format("{}_{}{}", path.string(), name, ending));
-        if (std::filesystem::is_regular_file(file)) {
-            return file;
-        }
-    }
-    return std::nullopt;
-}
-
 Result<std::filesystem::path> find_table(const std::filesystem::path& path, std::string_view name) {
-    if (const auto found = table_at(path, name)) {
+    if (const auto found = table_beside(path, name)) {
         return *found;
     }
     return Error{

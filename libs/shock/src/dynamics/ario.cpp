@@ -300,6 +300,31 @@ double damage_on(const CapitalLoss& loss, std::uint32_t day) {
     return loss.repair_days == 0 ? 0.0 : loss.lost * std::max(0.0, 1.0 - since / loss.repair_days);
 }
 
+/// With all capital whole an economy only recovers. One that falls by a twentieth of its usual
+/// output, or makes no more after a month than on the first day, goes down by the equations alone.
+class Recovery {
+  public:
+    /// To be asked day by day.
+    bool has_failed(bool is_whole, double output, double usual) {
+        constexpr double part = 0.05;
+        constexpr int month = 30;
+        if (!is_whole) {
+            days_ = 0;
+            return false;
+        }
+        first_ = days_ == 0 ? output : first_;
+        most_ = days_ == 0 ? output : std::max(most_, std::min(output, usual));
+        ++days_;
+        const bool is_low = output < (1.0 - part) * usual;
+        return is_low && (output < most_ - part * usual || (days_ > month && output <= first_));
+    }
+
+  private:
+    int days_ = 0;
+    double first_ = 0.0;
+    double most_ = 0.0;
+};
+
 }  // namespace
 
 Ario::Ario(const model::InputOutputTable& table, const ArioOptions& options)
@@ -316,6 +341,7 @@ ArioRun Ario::run(std::span<const CapitalLoss> losses, const Progress& progress)
     run.industries = table_->industries;
     run.output_before = std::accumulate(table_->output.begin(), table_->output.end(), 0.0);
     std::vector<double> damage(table_->output.size(), 0.0);
+    Recovery recovery;
     for (std::uint32_t day = 0; day < options_.days; ++day) {
         std::ranges::fill(damage, 0.0);
         for (const CapitalLoss& loss : losses) {
@@ -327,7 +353,7 @@ ArioRun Ario::run(std::span<const CapitalLoss> losses, const Progress& progress)
         run.unmet_demand.push_back(engine.unmet_demand());
         const bool is_whole = std::ranges::none_of(damage, [](double d) { return d > 0.0; });
         const double output = std::accumulate(made.begin(), made.end(), 0.0);
-        if (!run.collapse && is_whole && output < 0.5 * run.output_before) {
+        if (!run.collapse && recovery.has_failed(is_whole, output, run.output_before)) {
             run.collapse = day;
         }
         if (progress) {

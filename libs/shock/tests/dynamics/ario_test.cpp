@@ -284,6 +284,7 @@ TEST(ArioLaws, NoShockChangesNothing) {
         }
     }
     EXPECT_NEAR(run.days_of_output_lost(), 0.0, 1e-9);
+    EXPECT_EQ(run.collapse, std::nullopt);
 }
 
 TEST(ArioLaws, ALargerOrLongerShockAndASmallerStockNeverHelp) {
@@ -320,6 +321,21 @@ TEST(ArioLaws, MeetsNoMoreDemandThanThereIsAndMakesNoMoreThanCapacity) {
             ASSERT_LE(run.on_day(day)[i], (is_hit ? 0.1 * 1.25 : 1.25) * usual);
         }
     }
+}
+
+/// Two regions with stocks of three weeks at most: one stops for a month, and with it everything.
+TEST(Ario, SaysThatAnEconomyThatHasStoppedDoesNotStartAgain) {
+    const Dense dense{
+        {{10, 20, 1, 2}, {15, 5, 2, 1}, {2, 1, 8, 16}, {1, 3, 12, 4}},
+        {65, 43, 54, 32},
+        2,
+        2};
+    ArioOptions options{.stock_days = {20.0, 10.0}, .restock_days = 40.0};
+    options.split = OrderSplit::as_usual;
+    const std::vector<CapitalLoss> losses{{0, 1.0, 5, 35, 60}, {1, 1.0, 5, 35, 60}};
+    const ArioRun run = Ario(table_of(dense), options).run(losses);
+    ASSERT_NE(run.collapse, std::nullopt);
+    EXPECT_LT(run.on_day(364)[0], 1e-3);
 }
 
 TEST(Ario, IgnoresAnEmptyTable) {

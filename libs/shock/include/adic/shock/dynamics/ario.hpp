@@ -45,8 +45,9 @@ struct ArioRun {
     std::vector<double> production;    ///< day after day, by industry; currency a day
     std::vector<double> unmet_demand;  ///< final demand that was not met, by day
     double output_before = 0.0;        ///< of all industries, a day
-    /// The first day on which all industries together make less than half of what they used to,
-    /// although all capital has been repaired: the dynamics collapsed by themselves.
+    /// The first day on which, with all capital whole, output has fallen by a twentieth of the
+    /// usual, or after a month is no higher than on the first day: the dynamics collapse by
+    /// themselves, without the shock's help.
     std::optional<std::uint32_t> collapse = {};
 
     std::size_t days() const { return unmet_demand.size(); }
