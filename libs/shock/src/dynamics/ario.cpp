@@ -185,7 +185,7 @@ class Ario::Engine {
         }
     }
 
-    /// (A1), (A3) to (A5): what is made of what was ordered, and the part of each order that is met.
+    /// (A1), (A3) to (A5): what is made of what was ordered, and the part of each order met.
     void produce(const std::vector<double>& damage) {
         std::ranges::fill(limit_, Lanes::all(std::numeric_limits<double>::infinity()));
         for (std::size_t s = 0; s < table_.sectors; ++s) {
