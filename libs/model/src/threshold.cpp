@@ -124,21 +124,28 @@ vote_diagram(std::uint32_t inputs, std::uint32_t count, std::size_t node_limit) 
         .build();
 }
 
+WholeWeights whole_weights(std::span<const double> weights, double limit) {
+    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+    WholeWeights whole;
+    whole.weights.resize(weights.size());
+    if (!(total > 0.0) || limit >= total) {
+        return {std::move(whole.weights), 0};  // nothing is ever above the limit
+    }
+    constexpr double units = 0x1.0p50;
+    const auto scaled = [&](double value) { return std::llround(value / total * units); };
+    std::ranges::transform(weights, whole.weights.begin(), scaled);
+    whole.limit = scaled(limit) + std::llround(share_tolerance * units);
+    return whole;
+}
+
 std::optional<ThresholdDiagram>
 weighted_diagram(std::span<const double> weights, double limit, std::size_t node_limit) {
-    const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
-    if (!(total > 0.0) || limit >= total) {
-        return ThresholdDiagram{};
-    }
-    // Whole numbers make the sum independent of the order of its terms.
-    constexpr double units = 0x1.0p50;
-    constexpr Sum equal = 1'125'900;  // 1e-9 of the total
-    const auto scaled = [&](double value) { return std::llround(value / total * units); };
-    std::vector<Sum> whole(weights.size());
-    std::ranges::transform(weights, whole.begin(), scaled);
+    WholeWeights whole = whole_weights(weights, limit);
     auto order = first_numbers(weights.size());
-    std::ranges::stable_sort(order, [&](auto a, auto b) { return whole[a] > whole[b]; });
-    return Builder(std::move(whole), std::move(order), scaled(limit) + equal, node_limit).build();
+    std::ranges::stable_sort(order, [&](auto a, auto b) {
+        return whole.weights[a] > whole.weights[b];
+    });
+    return Builder(std::move(whole.weights), std::move(order), whole.limit, node_limit).build();
 }
 
 }  // namespace adic::model

@@ -2,6 +2,7 @@
 
 #include "adic/base/parallel.hpp"
 #include "adic/base/random.hpp"
+#include "adic/model/threshold.hpp"
 
 #include "propagation.hpp"
 #include "shortage_probability.hpp"
@@ -72,7 +73,7 @@ class Reach {
 /// to survive is too little even before anything is lost.
 double limit_of(const Candidate& candidate, Completion completion) {
     const double held = completion == Completion::possible ? candidate.supply.known_low : 1.0;
-    return held - candidate.enough + share_tolerance;
+    return held - candidate.enough;
 }
 
 double weight_of(const OriginSupply& origin, Completion completion) {
@@ -92,7 +93,7 @@ std::optional<std::uint32_t> fewest_states(const Candidate& candidate, Completio
     double lost = 0.0;
     for (std::uint32_t n = 0; n < losses.size(); ++n) {
         lost += losses[n];
-        if (lost > limit) {
+        if (model::exceeds(lost, limit, 1.0)) {
             return n + 1;
         }
     }
@@ -116,7 +117,8 @@ double probability_at(
         }
     }
     const double limit = limit_of(candidate, completion);
-    return limit < 0.0 ? 1.0 - nothing_happens : shortage(terms, std::min(limit, 1.0));
+    return model::exceeds(0.0, limit, 1.0) ? 1.0 - nothing_happens
+                                           : shortage(terms, std::clamp(limit, 0.0, 1.0));
 }
 
 bool has_all_hazards(const Candidate& candidate) {
@@ -259,17 +261,17 @@ drawn_severity(const Candidate& candidate, RandomStream& random, ShortageProbabi
         }
     }
     std::ranges::sort(losses, std::greater{});
-    const double limit = 1.0 - candidate.enough + share_tolerance;
+    const double limit = 1.0 - candidate.enough;
     std::optional<std::uint32_t> fewest;
     double lost = 0.0;
     for (std::uint32_t n = 0; n < losses.size() && !fewest; ++n) {
         lost += losses[n];
-        fewest = lost > limit ? std::optional{n + 1} : std::nullopt;
+        fewest = model::exceeds(lost, limit, 1.0) ? std::optional{n + 1} : std::nullopt;
     }
     const double stops = static_cast<double>(candidate.stops.size());
     const bool is_known = has_all_hazards(candidate);
     return {
-        is_known ? stops * shortage(terms, std::min(limit, 1.0)) : -1.0,
+        is_known ? stops * shortage(terms, std::clamp(limit, 0.0, 1.0)) : -1.0,
         candidate.stops.size(),
         from_the_top(fewest),
         largest};

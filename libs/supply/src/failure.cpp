@@ -1,6 +1,6 @@
 #include "adic/supply/failure.hpp"
 
-#include "supply_by_origin.hpp"
+#include "adic/model/threshold.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -223,21 +223,22 @@ class Builder {
     supply_gate(ItemIndex item, const std::vector<WeightedSupplier>& suppliers, double total_low) {
         const double enough = map().items[item].enough.value_or(options_.enough);
         const double held = options_.completion == Completion::possible ? total_low : 1.0;
-        const double limit = held - enough + share_tolerance;
+        const double limit = held - enough;
+        const bool is_short_already = model::exceeds(0.0, limit, 1.0);
         double total = 0.0;
         for (const WeightedSupplier& supplier : suppliers) {
             total += supplier.weight;
         }
-        if (suppliers.empty() || (limit >= 0.0 && total <= limit)) {
+        if (suppliers.empty() || !(is_short_already || model::exceeds(total, limit, 1.0))) {
             return std::nullopt;
         }
         FaultGate gate{"supply:" + map().items[item].id, GateKind::any_of};
         for (const WeightedSupplier& supplier : suppliers) {
             gate.children.push_back(supplier.node);
         }
-        if (limit >= 0.0) {
+        if (!is_short_already) {
             gate.kind = GateKind::weighted;
-            gate.limit = limit;
+            gate.limit = std::max(0.0, limit);
             for (const WeightedSupplier& supplier : suppliers) {
                 gate.weights.push_back(supplier.weight);
             }

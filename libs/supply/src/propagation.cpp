@@ -1,5 +1,6 @@
 #include "propagation.hpp"
 
+#include "adic/model/threshold.hpp"
 #include "adic/supply/failure.hpp"
 
 #include <numeric>
@@ -23,6 +24,7 @@ Propagation::Propagation(const FaultTree& tree)
     , start_(tree.events.size() + tree.gates.size() + 1)
     , hits_(tree.gates.size())
     , lost_(tree.gates.size())
+    , limit_(tree.gates.size())
     , round_(tree.gates.size()) {
     for (const FaultGate& gate : tree.gates) {
         for (const FaultNode child : gate.children) {
@@ -34,8 +36,11 @@ Propagation::Propagation(const FaultTree& tree)
     std::vector<std::uint32_t> next(start_.begin(), start_.end() - 1);
     for (std::uint32_t g = 0; g < tree.gates.size(); ++g) {
         const FaultGate& gate = tree.gates[g];
+        const bool is_weighted = gate.kind == GateKind::weighted;
+        const auto whole = model::whole_weights(gate.weights, gate.limit);
+        limit_[g] = whole.limit;
         for (std::size_t c = 0; c < gate.children.size(); ++c) {
-            const double weight = gate.kind == GateKind::weighted ? gate.weights[c] : 0.0;
+            const std::int64_t weight = is_weighted ? whole.weights[c] : 0;
             uses_[next[place_of(tree, gate.children[c])]++] = {g, weight};
         }
         if (gate.kind == GateKind::all_of && gate.children.empty()) {
@@ -60,7 +65,7 @@ bool Propagation::hit(const Use& use) {
     case GateKind::any_of: return true;
     case GateKind::all_of: return hits_[use.gate] == gate.children.size();
     case GateKind::at_least: return hits_[use.gate] >= gate.count;
-    case GateKind::weighted: return lost_[use.gate] > gate.limit;
+    case GateKind::weighted: return lost_[use.gate] > limit_[use.gate];
     }
     return false;
 }
@@ -83,7 +88,7 @@ void Propagation::hit_all(std::span<const Use> uses, std::uint32_t round) {
 void Propagation::forget() {
     for (const std::uint32_t gate : touched_) {
         hits_[gate] = 0;
-        lost_[gate] = 0.0;
+        lost_[gate] = 0;
     }
     for (const std::uint32_t gate : failed_) {
         round_[gate] = 0;

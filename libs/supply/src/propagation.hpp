@@ -25,7 +25,7 @@ class Propagation {
   private:
     struct Use {
         std::uint32_t gate;
-        double weight;
+        std::int64_t weight;  ///< see model::whole_weights
     };
 
     /// Takes the failure of a child into account; true if the gate fails by it.
@@ -40,7 +40,8 @@ class Propagation {
     std::vector<Use> uses_;
     std::vector<std::uint32_t> always_;  ///< gates that fail by themselves: `all_of` nothing
     std::vector<std::uint32_t> hits_;
-    std::vector<double> lost_;
+    std::vector<std::int64_t> lost_;
+    std::vector<std::int64_t> limit_;  ///< of `lost_`, of weighted gates
     std::vector<std::uint32_t> round_;
     std::vector<std::uint32_t> touched_;
     std::vector<std::uint32_t> failed_;

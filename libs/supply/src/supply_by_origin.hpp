@@ -8,9 +8,6 @@
 
 namespace adic::supply {
 
-/// Room for rounding where shares are compared with a level.
-inline constexpr double share_tolerance = 1e-9;
-
 /// What one origin state supplies of an item on the market that a viewpoint sees.
 struct OriginSupply {
     model::StateIndex origin;

@@ -1,7 +1,6 @@
 #include "adic/supply/why.hpp"
 
 #include "propagation.hpp"
-#include "supply_by_origin.hpp"
 
 #include <algorithm>
 #include <set>

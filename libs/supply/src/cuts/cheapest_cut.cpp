@@ -2,6 +2,7 @@
 
 #include "adic/solver/model.hpp"
 
+#include "cuts/circuit.hpp"
 #include "cuts/cut_program.hpp"
 #include "propagation.hpp"
 
@@ -14,34 +15,8 @@
 namespace adic::supply {
 namespace {
 
-using model::FaultGate;
-using model::FaultNode;
 using model::FaultTree;
-using model::GateKind;
 using Events = std::vector<std::uint32_t>;
-
-bool has_children_of(const FaultTree& tree, const FaultGate& gate) {
-    return std::ranges::all_of(gate.children, [&](FaultNode child) {
-        const bool is_event = child.kind == FaultNode::Kind::event;
-        return child.index < (is_event ? tree.events.size() : tree.gates.size());
-    });
-}
-
-bool is_weight(double weight) {
-    return std::isfinite(weight) && weight >= 0.0;
-}
-
-bool is_gate_of(const FaultTree& tree, const FaultGate& gate) {
-    if (!has_children_of(tree, gate)) {
-        return false;
-    }
-    if (gate.kind == GateKind::at_least) {
-        return gate.count >= 1 && gate.count <= gate.children.size();
-    }
-    return gate.kind != GateKind::weighted
-           || (gate.weights.size() == gate.children.size() && is_weight(gate.limit)
-               && std::ranges::all_of(gate.weights, is_weight));
-}
 
 Error invalid(std::string message) {
     return {ErrorCode::invalid_argument, std::move(message), {}};
@@ -49,13 +24,8 @@ Error invalid(std::string message) {
 
 /// Empty if tree and costs are what cheapest_cut requires.
 std::string complaint(const FaultTree& tree, std::span<const double> costs) {
-    if (tree.top >= tree.gates.size()) {
-        return "the tree '" + tree.name + "' has no top gate";
-    }
-    for (const FaultGate& gate : tree.gates) {
-        if (!is_gate_of(tree, gate)) {
-            return "gate '" + gate.name + "' does not fit its children, count or weights";
-        }
+    if (std::string why = cuts::complaint_about(tree); !why.empty()) {
+        return why;
     }
     if (costs.size() != tree.events.size()) {
         return "there are " + std::to_string(costs.size()) + " costs for "
@@ -251,9 +221,6 @@ likeliest_cut(const model::FaultTree& tree, const CheapestCutOptions& options) {
     std::vector<double> costs;
     for (const model::FaultEvent& event : tree.events) {
         const double p = event.probability ? event.probability->likely() : 1.0;
-        if (!(p >= 0.0 && p <= 1.0)) {
-            return invalid("event '" + event.name + "' has a probability outside [0, 1]");
-        }
         costs.push_back(p > 0.0 ? std::max(0.0, -std::log(p)) : solver::infinity);
     }
     if (std::string why = complaint(tree, costs); !why.empty()) {

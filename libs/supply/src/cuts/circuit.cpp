@@ -62,6 +62,8 @@ std::string complaint_about(const model::FaultEvent& event) {
     return {};
 }
 
+}  // namespace
+
 std::string complaint_about(const model::FaultTree& tree) {
     constexpr std::size_t most = 1U << 30U;
     if (tree.top >= tree.gates.size()) {
@@ -82,6 +84,8 @@ std::string complaint_about(const model::FaultTree& tree) {
     }
     return {};
 }
+
+namespace {
 
 class Lowering {
   public:

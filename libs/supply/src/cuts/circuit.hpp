@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace adic::supply::cuts {
@@ -47,6 +48,11 @@ struct Circuit {
     /// Events and gates: one more than the highest name.
     std::size_t names() const { return events + gates.size(); }
 };
+
+/// What keeps the tree from being one, in plain words; empty if it is well formed: its top and all
+/// children exist, counts lie in [1, children], weights are one per child, finite and not negative,
+/// probabilities lie in [0, 1].
+std::string complaint_about(const model::FaultTree& tree);
 
 /// Checks the tree and writes it as a circuit.
 /// Errors: as analyse_cuts.

@@ -1,10 +1,12 @@
 #include "cuts/cut_program.hpp"
 
+#include "adic/model/threshold.hpp"
 #include "adic/supply/graph/strong_components.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace adic::supply::cuts {
 namespace {
@@ -48,7 +50,7 @@ std::optional<double> least_sum_above(std::span<const double> weights, double li
     for (double per_unit = 1.0; per_unit <= 1e6; per_unit *= 10.0) {
         const auto fits = [&](double weight) { return is_multiple(weight, per_unit); };
         if (std::ranges::all_of(weights, fits)) {
-            return (std::floor(limit * per_unit + 1e-7) + 1.0) / per_unit;
+            return (std::floor(limit * per_unit) + 1.0) / per_unit;
         }
     }
     return std::nullopt;
@@ -199,7 +201,9 @@ void CutProgram::add_gate(std::uint32_t g) {
 /// check of the answer does the rest.
 void CutProgram::add_weighted(std::uint32_t g, const std::vector<std::uint32_t>& children) {
     const FaultGate& gate = tree_.gates[g];
-    const double least = least_sum_above(gate.weights, gate.limit).value_or(gate.limit);
+    const double total = std::accumulate(gate.weights.begin(), gate.weights.end(), 0.0);
+    const double limit = gate.limit + model::share_tolerance * total;
+    const double least = least_sum_above(gate.weights, limit).value_or(limit);
     std::vector<Term> sum;
     for (std::size_t c = 0; c < children.size(); ++c) {
         if (gate.weights[c] > 0.0) {
