@@ -27,7 +27,8 @@ struct ThresholdDiagram {
     std::uint32_t root = never;
 };
 
-/// Shares that differ by less than this part of the whole are equal: 0.1 + 0.2 is not more than 0.3.
+/// Shares that differ by less than this part of the whole are equal, so that 0.1 + 0.2 is not more
+/// than 0.3.
 inline constexpr double share_tolerance = 1e-9;
 
 /// Whether what is lost of a whole is more than may be lost. The only comparison of shares with a
