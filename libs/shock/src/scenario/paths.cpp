@@ -1,10 +1,14 @@
 #include "adic/shock/scenario/paths.hpp"
 
+#include "adic/base/random.hpp"
+
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
 #include <utility>
 
 namespace adic::shock {
@@ -88,6 +92,7 @@ struct Series {
     std::vector<double> dearness;  ///< rate times intensity
     std::uint32_t first = 0;       ///< the days on which either is above 0
     std::uint32_t last = 0;        ///< one past
+    std::vector<double> waiting;   ///< of a control: part that waits for a licence (E9)
     double wait_end = 0;           ///< of a control: the day z of (E9)
     double backlog = 0;            ///< of a control: the part of what waited that comes later
     double backlog_days = 0;
@@ -97,16 +102,34 @@ bool is_control(const model::ShockEvent& event) {
     return event.control.has_value();
 }
 
-/// (E8): the part of the controlled goods that does not go out, on a day of full intensity.
-double withheld(const model::ShockEvent& event, const EventOutcome& outcome, std::uint32_t day) {
+/// (E8): the part of the goods that the control has got hold of, when old contracts run out.
+double phase_of(const model::ShockEvent& event, std::uint32_t day) {
     constexpr double half = 0.5;
     const double age = static_cast<double>(day) - event.start_day;
-    const double phase = event.control->phase_in_days == 0
-                             ? 1.0
-                             : std::clamp((age + half) / event.control->phase_in_days, 0.0, 1.0);
-    const double waiting = std::clamp(outcome.processing_days - age, 0.0, 1.0);
-    const double licensed = std::min(outcome.approved_share, outcome.quota);
-    return phase * (1 - (1 - waiting) * std::min(licensed, 1.0));
+    return event.control->phase_in_days == 0
+               ? 1.0
+               : std::clamp((age + half) / event.control->phase_in_days, 0.0, 1.0);
+}
+
+/// (E8), (E9) of a control, from its intensity.
+void fill_control(
+    Series& series,
+    const model::ShockEvent& event,
+    const EventOutcome& outcome,
+    const std::vector<double>& intensity
+) {
+    const double licensed = std::min({outcome.approved_share, outcome.quota, 1.0});
+    series.wait_end = event.start_day + std::min(outcome.processing_days, outcome.duration_days);
+    series.backlog = outcome.backlog_share * licensed;
+    series.backlog_days = std::max(outcome.backlog_days, 1.0);
+    series.loss.assign(intensity.size(), 0.0);
+    series.waiting.assign(intensity.size(), 0.0);
+    for (std::uint32_t t = series.first; t < series.last; ++t) {
+        const double wait = event.start_day + outcome.processing_days - t;
+        const double held = intensity[t] * phase_of(event, t);
+        series.loss[t] = held * (1 - (1 - std::clamp(wait, 0.0, 1.0)) * licensed);
+        series.waiting[t] = held * std::clamp(series.wait_end - t, 0.0, 1.0);
+    }
 }
 
 Series
@@ -123,23 +146,18 @@ series_of(const model::ShockEvent& event, const EventOutcome& outcome, std::uint
     while (series.last > series.first && intensity[series.last - 1] <= 0) {
         --series.last;
     }
-    const auto scaled = [&](const auto& factor) {
+    const auto scaled = [&](double factor) {
         for (std::uint32_t t = series.first; t < series.last; ++t) {
-            intensity[t] *= factor(t);
+            intensity[t] *= factor;
         }
         return std::move(intensity);
     };
     if (event.kind == ShockKind::tariff) {
-        series.dearness = scaled([&](std::uint32_t) { return outcome.rate; });
+        series.dearness = scaled(outcome.rate);
     } else if (is_control(event)) {
-        series.loss = scaled([&](std::uint32_t t) { return withheld(event, outcome, t); });
-        series.wait_end =
-            event.start_day + std::min(outcome.processing_days, outcome.duration_days);
-        series.backlog =
-            outcome.backlog_share * std::min({outcome.approved_share, outcome.quota, 1.0});
-        series.backlog_days = std::max(outcome.backlog_days, 1.0);
+        fill_control(series, event, outcome, intensity);
     } else {
-        series.loss = scaled([&](std::uint32_t) { return outcome.severity; });
+        series.loss = scaled(outcome.severity);
     }
     return series;
 }
@@ -211,35 +229,44 @@ class DayTable {
     }
 
   private:
-    /// What one event holds back on a day, of what the others leave.
-    static double
-    held_back(const Hit& hit, std::span<const Hit> hits, double part, std::uint32_t day) {
-        double held = part * hit.series->loss[day];
+    /// The part of a day that the other events leave.
+    static double left_by_others(const Hit& hit, std::span<const Hit> hits, std::uint32_t day) {
+        double left = 1;
         for (const Hit& other : hits) {
             if (&other != &hit && !other.series->loss.empty()) {
-                held *= 1 - other.part * other.series->loss[day];
+                left *= 1 - other.part * other.series->loss[day];
             }
         }
-        return held;
+        return left;
+    }
+
+    /// (E7), with fractions of a day divided between two.
+    void add_detour(const Hit& hit, std::span<const Hit> hits) {
+        const Series& series = *hit.series;
+        const double whole = std::floor(hit.detour);
+        const double fraction = hit.detour - whole;
+        if (whole >= horizon_) {
+            return;
+        }
+        const auto shift = static_cast<std::uint32_t>(whole);
+        for (std::uint32_t t = series.first; t < series.last && t + shift < horizon_; ++t) {
+            const double held = hit.delayed * series.loss[t] * left_by_others(hit, hits, t);
+            late_[t + shift] += held * (1 - fraction);
+            if (t + shift + 1 < horizon_) {
+                late_[t + shift + 1] += held * fraction;
+            }
+        }
     }
 
     void add_late(const Hit& hit, std::span<const Hit> hits) {
         const Series& series = *hit.series;
-        if (series.loss.empty()) {
-            return;
-        }
-        if (hit.delayed > 0) {  // (E7)
-            for (std::uint32_t t = series.first; t < series.last; ++t) {
-                const double arrival = t + hit.detour;
-                const double held = held_back(hit, hits, hit.delayed, t);
-                spread(late_, arrival, arrival + 1, held);
-            }
+        if (hit.delayed > 0 && !series.loss.empty()) {  // (E7)
+            add_detour(hit, hits);
         }
         if (series.backlog > 0) {  // (E9)
-            const double days = std::min(std::ceil(series.wait_end), static_cast<double>(horizon_));
             double held = 0;
-            for (std::uint32_t t = series.first; t < series.last && t < days; ++t) {
-                held += held_back(hit, hits, hit.part, t);
+            for (std::uint32_t t = series.first; t < series.last && series.waiting[t] > 0; ++t) {
+                held += hit.part * series.waiting[t] * left_by_others(hit, hits, t);
             }
             const double from = std::ceil(series.wait_end);
             if (held > 0 && from < horizon_) {
@@ -267,6 +294,28 @@ class DayTable {
     std::vector<double> price_;
     std::vector<double> delay_;
 };
+
+/// Whether two supplies are reached in the same way, so that they have the same path.
+bool is_same(std::span<const SupplyEffect> a, std::span<const SupplyEffect> b) {
+    return std::ranges::equal(a, b, [](const SupplyEffect& x, const SupplyEffect& y) {
+        return x.event == y.event && x.part == y.part && x.detour_days == y.detour_days;
+    });
+}
+
+std::uint64_t fingerprint(std::span<const SupplyEffect> effects) {
+    std::uint64_t print = effects.size();
+    for (const SupplyEffect& effect : effects) {
+        print = mix(print ^ effect.event);
+        for (const double x :
+             {effect.part.low(),
+              effect.part.likely(),
+              effect.part.high(),
+              effect.detour_days.value_or(-1)}) {
+            print = mix(print ^ std::bit_cast<std::uint64_t>(x));
+        }
+    }
+    return print;
+}
 
 /// The hits of one supply: its effects, with those of one event together.
 void collect_hits(
@@ -311,20 +360,29 @@ class Tracer {
     }
 
     void trace_supplies(std::vector<SupplyPath>& paths) {
-        const std::span<const SupplyEffect> effects = scenario_->supply_effects;
+        const std::span<const SupplyEffect> all = scenario_->supply_effects;
+        std::unordered_map<std::uint64_t, Traced> traced;
         std::size_t count = 0;
-        for (std::size_t first = 0; first < effects.size(); ++count) {
+        for (std::size_t first = 0; first < all.size(); ++count) {
             std::size_t last = first;
-            while (last < effects.size() && effects[last].supply == effects[first].supply) {
+            while (last < all.size() && all[last].supply == all[first].supply) {
                 ++last;
             }
-            collect_hits(effects.subspan(first, last - first), series_, outcomes_, hits_);
-            days_.fill(hits_);
+            const std::span<const SupplyEffect> effects = all.subspan(first, last - first);
             if (count == paths.size()) {
                 paths.emplace_back();
             }
-            paths[count].supply = effects[first].supply;
-            days_.read_weeks(paths[count]);
+            // Supplies of one origin are mostly reached alike; each kind is traced once.
+            const auto [kind, is_new] =
+                traced.try_emplace(fingerprint(effects), Traced{effects, count});
+            if (is_new || !is_same(kind->second.effects, effects)) {
+                collect_hits(effects, series_, outcomes_, hits_);
+                days_.fill(hits_);
+                days_.read_weeks(paths[count]);
+            } else {
+                paths[count] = paths[kind->second.path];
+            }
+            paths[count].supply = effects.front().supply;
             first = last;
         }
         paths.resize(count);
@@ -362,6 +420,11 @@ class Tracer {
     }
 
   private:
+    struct Traced {
+        std::span<const SupplyEffect> effects;
+        std::size_t path;
+    };
+
     const ResolvedScenario* scenario_;
     std::span<const EventOutcome> outcomes_;
     DayTable days_;

@@ -418,7 +418,9 @@ class Resolver {
                     + listed({event.target.chokepoints.begin(), event.target.chokepoints.end()})
                     + " on its way to " + viewpoint_->label;
             text += effect.detour_days
-                        ? ", and goes round in " + to_shortest(*effect.detour_days) + " days more"
+                        ? ", and goes round in "
+                              + to_shortest(std::round(*effect.detour_days * 10) / 10)
+                              + " days more"
                         : ", and there is no way round";
             break;
         case Reach::control:
