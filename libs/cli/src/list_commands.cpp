@@ -14,6 +14,7 @@ std::span<const Command> list_commands() {
         bottlenecks_command(),
         cuts_command(),
         why_command(),
+        scenario_command(),
         shock_command(),
         economy_command(),
         template_command(),

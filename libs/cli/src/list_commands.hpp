@@ -20,6 +20,7 @@ Command lookthrough_command();
 Command bottlenecks_command();
 Command cuts_command();
 Command why_command();
+Command scenario_command();
 Command shock_command();
 Command economy_command();
 Command man_command();

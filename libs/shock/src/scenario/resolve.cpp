@@ -328,7 +328,8 @@ class Resolver {
         for (std::uint32_t s = 0; s < map_->supplies.size(); ++s) {
             const model::Supply& supply = map_->supplies[s];
             const auto origin = origin_of(supply);
-            const bool is_item = Fitting::fits(fitting.items, supply.item.value());
+            const bool is_item = Fitting::fits(fitting.items, supply.item.value())
+                                 && (way.chokepoints.empty() || is_shipped(supply.item));
             const bool is_organisation =
                 fitting.organisations.empty()
                 || (supply.organisation && fitting.organisations[supply.organisation->value()]);
@@ -357,6 +358,12 @@ class Resolver {
         }
         note_unknown_ways(event);
         return fits;
+    }
+
+    /// Neither a signal nor a program goes through a strait.
+    bool is_shipped(model::ItemIndex item) const {
+        const model::ItemKind kind = map_->items[item].kind;
+        return kind != model::ItemKind::service && kind != model::ItemKind::software;
     }
 
     void note_unknown_ways(const ShockEvent& event) {
