@@ -17,6 +17,7 @@ std::span<const Command> list_commands() {
         scenario_command(),
         shock_command(),
         economy_command(),
+        backtest_command(),
         template_command(),
         check_command(),
         import_command(),

@@ -23,6 +23,7 @@ Command why_command();
 Command scenario_command();
 Command shock_command();
 Command economy_command();
+Command backtest_command();
 Command man_command();
 Command completion_command();
 
