@@ -639,11 +639,7 @@ class UnreadPlaces {
             places_.insert(complaint.place);
             names_ = names_ || place.ends_with("/id");
             days_ = days_ || place == "/start" || place == "/horizon_days";
-            for (const std::string_view member : {"/kind", "/start", "/start_day", "/end"}) {
-                if (place.starts_with("/events/") && place.ends_with(member)) {
-                    places_.emplace(place.substr(0, place.size() - member.size()));
-                }
-            }
+            add_owner(place);
         }
     }
 
@@ -660,6 +656,15 @@ class UnreadPlaces {
     }
 
   private:
+    /// An event whose kind or days are not known is not looked into.
+    void add_owner(std::string_view place) {
+        for (const std::string_view member : {"/kind", "/start", "/start_day", "/end"}) {
+            if (place.starts_with("/events/") && place.ends_with(member)) {
+                places_.emplace(place.substr(0, place.size() - member.size()));
+            }
+        }
+    }
+
     std::set<std::string, std::less<>> places_;
     bool names_ = false;
     bool days_ = false;

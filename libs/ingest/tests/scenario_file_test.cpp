@@ -158,6 +158,15 @@ TEST(ScenarioFile, ReportsEveryProblemWithItsLineAndPlace) {
     EXPECT_THAT(about("/events/1/target/origin"), ::testing::HasSubstr("did you mean 'origins'?"));
 }
 
+TEST(ScenarioFile, ReadsTheExampleOfItsPage) {
+    const std::string page =
+        read_file(std::filesystem::path(ADIC_SOURCE_DIR) / "docs/reference/scenarios.md");
+    const std::size_t from = page.find("```json\n") + 8;
+    const Found found = parse(page.substr(from, page.find("\n```", from) - from));
+    ASSERT_TRUE(found.scenario);
+    EXPECT_EQ(found.scenario->events.front().start_day, 42) << "20 October to 1 December";
+}
+
 TEST(ScenarioFile, SaysOnWhichLineTheTextBreaks) {
     const Found found = parse("{\n  \"id\": \"x\",\n  \"title\" \"y\"\n}");
     ASSERT_EQ(found.report.errors(), 1U);

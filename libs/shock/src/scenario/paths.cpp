@@ -180,9 +180,11 @@ struct Hit {
 /// Spreads what comes between two times over the days between them.
 void spread(std::vector<double>& days, double from, double to, double amount) {
     const double end = std::min(to, static_cast<double>(days.size()));
-    for (double day = std::floor(std::max(from, 0.0)); day < end; ++day) {
-        const double overlap = std::min(day + 1, to) - std::max(day, from);
-        days[static_cast<std::size_t>(day)] += amount * std::max(overlap, 0.0) / (to - from);
+    for (auto day = static_cast<std::size_t>(std::max(from, 0.0)); static_cast<double>(day) < end;
+         ++day) {
+        const auto begin = static_cast<double>(day);
+        const double overlap = std::min(begin + 1, to) - std::max(begin, from);
+        days[day] += amount * std::max(overlap, 0.0) / (to - from);
     }
 }
 
@@ -201,15 +203,7 @@ class DayTable {
     void fill(std::span<const Hit> hits) {
         clear();
         for (const Hit& hit : hits) {
-            for (std::uint32_t t = hit.series->first; t < hit.series->last; ++t) {
-                if (!hit.series->loss.empty()) {
-                    availability_[t] *= 1 - hit.part * hit.series->loss[t];  // (E6)
-                    delay_[t] += hit.delayed * hit.series->loss[t] * hit.detour;
-                }
-                if (!hit.series->dearness.empty()) {
-                    price_[t] *= 1 + hit.part * hit.series->dearness[t];  // (E10)
-                }
-            }
+            take_off(hit);
         }
         for (const Hit& hit : hits) {
             add_late(hit, hits);
@@ -229,6 +223,21 @@ class DayTable {
     }
 
   private:
+    void take_off(const Hit& hit) {
+        const Series& series = *hit.series;
+        if (!series.loss.empty()) {
+            for (std::uint32_t t = series.first; t < series.last; ++t) {
+                availability_[t] *= 1 - hit.part * series.loss[t];  // (E6)
+                delay_[t] += hit.delayed * series.loss[t] * hit.detour;
+            }
+        }
+        if (!series.dearness.empty()) {
+            for (std::uint32_t t = series.first; t < series.last; ++t) {
+                price_[t] *= 1 + hit.part * series.dearness[t];  // (E10)
+            }
+        }
+    }
+
     /// The part of a day that the other events leave.
     static double left_by_others(const Hit& hit, std::span<const Hit> hits, std::uint32_t day) {
         double left = 1;
@@ -317,7 +326,22 @@ std::uint64_t fingerprint(std::span<const SupplyEffect> effects) {
     return print;
 }
 
-/// The hits of one supply: its effects, with those of one event together.
+/// What the effects of one event do to one supply together.
+Hit hit_of(std::span<const SupplyEffect> effects, const Series& series, double reach) {
+    double lost = 0;
+    double delayed = 0;
+    double detour = 0;
+    for (const SupplyEffect& effect : effects) {
+        const double part = part_at(effect.part, reach);
+        (effect.detour_days ? delayed : lost) += part;
+        detour = effect.detour_days.value_or(detour);
+    }
+    lost = std::min(lost, 1.0);
+    delayed = std::min(delayed, 1 - lost);
+    return {&series, lost + delayed, delayed, detour};
+}
+
+/// The hits of one supply, one for each event.
 void collect_hits(
     std::span<const SupplyEffect> effects,
     const std::vector<Series>& series,
@@ -325,23 +349,13 @@ void collect_hits(
     std::vector<Hit>& hits
 ) {
     hits.clear();
-    for (std::size_t i = 0; i < effects.size();) {
-        const std::uint32_t event = effects[i].event;
-        Hit hit{&series[event], 0, 0, 0};
-        double lost = 0;
-        for (; i < effects.size() && effects[i].event == event; ++i) {
-            const double part = part_at(effects[i].part, outcomes[event].reach);
-            if (effects[i].detour_days) {
-                hit.delayed = part;
-                hit.detour = *effects[i].detour_days;
-            } else {
-                lost += part;
-            }
-        }
-        lost = std::min(lost, 1.0);
-        hit.delayed = std::min(hit.delayed, 1 - lost);
-        hit.part = lost + hit.delayed;
-        hits.push_back(hit);
+    while (!effects.empty()) {
+        const std::uint32_t event = effects.front().event;
+        const auto is_other = [&](const SupplyEffect& effect) { return effect.event != event; };
+        const auto count =
+            static_cast<std::size_t>(std::ranges::find_if(effects, is_other) - effects.begin());
+        hits.push_back(hit_of(effects.first(count), series[event], outcomes[event].reach));
+        effects = effects.subspan(count);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "adic/model/scenario_check.hpp"
 
 #include "controlled_content.hpp"
+#include "targets.hpp"
 #include "way_to_buyer.hpp"
 
 #include <algorithm>
@@ -21,44 +22,6 @@ using model::ShockEvent;
 using model::ShockKind;
 using model::StateIndex;
 
-constexpr std::size_t shown_names = 3;
-
-/// "; did you mean 'x'?", or nothing.
-template <typename Catalogue>
-std::string suggestion(const std::string& name, const Catalogue& catalogue) {
-    std::vector<std::string_view> names;
-    names.reserve(catalogue.size());
-    for (const auto& record : catalogue) {
-        names.push_back(record.id);
-    }
-    const auto nearest = nearest_word(name, names);
-    return nearest ? "; did you mean '" + std::string(*nearest) + "'?" : std::string{};
-}
-
-std::string listed(const std::set<std::string>& names) {
-    std::string text;
-    std::size_t count = 0;
-    for (const std::string& name : names) {
-        if (count == shown_names) {
-            return text + " and " + std::to_string(names.size() - shown_names) + " more";
-        }
-        text += (count == 0 ? "" : ", ") + name;
-        ++count;
-    }
-    return text;
-}
-
-/// What a target names, by position; an empty table means that anything fits.
-struct Fitting {
-    std::vector<bool> origins;
-    std::vector<bool> organisations;
-    std::vector<bool> items;
-
-    static bool fits(const std::vector<bool>& table, std::size_t position) {
-        return table.empty() || table[position];
-    }
-};
-
 class Resolver {
   public:
     Resolver(
@@ -71,9 +34,9 @@ class Resolver {
         : scenario_(&scenario)
         , index_(&index)
         , map_(&index.map())
-        , routes_(&routes)
         , viewpoint_(&viewpoint)
-        , way_(index.map(), routes, viewpoint, options.destinations) {}
+        , way_(index.map(), routes, viewpoint, options.destinations)
+        , targets_(index.map(), routes, findings_) {}
 
     Result<ResolvedScenario> run() {
         for (const model::ScenarioProblem& problem : list_problems(*scenario_)) {
@@ -88,223 +51,50 @@ class Resolver {
                 "or a bloc"
             );
         }
-        if (!problems_.empty()) {
+        if (!findings_.problems.empty()) {
             return refusal();
         }
         out_.id = scenario_->id;
         out_.horizon_days = scenario_->horizon_days;
+        list_events();
         add_groups();
         for (std::uint32_t e = 0; e < scenario_->events.size(); ++e) {
             add_event(e);
         }
-        if (!problems_.empty()) {
+        if (!findings_.problems.empty()) {
             return refusal();
         }
         sort_effects();
+        out_.notes = std::move(findings_.notes);
         return std::move(out_);
     }
 
   private:
-    void refuse(std::string reason) { problems_.push_back(std::move(reason)); }
+    void refuse(std::string reason) { findings_.problems.push_back(std::move(reason)); }
 
     Error refusal() const {
         std::string message = "the scenario '" + scenario_->id + "' cannot be: ";
-        for (std::size_t i = 0; i < problems_.size(); ++i) {
-            message += (i == 0 ? "" : "; ") + problems_[i];
+        for (std::size_t i = 0; i < findings_.problems.size(); ++i) {
+            message += (i == 0 ? "" : "; ") + findings_.problems[i];
         }
         return Error{ErrorCode::invalid_argument, std::move(message), {}};
     }
 
-    void note(std::string text) { out_.notes.push_back(std::move(text)); }
-
-    /// A target that is not there: a refusal, or a note if the event may miss.
-    void miss(const ShockEvent& event, const std::string& what) {
-        const std::string text = "event '" + event.id + "': " + what;
-        if (event.may_miss) {
-            note(text);
-        } else {
-            refuse(text);
-        }
-    }
-
-    // --- who may be hit -------------------------------------------------------------------------
-
-    std::optional<std::vector<StateIndex>> states_named(const std::string& name) const {
-        if (const auto state = map_->states.find(name)) {
-            return std::vector{*state};
-        }
-        if (const auto bloc = map_->blocs.find(name)) {
-            return map_->blocs[*bloc].members;
-        }
-        return std::nullopt;
-    }
-
-    std::vector<bool> origins_of(const ShockEvent& event) {
-        std::vector<bool> table;
-        if (!event.target.origins.empty()) {
-            table.assign(map_->states.size(), false);
-        }
-        for (const std::string& name : event.target.origins) {
-            const auto states = states_named(name);
-            if (!states) {
-                miss(
-                    event,
-                    "'" + name + "' is no state or bloc of the map" + suggestion(name, map_->states)
-                );
-                continue;
-            }
-            for (const StateIndex state : *states) {
-                table[state.value()] = true;
-            }
-        }
-        return table;
-    }
-
-    std::vector<bool> organisations_of(const ShockEvent& event) {
-        std::vector<bool> table;
-        if (!event.target.organisations.empty()) {
-            table.assign(map_->organisations.size(), false);
-        }
-        for (const std::string& name : event.target.organisations) {
-            if (const auto found = map_->organisations.find(name)) {
-                table[found->value()] = true;
-            } else {
-                miss(
-                    event,
-                    "'" + name + "' is no organisation of the map"
-                        + suggestion(name, map_->organisations)
-                );
-            }
-        }
-        return table;
-    }
-
-    std::vector<bool> items_of(const ShockEvent& event) {
-        const model::ItemList& list = event.target.items;
-        std::vector<bool> table;
-        if (list.is_empty()) {
-            return table;
-        }
-        table.assign(map_->items.size(), false);
-        for (const std::string& name : list.ids) {
-            if (const auto found = map_->items.find(name)) {
-                table[found->value()] = true;
-            } else {
-                miss(event, "'" + name + "' is no item of the map" + suggestion(name, map_->items));
-            }
-        }
-        for (const model::CodePrefix& code : list.codes) {
-            bool is_met = false;
-            for (const model::ItemCode& row : map_->codes) {
-                if (row.scheme == code.scheme && row.code.starts_with(code.prefix)) {
-                    table[row.item.value()] = true;
-                    is_met = true;
-                }
-            }
-            if (!is_met) {
-                note(
-                    "event '" + event.id + "': no item of the map has a code " + code.scheme + " "
-                    + code.prefix
-                );
-            }
-        }
-        if (std::ranges::find(table, true) == table.end()) {
-            miss(
-                event,
-                "no item of the map is on its list"
-                    + (list.name.empty() ? std::string{} : " (" + list.name + ")")
-            );
-        }
-        return table;
-    }
-
-    void check_chokepoints(const ShockEvent& event) {
-        for (const std::string& name : event.target.chokepoints) {
-            if (!routes_->knows_chokepoint(name)) {
-                miss(
-                    event,
-                    "'" + name + "' is no chokepoint of the sea routes"
-                        + suggestion(name, routes_->chokepoints())
-                );
-                continue;
-            }
-            const auto passes = [&](const model::SeaRoute& route) {
-                return std::ranges::any_of(route.passages, [&](const auto& passage) {
-                    return passage.chokepoint == name;
-                });
-            };
-            if (std::ranges::none_of(routes_->routes(), passes)) {
-                miss(event, "the chokepoint '" + name + "' is on no sea route");
-            }
-        }
-    }
-
-    /// The states that a list of names stands for; names that the map does not have are noted,
-    /// since controls name more states than a map has.
-    std::vector<bool> listed_states(
-        const ShockEvent& event,
-        const char* what,
-        const std::vector<std::string>& names
-    ) {
-        std::vector<bool> table(map_->states.size(), false);
-        std::set<std::string> unknown;
-        for (const std::string& name : names) {
-            const auto states = states_named(name);
-            if (!states) {
-                unknown.insert(name);
-                continue;
-            }
-            for (const StateIndex state : *states) {
-                table[state.value()] = true;
-            }
-        }
-        if (!unknown.empty()) {
-            note(
-                "event '" + event.id + "': " + what + " " + listed(unknown)
-                + " is no state or bloc of the map, and was passed over"
-            );
-        }
-        return table;
-    }
-
-    Way way_of(const ShockEvent& event) {
-        Way way;
-        way.crosses_border = event.control.has_value() || event.kind == ShockKind::tariff;
-        way.chokepoints = event.target.chokepoints;
-        if (event.control) {
-            if (!event.control->destinations.empty()) {
-                way.destinations = listed_states(event, "destination", event.control->destinations);
-            }
-            way.exempt = listed_states(event, "exempt", event.control->exempt);
-        }
-        for (const model::TradeRoute& route : event.target.routes) {
-            Way::Ends ends;
-            if (!route.from.empty()) {
-                ends.from = listed_states(event, "route end", {route.from});
-            }
-            if (!route.to.empty()) {
-                ends.to = listed_states(event, "route end", {route.to});
-            }
-            way.routes.push_back(std::move(ends));
-        }
-        return way;
-    }
+    void note(std::string text) { findings_.notes.push_back(std::move(text)); }
 
     // --- what is hit ----------------------------------------------------------------------------
 
     void add_event(std::uint32_t e) {
         const ShockEvent& event = scenario_->events[e];
-        out_.events[e].event = event;
-        Fitting fitting{origins_of(event), organisations_of(event), items_of(event)};
-        check_chokepoints(event);
+        const Fitting fitting = targets_.fitting_of(event);
         std::size_t fits = 0;
         if (event.kind == ShockKind::stock_loss) {
             fits = add_stocks(e, fitting);
         } else {
             fits = add_supplies(e, fitting) + add_items(e, fitting);
         }
-        if (fits == 0 && problems_.empty()) {
-            miss(
+        if (fits == 0 && findings_.problems.empty()) {
+            targets_.miss(
                 event,
                 event.kind == ShockKind::stock_loss
                     ? "no stock of the map has such a holder and item"
@@ -319,36 +109,59 @@ class Resolver {
         }
     }
 
+    enum class Match { none, no_origin, direct };
+
+    /// Neither a signal nor a program goes through a strait.
+    bool is_shipped(ItemIndex item) const {
+        const model::ItemKind kind = map_->items[item].kind;
+        return kind != model::ItemKind::service && kind != model::ItemKind::software;
+    }
+
+    Match match(const model::Supply& supply, const Fitting& fitting, const Way& way) const {
+        const auto origin = origin_of(supply);
+        if (!Fitting::fits(fitting.items, supply.item.value())
+            || !Fitting::fits(fitting.organisations, supply.organisation)
+            || (!way.chokepoints.empty() && !is_shipped(supply.item))) {
+            return Match::none;
+        }
+        if (!origin && (!fitting.origins.empty() || !way.is_everywhere())) {
+            return Match::no_origin;
+        }
+        return Fitting::fits(fitting.origins, origin) ? Match::direct : Match::none;
+    }
+
+    /// Whether a supply that is no target itself falls under a rule for re-exports.
+    bool has_content(
+        const model::Supply& supply,
+        const Fitting& fitting,
+        const ShockEvent& event,
+        const std::vector<double>& content
+    ) const {
+        const auto origin = origin_of(supply);
+        if (content.empty() || !origin || Fitting::fits(fitting.origins, origin)) {
+            return false;
+        }
+        const double part = content[supply.item.value()];
+        return part > 0 && part >= *event.control->de_minimis;
+    }
+
     std::size_t add_supplies(std::uint32_t e, const Fitting& fitting) {
         const ShockEvent& event = scenario_->events[e];
-        const Way way = way_of(event);
+        const Way way = targets_.way_of(event);
         const std::vector<double> content = contents(event, fitting);
         std::size_t fits = 0;
         std::size_t nameless = 0;
         for (std::uint32_t s = 0; s < map_->supplies.size(); ++s) {
             const model::Supply& supply = map_->supplies[s];
-            const auto origin = origin_of(supply);
-            const bool is_item = Fitting::fits(fitting.items, supply.item.value())
-                                 && (way.chokepoints.empty() || is_shipped(supply.item));
-            const bool is_organisation =
-                fitting.organisations.empty()
-                || (supply.organisation && fitting.organisations[supply.organisation->value()]);
-            if (is_item && is_organisation && !origin
-                && (!fitting.origins.empty() || !way.is_everywhere())) {
-                ++nameless;
-                continue;
-            }
-            const bool is_origin =
-                fitting.origins.empty() || (origin && fitting.origins[origin->value()]);
-            if (is_item && is_organisation && is_origin) {
+            const Match found = match(supply, fitting, way);
+            if (found == Match::direct) {
                 ++fits;
                 add_supply(e, s, way, 0);
-            } else if (!content.empty() && origin && !is_origin
-                       && content[supply.item.value()] > 0
-                       && content[supply.item.value()] >= *event.control->de_minimis) {
+            } else if (has_content(supply, fitting, event, content)) {
                 ++fits;
                 add_supply(e, s, way, content[supply.item.value()]);
             }
+            nameless += found == Match::no_origin ? 1U : 0U;
         }
         if (nameless > 0) {
             note(
@@ -360,17 +173,11 @@ class Resolver {
         return fits;
     }
 
-    /// Neither a signal nor a program goes through a strait.
-    bool is_shipped(model::ItemIndex item) const {
-        const model::ItemKind kind = map_->items[item].kind;
-        return kind != model::ItemKind::service && kind != model::ItemKind::software;
-    }
-
     void note_unknown_ways(const ShockEvent& event) {
         const std::set<std::string> unknown = way_.take_unknown();
         if (!unknown.empty()) {
             note(
-                "event '" + event.id + "': no way by sea is recorded for " + listed(unknown)
+                "event '" + event.id + "': no way by sea is recorded for " + listed_names(unknown)
                 + "; taken as not passing a chokepoint"
             );
         }
@@ -421,9 +228,10 @@ class Resolver {
             text += " goes to " + viewpoint_->label + " by a route that is hit";
             break;
         case Reach::passage:
-            text += " passes "
-                    + listed({event.target.chokepoints.begin(), event.target.chokepoints.end()})
-                    + " on its way to " + viewpoint_->label;
+            text +=
+                " passes "
+                + listed_names({event.target.chokepoints.begin(), event.target.chokepoints.end()})
+                + " on its way to " + viewpoint_->label;
             text += effect.detour_days
                         ? ", and goes round in "
                               + to_shortest(std::round(*effect.detour_days * 10) / 10)
@@ -437,7 +245,6 @@ class Resolver {
             text += " is made elsewhere, but " + to_shortest(std::round(content * 1000) / 10)
                     + " % of its value is controlled goods";
             break;
-        case Reach::unrecorded: break;
         }
         if (effect.part.likely() < 1) {
             text += " (" + to_shortest(std::round(effect.part.likely() * 1000) / 10) + " % of it)";
@@ -472,12 +279,9 @@ class Resolver {
         std::size_t fits = 0;
         for (std::uint32_t s = 0; s < map_->stocks.size(); ++s) {
             const model::Stock& stock = map_->stocks[s];
-            const bool is_organisation =
-                fitting.organisations.empty()
-                || (stock.organisation && fitting.organisations[stock.organisation->value()]);
             const Estimate part = part_of_holder(stock, fitting.origins);
-            if (!is_organisation || !Fitting::fits(fitting.items, stock.item.value())
-                || part.high() <= 0) {
+            if (!Fitting::fits(fitting.organisations, stock.organisation)
+                || !Fitting::fits(fitting.items, stock.item.value()) || part.high() <= 0) {
                 continue;
             }
             const ShockEvent& event = scenario_->events[e];
@@ -549,15 +353,19 @@ class Resolver {
         return model::probability_over(figure.value, span, scenario_->horizon_days);
     }
 
-    void add_groups() {
-        std::map<std::string_view, std::uint32_t> positions;
-        for (std::uint32_t e = 0; e < scenario_->events.size(); ++e) {
-            const ShockEvent& event = scenario_->events[e];
-            positions.emplace(event.id, e);
+    void list_events() {
+        for (const ShockEvent& event : scenario_->events) {
             const Estimate probability = event.probability
                                              ? over_horizon(*event.probability, event.per)
                                              : Estimate::exactly(1);
             out_.events.push_back({event, probability, std::nullopt, 0});
+        }
+    }
+
+    void add_groups() {
+        std::map<std::string_view, std::uint32_t> positions;
+        for (std::uint32_t e = 0; e < scenario_->events.size(); ++e) {
+            positions.emplace(scenario_->events[e].id, e);
         }
         for (const model::CommonCause& cause : scenario_->causes) {
             EventGroup group{cause.id, std::nullopt, std::nullopt, {}};
@@ -567,20 +375,23 @@ class Resolver {
                 group.correlation = cause.correlation->value;
             }
             for (const model::CauseMember& member : cause.members) {
-                const std::uint32_t e = positions.find(member.event)->second;
-                ResolvedEvent& event = out_.events[e];
-                event.group = static_cast<std::uint32_t>(out_.groups.size());
-                Estimate conditional = Estimate::exactly(1);
-                if (group.cause && member.conditional) {
-                    conditional = member.conditional->value;
-                    event.probability = product(*group.cause, conditional);
-                } else if (group.cause) {
-                    conditional = ratio(event.probability, *group.cause);
-                }
-                group.members.push_back({e, conditional});
+                add_member(group, member, positions.find(member.event)->second);
             }
             out_.groups.push_back(std::move(group));
         }
+    }
+
+    void add_member(EventGroup& group, const model::CauseMember& member, std::uint32_t e) {
+        ResolvedEvent& event = out_.events[e];
+        event.group = static_cast<std::uint32_t>(out_.groups.size());
+        Estimate conditional = Estimate::exactly(1);
+        if (group.cause && member.conditional) {
+            conditional = member.conditional->value;
+            event.probability = product(*group.cause, conditional);
+        } else if (group.cause) {
+            conditional = ratio(event.probability, *group.cause);
+        }
+        group.members.push_back({e, conditional});
     }
 
     void sort_effects() {
@@ -592,11 +403,11 @@ class Resolver {
     const model::Scenario* scenario_;
     const supply::MapIndex* index_;
     const model::SupplyMap* map_;
-    const model::SeaRoutes* routes_;
     const supply::Viewpoint* viewpoint_;
+    ResolveFindings findings_;
     WayToBuyer way_;
+    TargetReader targets_;
     std::optional<supply::ValueNetwork> network_;
-    std::vector<std::string> problems_;
     ResolvedScenario out_{};
 };
 

@@ -124,23 +124,26 @@ WayToBuyer::Leg WayToBuyer::leg(std::optional<StateIndex> origin, StateIndex goa
     if (!is_on_route) {
         return {};
     }
-    return way.chokepoints.empty() ? all : passage(*origin, goal, way);
-}
-
-WayToBuyer::Leg WayToBuyer::passage(StateIndex origin, StateIndex goal, const Way& way) {
-    const std::string& from = map_->states[origin].id;
+    if (way.chokepoints.empty()) {
+        return all;
+    }
+    const std::string& from = map_->states[*origin].id;
     const std::string& to = map_->states[goal].id;
     const model::SeaRoute* route = routes_->find(from, to);
     if (route == nullptr) {
         unknown_.insert(from + " to " + to);
         return {};
     }
+    return passage(*route, way);
+}
+
+WayToBuyer::Leg WayToBuyer::passage(const model::SeaRoute& route, const Way& way) {
     double most = 0;  // one behind the other
     double sum = 0;   // side by side
     double open = 1;  // as if by chance
     double most_high = 0;
     std::optional<double> detour = 0.0;
-    for (const model::SeaPassage& passage : route->passages) {
+    for (const model::SeaPassage& passage : route.passages) {
         if (std::ranges::find(way.chokepoints, passage.chokepoint) == way.chokepoints.end()) {
             continue;
         }

@@ -69,7 +69,7 @@ class WayToBuyer {
 
     std::vector<Goal> goals_of(const model::Market& market) const;
     Leg leg(std::optional<model::StateIndex> origin, model::StateIndex goal, const Way& way);
-    Leg passage(model::StateIndex origin, model::StateIndex goal, const Way& way);
+    static Leg passage(const model::SeaRoute& route, const Way& way);
 
     const model::SupplyMap* map_;
     const model::SeaRoutes* routes_;

@@ -251,6 +251,16 @@ TEST_F(Resolve, SendsRoundWhatCanGoRoundAndLosesTheRest) {
     EXPECT_FALSE(both.supply_effects[0].detour_days.has_value());
 }
 
+TEST_F(Resolve, ShipsNeitherSignalsNorPrograms) {
+    map_.items.add({"signal", "signal", model::ItemKind::service, "hour", 0, {}, {}, unsaid});
+    supply("signal", "FARM", 1);
+    index_ = std::make_unique<supply::MapIndex>(map_);
+    add(ShockKind::halt, {.chokepoints = {"strait"}});
+    EXPECT_EQ(hits(resolved()), (Hits{"magnet FARM 0.750", "motor FARM 0.750", "oil FARM 0.750"}));
+    scenario_.events[0].target = {.origins = {"FARM"}, .items = {.ids = {"signal"}}};
+    EXPECT_EQ(hits(resolved()), Hits{"signal FARM 1.000"});
+}
+
 TEST_F(Resolve, SaysWhichWaysNobodyHasLookedAt) {
     add(ShockKind::halt, {.origins = {"MINE"}, .chokepoints = {"strait"}});
     const ResolvedScenario made = resolved();

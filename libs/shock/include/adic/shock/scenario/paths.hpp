@@ -27,7 +27,7 @@ struct EventOutcome {
 };
 
 /// The event at one end of its estimates; it happens.
-EventOutcome outcome_of(const ResolvedEvent& event, Harshness harshness);
+EventOutcome outcome_of(const ResolvedEvent& resolved, Harshness harshness);
 
 /// All events of a scenario, in order: the case in which everything happens.
 std::vector<EventOutcome> list_outcomes(const ResolvedScenario& scenario, Harshness harshness);

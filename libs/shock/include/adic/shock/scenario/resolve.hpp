@@ -22,12 +22,11 @@ struct DestinationShare {
 
 /// Why an event reaches a supply.
 enum class Reach {
-    named,       ///< its origin, its supplier or its item is the target
-    passage,     ///< its way to the buyer goes through a chokepoint
-    route,       ///< its way to the buyer is the target
-    control,     ///< it is a controlled good on its way to a controlled destination
-    re_export,   ///< it is made elsewhere, and enough of its value is controlled goods
-    unrecorded,  ///< the part of an item's supply that no row of the map records
+    named,     ///< its origin, its supplier or its item is the target
+    passage,   ///< its way to the buyer goes through a chokepoint
+    route,     ///< its way to the buyer is the target
+    control,   ///< it is a controlled good on its way to a controlled destination
+    re_export  ///< it is made elsewhere, and enough of its value is controlled goods
 };
 
 /// What an event does to one row of SupplyMap::supplies.
