@@ -11,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -249,6 +250,16 @@ class Fields {
         return std::nullopt;
     }
 
+    /// That what is counted in days stands in the file as a date, where it is to be corrected.
+    void rename(std::string place, std::string as_written) {
+        renamed_.emplace(std::move(place), std::move(as_written));
+    }
+
+    std::string as_written(const std::string& place) const {
+        const auto found = renamed_.find(place);
+        return found == renamed_.end() ? place : found->second;
+    }
+
     std::size_t count() const { return count_; }
 
     std::vector<Complaint> take() { return std::move(complaints_); }
@@ -278,6 +289,7 @@ class Fields {
 
     Suggester suggester_;
     std::vector<Complaint> complaints_;
+    std::map<std::string, std::string> renamed_;
     std::size_t count_ = 0;
 };
 
@@ -402,6 +414,9 @@ class ScenarioReader {
                 "stands beside start_day; state one of them"
             );
         }
+        if (start) {
+            fields_->rename(spot.place + "/start_day", spot.place + "/start");
+        }
         event.start_day = static_cast<std::int32_t>(
             start ? (*start - start_).count() : static_cast<int>(start_day.value_or(0))
         );
@@ -417,6 +432,7 @@ class ScenarioReader {
         } else if (end) {
             const double days = static_cast<double>((*end - start_).count()) - event.start_day;
             event.duration_days = model::ScenarioFigure{Estimate::exactly(days)};
+            fields_->rename(spot.place + "/duration_days", spot.place + "/end");
         }
         if (const auto recovery = fields_->find(spot, "recovery", Must::no)) {
             static constexpr std::array<std::string_view, 2> members{"shape", "days"};
@@ -680,7 +696,7 @@ void add_faults(const model::Scenario& scenario, Fields& fields) {
         if (!unread.explain(problem)) {
             fields.complain(
                 rule_of(problem.fault),
-                std::move(problem.place),
+                fields.as_written(problem.place),
                 problem.value.substr(0, kept_value),
                 std::move(problem.message)
             );

@@ -158,6 +158,18 @@ TEST(ScenarioFile, ReportsEveryProblemWithItsLineAndPlace) {
     EXPECT_THAT(about("/events/1/target/origin"), ::testing::HasSubstr("did you mean 'origins'?"));
 }
 
+TEST(ScenarioFile, NamesDatesAsTheyAreWritten) {
+    json scenario = full_json();
+    scenario["events"][1]["start"] = "2026-01-01";
+    scenario["events"][1]["end"] = "2025-12-31";
+    std::vector<std::string> places;
+    const Found found = parse(scenario.dump());
+    for (const Issue& issue : found.report.issues()) {
+        places.push_back(issue.column);
+    }
+    EXPECT_THAT(places, ::testing::ElementsAre("/events/1/start", "/events/1/end"));
+}
+
 TEST(ScenarioFile, ReadsTheExampleOfItsPage) {
     const std::string page =
         read_file(std::filesystem::path(ADIC_SOURCE_DIR) / "docs/reference/scenarios.md");
