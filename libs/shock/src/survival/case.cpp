@@ -13,6 +13,9 @@ using solver::LinearSession;
 /// A price below this part of the largest is rounding.
 constexpr double no_price = 1e-9;
 
+/// Where the questions about losses start from: any time would do, a near one is quicker.
+constexpr double usual_recovery_days = 182.0;
+
 /// A time so short that only what has no stock at all matters.
 constexpr double moment_days = 1e-6;
 
@@ -99,7 +102,7 @@ Result<std::monostate> SurvivalCase::solve_undisturbed() {
         undisturbed_.survives = used_[SurvivalProgram::inverse_time] <= 1.0 + 1e-9;
         undisturbed_.binding = binding_of(*optimum, {}, undisturbed_.survive_days);
     }
-    ADIC_TRY(const LinearOptimum start, least_loss(*lose_, {}, options_.longest_days / 2.0));
+    ADIC_TRY(const LinearOptimum start, least_loss(*lose_, {}, usual_recovery_days));
     (void)start;
     lose_->keep_start();
     return std::monostate{};
@@ -114,7 +117,7 @@ bool SurvivalCase::changes_nothing(const std::vector<PartLeft>& left) const {
     });
 }
 
-Result<CaseAnswer> SurvivalCase::ask(
+Result<CaseAnswer> SurvivalCase::survive(
     Sessions& sessions,
     const Disruption& disruption,
     WithBinding with_binding
@@ -125,11 +128,6 @@ Result<CaseAnswer> SurvivalCase::ask(
         ADIC_TRY(answer, ask_survival(sessions, left, with_binding));
     }
     answer.lost.assign(network_->demands.size(), 0.0);
-    const double recovery = bad(disruption.recovery_days, program_.harshness());
-    if (answer.survive_days < recovery) {
-        ADIC_TRY(const std::monostate done, ask_loss(sessions, left, recovery, answer));
-        (void)done;
-    }
     return answer;
 }
 
@@ -201,9 +199,14 @@ Binding SurvivalCase::binding_of(
             binding.stocks.push_back({index, part.stock, per_unit * optimum.prices[row]});
         }
     }
-    std::ranges::stable_sort(binding.capacities, std::ranges::greater{}, [](const auto& limit) {
+    const auto capacity_worth = [](const CapacityLimit& limit) {
         return limit.days_gained * limit.needed_per_day.value_or(limit.left_per_day);
-    });
+    };
+    const auto stock_worth = [](const StockLimit& limit) {
+        return limit.days_gained * limit.stock;
+    };
+    std::ranges::stable_sort(binding.capacities, std::ranges::greater{}, capacity_worth);
+    std::ranges::stable_sort(binding.stocks, std::ranges::greater{}, stock_worth);
     return binding;
 }
 
@@ -224,20 +227,24 @@ Result<LinearOptimum> SurvivalCase::least_loss(
     return *optimum;
 }
 
-Result<std::monostate> SurvivalCase::ask_loss(
+Result<std::monostate> SurvivalCase::lose(
     Sessions& sessions,
-    const std::vector<PartLeft>& left,
-    double days,
+    const Disruption& disruption,
+    double recovery_days,
     CaseAnswer& answer
 ) const {
-    ADIC_TRY(const LinearOptimum optimum, least_loss(*sessions.lose, left, days));
+    if (answer.survive_days >= recovery_days) {
+        return std::monostate{};
+    }
+    const std::vector<PartLeft> left = program_.left_by(disruption);
+    ADIC_TRY(const LinearOptimum optimum, least_loss(*sessions.lose, left, recovery_days));
     ++answer.programs;
-    answer.loss = optimum.objective * program_.total_margin() * days;
+    answer.loss = optimum.objective * program_.total_margin() * recovery_days;
     for (std::size_t d = 0; d < answer.lost.size(); ++d) {
         const std::uint32_t variable = program_.lost(d);
         if (variable != NeededParts::none) {
             const std::uint32_t row = needed_->row_of(network_->demands[d].part);
-            answer.lost[d] = optimum.values[variable] * program_.scale(row) * days;
+            answer.lost[d] = optimum.values[variable] * program_.scale(row) * recovery_days;
         }
     }
     return std::monostate{};

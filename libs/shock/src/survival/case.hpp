@@ -42,8 +42,17 @@ class SurvivalCase {
 
     Sessions open_sessions() const { return {survive_->clone(), lose_->clone()}; }
 
+    /// Time to survive; nothing lost so far.
     Result<CaseAnswer>
-    ask(Sessions& sessions, const Disruption& disruption, WithBinding with_binding) const;
+    survive(Sessions& sessions, const Disruption& disruption, WithBinding with_binding) const;
+
+    /// Adds what is lost until all is back.
+    Result<std::monostate> lose(
+        Sessions& sessions,
+        const Disruption& disruption,
+        double recovery_days,
+        CaseAnswer& answer
+    ) const;
 
     const SurvivalProgram& program() const { return program_; }
 
@@ -67,12 +76,6 @@ class SurvivalCase {
         WithBinding with_binding
     ) const;
     Result<Binding> binding_at_once(Sessions& sessions, const std::vector<PartLeft>& left) const;
-    Result<std::monostate> ask_loss(
-        Sessions& sessions,
-        const std::vector<PartLeft>& left,
-        double days,
-        CaseAnswer& answer
-    ) const;
     Result<solver::LinearOptimum> least_loss(
         solver::LinearSession& session,
         const std::vector<PartLeft>& left,

@@ -1,6 +1,7 @@
 #include "adic/base/text.hpp"
 #include "adic/shock/survival/survival.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -17,7 +18,7 @@ std::string rounded(double value) {
         return to_shortest(value);
     }
     const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
-    const double step = std::pow(10.0, std::min(0, magnitude - 2) * -1);
+    const double step = std::pow(10.0, std::max(0, 2 - magnitude));
     std::array<char, 64> text{};
     (void)std::snprintf(text.data(), text.size(), "%.10g", std::round(value * step) / step);
     return text.data();
@@ -30,27 +31,40 @@ std::string in_unit(double value, const Part& part) {
 std::string sentence_of(const SiteNetwork& network, const CapacityLimit& limit) {
     const Part& part = network[limit.part];
     std::string text = part.id + ": ";
-    if (limit.needed_per_day) {
+    if (limit.needed_per_day && part.unit == "days") {  // of normal use
+        const double part_left = limit.left_per_day / *limit.needed_per_day;
+        text += rounded(100.0 * part_left) + " % of what is needed can still be had";
+    } else if (limit.needed_per_day) {
         text += rounded(limit.left_per_day) + " of the " + in_unit(*limit.needed_per_day, part)
                 + " needed a day can still be made";
+    } else if (part.unit == "days") {
+        text += rounded(100.0 * limit.left_per_day) + " % of its usual supply can still be had";
     } else {
         text += "at most " + in_unit(limit.left_per_day, part) + " a day can still be made";
     }
     return text;
 }
 
+/// "barrel (8), rifle (15) and 3 more".
 std::string list_of(const SiteNetwork& network, const std::vector<StockLimit>& stocks) {
-    std::string text;
-    std::size_t listed = 0;
+    constexpr std::size_t most = 4;  // more is no sentence
+    std::vector<std::string> names;
+    std::size_t more = 0;
     for (const StockLimit& limit : stocks) {
-        if (limit.stock > 0.0) {
+        if (limit.stock > 0.0 && names.size() == most) {
+            ++more;
+        } else if (limit.stock > 0.0) {
             const Part& part = network[limit.part];
-            text += (listed++ == 0 ? "" : ", ") + part.id + " (" + in_unit(limit.stock, part) + ")";
+            names.push_back(part.id + " (" + in_unit(limit.stock, part) + ")");
         }
     }
-    const std::size_t comma = text.rfind(", ");
-    if (listed > 1 && comma != std::string::npos) {
-        text.replace(comma, 2, " and ");
+    if (more > 0) {
+        names.push_back(std::to_string(more) + " more");
+    }
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const bool is_last = i + 1 == names.size();
+        text += (i == 0 ? "" : is_last ? " and " : ", ") + names[i];
     }
     return text;
 }

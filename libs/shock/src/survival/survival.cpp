@@ -16,9 +16,13 @@ namespace {
 
 using model::SiteNetwork;
 
-/// The three cases, or the likely one alone where all figures are exact.
+/// In the order in which answers stand.
+constexpr std::array all_cases{Harshness::likely, Harshness::harsh, Harshness::mild};
+
+/// The network in all three cases; once where they are the same.
 struct Cases {
-    std::vector<SurvivalCase> solved;  ///< likely, then harsh and mild
+    std::vector<SurvivalCase> solved;
+    std::size_t answers;  ///< 1 where recovery is exact too, else 3
 };
 
 /// What a disruption does in each of the cases.
@@ -119,10 +123,6 @@ bool is_exact(const SiteNetwork& network) {
               });
 }
 
-bool is_exact(const Disruption& disruption) {
-    return disruption.recovery_days.is_exact() && disruption.severity.is_exact();
-}
-
 // --- many disruptions ---------------------------------------------------------------------------
 
 /// Asks all cases about all disruptions, on several threads.
@@ -165,12 +165,8 @@ class Asking {
     }
 
     void ask_one(std::size_t d, std::vector<SurvivalCase::Sessions>& sessions) {
-        for (std::size_t c = 0; c < sessions.size(); ++c) {
-            auto answer = cases_->solved[c].ask(
-                sessions[c],
-                disruptions_[d],
-                c == 0 ? WithBinding::yes : WithBinding::no
-            );
+        for (std::size_t c = 0; c < cases_->answers; ++c) {
+            auto answer = ask_case(d, c, sessions);
             if (!answer) {
                 fail(d, std::move(answer).error());
                 return;
@@ -178,6 +174,30 @@ class Asking {
             answers_[d].by_case.push_back(*std::move(answer));
         }
         count();
+    }
+
+    Result<CaseAnswer>
+    ask_case(std::size_t d, std::size_t c, std::vector<SurvivalCase::Sessions>& sessions) const {
+        const Disruption& disruption = disruptions_[d];
+        const std::size_t network = std::min(c, sessions.size() - 1);
+        const SurvivalCase& asked = cases_->solved[network];
+        CaseAnswer answer;
+        if (c == network) {
+            const auto binding = c == 0 ? WithBinding::yes : WithBinding::no;
+            ADIC_TRY(answer, asked.survive(sessions[network], disruption, binding));
+        } else {  // the same network, so the same time to survive
+            const CaseAnswer& likely = answers_[d].by_case.front();
+            answer.survive_days = likely.survive_days;
+            answer.survives = likely.survives;
+            answer.lost.assign(likely.lost.size(), 0.0);
+        }
+        const double recovery = bad(disruption.recovery_days, all_cases[c]);
+        ADIC_TRY(
+            const std::monostate done,
+            asked.lose(sessions[network], disruption, recovery, answer)
+        );
+        (void)done;
+        return answer;
     }
 
     void fail(std::size_t d, Error error) {
@@ -315,12 +335,15 @@ Estimate longest_recovery(std::span<const Disruption> disruptions, double longes
 Result<Cases> open_cases(
     const SiteNetwork& network,
     const NeededParts& needed,
-    bool has_bounds,
+    std::span<const Disruption> disruptions,
     const SurvivalOptions& options
 ) {
-    Cases cases;
-    constexpr std::array all{Harshness::likely, Harshness::harsh, Harshness::mild};
-    for (const Harshness harshness : std::span(all).first(has_bounds ? all.size() : 1)) {
+    const auto in_part = [](const Disruption& one) { return !one.severity.is_exact(); };
+    const auto for_a_time = [](const Disruption& one) { return !one.recovery_days.is_exact(); };
+    const bool differ = !is_exact(network) || std::ranges::any_of(disruptions, in_part);
+    const bool has_bounds = differ || std::ranges::any_of(disruptions, for_a_time);
+    Cases cases{{}, has_bounds ? all_cases.size() : 1};
+    for (const Harshness harshness : std::span(all_cases).first(differ ? all_cases.size() : 1)) {
         ADIC_TRY(SurvivalCase opened, SurvivalCase::open(network, needed, harshness, options));
         cases.solved.push_back(std::move(opened));
     }
@@ -340,11 +363,9 @@ Result<SurvivalAnalysis> analyse_survival(
     std::vector<Disruption> asked(disruptions.begin(), disruptions.end());
     asked.push_back({"nothing", {}, longest_recovery(disruptions, options.longest_days)});
     SurvivalAnalysis analysis;
-    analysis.has_bounds =
-        !is_exact(network)
-        || !std::ranges::all_of(asked, [](const Disruption& one) { return is_exact(one); });
     const NeededParts needed(network);
-    ADIC_TRY(const Cases cases, open_cases(network, needed, analysis.has_bounds, options));
+    ADIC_TRY(const Cases cases, open_cases(network, needed, asked, options));
+    analysis.has_bounds = cases.answers > 1;
     ADIC_TRY(std::vector<Answers> answers, Asking(cases, asked, run).ask());
     analysis.programs = 2 * cases.solved.size();
     for (std::size_t d = 0; d < asked.size(); ++d) {
@@ -358,6 +379,14 @@ Result<SurvivalAnalysis> analyse_survival(
     set_exposures(analysis.impacts);
     analysis.ranking = ranked(analysis.impacts);
     return analysis;
+}
+
+std::vector<std::uint32_t> list_at_risk(const SurvivalAnalysis& analysis) {
+    std::vector<std::uint32_t> at_risk = analysis.ranking;
+    std::erase_if(at_risk, [&](std::uint32_t position) {
+        return analysis.impacts[position].at_risk == Certainty::no;
+    });
+    return at_risk;
 }
 
 }  // namespace adic::shock

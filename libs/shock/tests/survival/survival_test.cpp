@@ -377,8 +377,8 @@ TEST(Binding, SaysInPlainWordsWhatEndsTheSupply) {
     );
     EXPECT_EQ(
         explain_binding(network, impacts[1]),
-        "R: 0 of the 20 needed a day can still be made; the stocks of product (15), M (30) and R "
-        "(40) last 5 days."
+        "R: 0 of the 20 needed a day can still be made; the stocks of R (40), product (15) and M "
+        "(30) last 5 days."
     );
     // t = 15 / 10; one more product a day: 15 / 9, but at the margin 15 / 100.
     ASSERT_EQ(impacts[2].binding.capacities.size(), 1U);

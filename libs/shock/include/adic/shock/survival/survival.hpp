@@ -64,7 +64,9 @@ struct StockLimit {
 /// What decides how long demand is met. Both empty: it is met as long as was asked.
 struct Binding {
     std::vector<CapacityLimit> capacities;  ///< the one worth most first, ties by part
-    std::vector<StockLimit> stocks;         ///< by part; those without stock too: it would count
+    /// The one that lasts longest first, ties by part: stock times `days_gained`, which add up to
+    /// the time to survive. Those without stock too, as it would count.
+    std::vector<StockLimit> stocks;
 };
 
 /// How sure something is, by where the bounds of two estimates lie.
@@ -127,6 +129,10 @@ Result<SurvivalAnalysis> analyse_survival(
     const SurvivalOptions& options = {},
     const Run& run = {}
 );
+
+/// The disruptions whose time to survive is, or may be, below their time to recover, the worst
+/// first: the list that a planner works through.
+std::vector<std::uint32_t> list_at_risk(const SurvivalAnalysis& analysis);
 
 /// The binding constraint as a sentence: "barrel: 5 of the 10 pieces needed a day can still be
 /// made; the stocks of barrel (8) and rifle (15) last 4.6 days."
