@@ -15,6 +15,7 @@ std::span<const Command> list_commands() {
         cuts_command(),
         why_command(),
         scenario_command(),
+        survive_command(),
         shock_command(),
         economy_command(),
         backtest_command(),

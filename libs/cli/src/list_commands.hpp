@@ -21,6 +21,7 @@ Command bottlenecks_command();
 Command cuts_command();
 Command why_command();
 Command scenario_command();
+Command survive_command();
 Command shock_command();
 Command economy_command();
 Command backtest_command();
