@@ -1,4 +1,5 @@
 #include "adic/model/item.hpp"
+#include "adic/model/material_plan.hpp"
 #include "adic/model/need.hpp"
 #include "adic/model/provenance.hpp"
 #include "adic/model/scenario.hpp"
@@ -85,6 +86,11 @@ constexpr std::array<Named<ProbabilitySpan>, 2> probability_spans{{
     {ProbabilitySpan::year, "year"},
 }};
 
+constexpr std::array<Named<MeasureKind>, 2> measure_kinds{{
+    {MeasureKind::market_response, "market_response"},
+    {MeasureKind::mitigation, "mitigation"},
+}};
+
 constexpr std::string_view confidence_letters = "ABCDE";
 
 }  // namespace
@@ -155,6 +161,14 @@ std::optional<Confidence> parse_confidence(std::string_view text) {
         return std::nullopt;
     }
     return static_cast<Confidence>(position);
+}
+
+std::string_view name_of(MeasureKind kind) {
+    return name_in<MeasureKind>(measure_kinds, kind);
+}
+
+std::optional<MeasureKind> parse_measure_kind(std::string_view text) {
+    return value_in<MeasureKind>(measure_kinds, text);
 }
 
 }  // namespace adic::model
