@@ -61,6 +61,7 @@ TEST(ErrorTraits, NeverExitWithSuccess) {
           ErrorCode::not_released,
           ErrorCode::conflict,
           ErrorCode::unavailable,
+          ErrorCode::interrupted,
           ErrorCode::internal}) {
         EXPECT_GE(
             traits(code).exit_code,
@@ -81,6 +82,7 @@ TEST(ErrorTraits, AreThoseOfTheirPage) {
           ErrorCode::not_found,
           ErrorCode::conflict,
           ErrorCode::unavailable,
+          ErrorCode::interrupted,
           ErrorCode::internal}) {
         const ErrorTraits row = traits(code);
         const std::string cells = "| `" + std::string(row.name) + "` | "

@@ -161,6 +161,9 @@ std::span<const ExitCode> list_exit_codes() {
             traits(ErrorCode::unavailable).exit_code,
             "the machine refused: no space, no permission, no time left"},
         ExitCode{
+            traits(ErrorCode::interrupted).exit_code,
+            "somebody stopped it (Ctrl-C): the message says where the finished work is"},
+        ExitCode{
             traits(ErrorCode::internal).exit_code,
             "an error in the program; please report it"},
     };
