@@ -69,8 +69,8 @@ MapMaker chain(std::uint32_t items) {
 }
 
 TEST(ItemDynamics, FollowAHaltByHand) {
-    // i0 <- i1 <- i2. The halt of i2 in weeks 2..9 is at i1 a week later; with two weeks in stock i1
-    // misses weeks 5..10 and i0 weeks 8..11.
+    // i0 <- i1 <- i2. The halt of i2 in weeks 2..9 is at i1 a week later; with two weeks in stock
+    // i1 misses weeks 5..10 and i0 weeks 8..11.
     const Case c(chain(3), plain());
     const ItemRun run = c.run(halt(c, 2, 2, 10));
     EXPECT_NEAR(run.outcomes[c.node(2)].weeks_lost, 8, rounding);
@@ -319,8 +319,8 @@ TEST(ItemDynamics, AgreeWithTheFailureLogicInTheEnd) {
 }
 
 TEST(ItemDynamics, SeeACircleGoDownByItself) {
-    // Tools are made of steel; steel is made on tools. Tools that are not replaced cost steel, which
-    // costs tools: after a halt of the tool makers that eats up the reserve it never ends.
+    // Tools are made of steel; steel is made on tools. Tools that are not replaced cost steel,
+    // which costs tools: after a halt of the tool makers that eats up the reserve it never ends.
     const auto collapses = [](double reserve_weeks) {
         MapMaker maker(2, 2);
         maker.add_needs(0, {.inputs = {1}});
@@ -365,8 +365,8 @@ TEST(ItemDynamics, ReadPathsBySharesAsTheCompletionSays) {
     };
     using testing::DoubleNear;
     using testing::ElementsAre;
-    // certain: 1 - 0.2 / 2; likely: 1 - 0.4 / 2; possible: 0.2 / 2 + 0.1 + 0.7 / 2. A quarter of the
-    // usual comes late in the second week.
+    // certain: 1 - 0.2 / 2; likely: 1 - 0.4 / 2; possible: 0.2 / 2 + 0.1 + 0.7 / 2. A quarter of
+    // the usual comes late in the second week.
     EXPECT_THAT(
         parts(supply::Completion::certain),
         ElementsAre(DoubleNear(0.9, rounding), DoubleNear(1.05, rounding))
