@@ -1,4 +1,5 @@
 #include "adic/app/blocks/checkpoint.hpp"
+
 #include "adic/base/sha256.hpp"
 
 #include "fuzz.hpp"

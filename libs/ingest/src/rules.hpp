@@ -184,7 +184,8 @@ inline constexpr ImportRule capacity_without_unit{
 inline constexpr ImportRule wrong_unit{
     "MP-035",
     "A unit is not one that the column allows.",
-    "Stocks: the item's unit or `days`. Trade: the item's unit or a currency code such as `USD`. Sites: one unit for each part."};
+    "Stocks: the item's unit or `days`. Trade: the item's unit or a currency code such as `USD`. "
+    "Sites: one unit for each part."};
 inline constexpr ImportRule fact_twice{
     "MP-036",
     "Two rows of a table state the same fact.",

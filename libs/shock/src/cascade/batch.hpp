@@ -1,8 +1,8 @@
 #pragma once
 
 #include "cascade/bit_set.hpp"
-#include "lanes.hpp"
 #include "cascade/network.hpp"
+#include "lanes.hpp"
 
 #include <array>
 #include <span>
