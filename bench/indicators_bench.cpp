@@ -1,15 +1,12 @@
 // All indicators and the look-through for every item of a map of 100,000 items and 1,000,000 needs,
 // from eleven viewpoints. Prints readings, checksums, wall and CPU seconds, and the peak of memory.
 
-#include "adic/base/parallel.hpp"
 #include "adic/base/random.hpp"
-#include "adic/supply/indicators/indicator_context.hpp"
+#include "adic/supply/indicators/readings_by_viewpoint.hpp"
 #include "adic/supply/lookthrough.hpp"
 
 #include "large_map.hpp"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <ctime>
 #include <string>
@@ -86,17 +83,15 @@ struct Tally {
     double sum = 0.0;
 };
 
-Tally tally_of(const adic::supply::IndicatorContext& context) {
-    constexpr std::size_t grain = 1024;
-    const std::size_t items = context.map().items.size();
-    std::vector<Tally> parts((items + grain - 1) / grain);
-    adic::parallel_ranges(items, grain, [&](std::size_t begin, std::size_t end) {
-        Tally& part = parts[begin / grain];
-        for (std::size_t i = begin; i < end; ++i) {
-            const ItemIndex item{static_cast<std::uint32_t>(i)};
-            for (const auto& reading : adic::supply::evaluate_all(context, item)) {
+Tally tally_of(const std::vector<adic::supply::IndicatorContext>& contexts) {
+    const std::size_t indicators = adic::supply::indicators().size();
+    std::vector<Tally> parts(contexts.front().map().items.size());
+    adic::supply::read_all_items(contexts, [&](ItemIndex item, const auto& readings) {
+        Tally& part = parts[item.value()];
+        for (std::size_t v = 0; v < contexts.size(); ++v) {
+            for (std::size_t i = 0; i < indicators; ++i) {
                 ++part.readings;
-                if (const Estimate* value = reading.value()) {
+                if (const Estimate* value = readings.at(v, i).value()) {
                     ++part.figures;
                     part.sum += value->likely();
                 }
@@ -126,19 +121,10 @@ double inside_content(
     const adic::supply::MapIndex& index,
     const std::vector<adic::supply::Viewpoint>& viewpoints
 ) {
-    using adic::supply::look_through;
     const adic::supply::ValueNetwork network{index, {}};
-    const auto first = look_through(network, index, viewpoints.front());
-    std::vector<double> sums(viewpoints.size());
-    adic::parallel_ranges(viewpoints.size(), 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t v = begin; v < end; ++v) {
-            const auto content = look_through(network, index, viewpoints[v], &first);
-            sums[v] = inside_sum(content, network.size());
-        }
-    });
     double sum = 0.0;
-    for (const double part : sums) {
-        sum += part;
+    for (const auto& content : adic::supply::look_through(network, index, viewpoints)) {
+        sum += inside_sum(content, network.size());
     }
     return sum;
 }
@@ -166,13 +152,7 @@ int main() {
     for (std::uint32_t s = 0; s < inside_states; ++s) {
         viewpoints.push_back(*adic::supply::parse_viewpoint(map, map.states[StateIndex{s}].id));
     }
-    Tally all;
-    for (const adic::supply::Viewpoint& viewpoint : viewpoints) {
-        const Tally tally = tally_of(adic::supply::IndicatorContext{index, viewpoint});
-        all.readings += tally.readings;
-        all.figures += tally.figures;
-        all.sum += tally.sum;
-    }
+    const Tally all = tally_of(adic::supply::contexts_of(index, viewpoints));
     whole.print("all indicators");
     const Stopwatch second;
     const double inside = inside_content(index, viewpoints);

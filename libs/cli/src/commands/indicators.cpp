@@ -1,6 +1,7 @@
 #include "adic/base/text.hpp"
 #include "adic/supply/indicators/indicator.hpp"
-#include "adic/supply/indicators/indicator_context.hpp"
+#include "adic/supply/indicators/item_facts.hpp"
+#include "adic/supply/indicators/readings_by_viewpoint.hpp"
 
 #include "frame/chosen.hpp"
 #include "frame/common_options.hpp"
@@ -279,8 +280,10 @@ void add_item(
         fmt::format("{}, {}", at.map.items[item].name, seen_from(at.viewpoint));
     Section readings{about, &shapes[0], {}, "No indicators.", {}};
     Section factors{"What the figures are made of: " + about, &shapes[1], {}, "Nothing.", {}};
+    const supply::ItemRecord record{context.tables(), item};
+    const supply::ItemFacts facts{context, record};
     for (const Indicator* indicator : question.indicators) {
-        const Reading reading = supply::evaluate(*indicator, context, item);
+        const Reading reading = indicator->evaluate(facts);
         readings.rows.push_back(reading_row(at, *indicator, reading));
         if (question.explain) {
             add_factors(factors, at, *indicator, reading);
@@ -319,8 +322,11 @@ void add_indicator(
     report.sections.push_back(std::move(readings));
 }
 
-void add_sections(Report& report, const Question& question, const supply::Viewpoint& viewpoint) {
-    const supply::IndicatorContext context{question.opened.index(), viewpoint};
+void add_sections(
+    Report& report,
+    const Question& question,
+    const supply::IndicatorContext& context
+) {
     const bool is_list = question.indicators.size() == 1 && question.items.size() > 1;
     if (is_list && !question.explain) {
         add_indicator(report, question, context);
@@ -353,8 +359,8 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(const Question question, question_of(words, *opened));
     ADIC_TRY(const auto viewpoints, chosen_viewpoints(words, session, opened->map()));
     Report report;
-    for (const supply::Viewpoint& viewpoint : viewpoints) {
-        add_sections(report, question, viewpoint);
+    for (const auto& context : supply::contexts_of(opened->index(), viewpoints)) {
+        add_sections(report, question, context);
     }
     if (question.explain) {
         report.sections.push_back(methods_section(question.indicators));

@@ -31,7 +31,7 @@ Side side_of(const IndicatorContext& context, model::StateIndex state) {
     if (context.is_inside(state)) {
         return {true, std::nullopt, std::nullopt};
     }
-    if (const auto bloc = context.bloc_of(state)) {
+    if (const auto bloc = context.tables().bloc_of(state)) {
         return {false, bloc, std::nullopt};
     }
     return {false, std::nullopt, state};
@@ -105,6 +105,7 @@ const Indicator bloc_balance_indicator{
     .threshold = &IndicatorParameters::bloc_cap,
     .higher_is_worse = true,
     .evaluate = evaluate_balance,
+    .hangs_on = {.market = true, .inside = true},
 };
 
 BlocBalance bloc_balance(std::span<const double> values, double cap) {

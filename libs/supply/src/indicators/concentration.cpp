@@ -12,17 +12,9 @@ namespace adic::supply {
 namespace {
 
 Reading evaluate_concentration(const ItemFacts& facts) {
-    ReadingBuilder reading{concentration_indicator, facts};
-    const Origins& origins = facts.sourcing();
-    reading.uses(origins.facts);
-    if (!origins.recorded) {
-        return reading.unknown(no_shares);
-    }
-    if (origins.of_world) {
-        reading.note(world_shares_used);
-    }
-    add_largest_origins(reading, origins);
-    return reading.value(facts.sourcing_hhi(), origins.covered);
+    return reading_of_origins(concentration_indicator, facts, [&](const Origins&) {
+        return facts.sourcing_hhi();
+    });
 }
 
 }  // namespace
@@ -36,6 +28,7 @@ const Indicator concentration_indicator{
     .threshold = &IndicatorParameters::concentration,
     .higher_is_worse = true,
     .evaluate = evaluate_concentration,
+    .hangs_on = {.market = true},
 };
 
 double concentration(std::span<const double> amounts) {

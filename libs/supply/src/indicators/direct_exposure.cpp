@@ -14,19 +14,19 @@ namespace {
 using List = std::string_view;
 
 void add_lists(const ItemFacts& facts, model::ItemIndex item, std::vector<List>& lists) {
-    if (!facts.context().is_listed(item)) {
+    if (!facts.context().tables().is_listed(item)) {
         return;
     }
-    for (const std::uint32_t row : facts.context().control_codes_of(item)) {
+    for (const std::uint32_t row : facts.context().tables().control_codes_of(item)) {
         lists.emplace_back(facts.context().map().codes[row].scheme);
     }
 }
 
 bool is_on(const ItemFacts& facts, model::ItemIndex item, List list) {
-    if (!facts.context().is_listed(item)) {
+    if (!facts.context().tables().is_listed(item)) {
         return false;
     }
-    const auto rows = facts.context().control_codes_of(item);
+    const auto rows = facts.context().tables().control_codes_of(item);
     return std::ranges::any_of(rows, [&](std::uint32_t row) {
         return facts.context().map().codes[row].scheme == list;
     });
@@ -36,7 +36,9 @@ bool is_on(const ItemFacts& facts, model::ItemIndex item, List list) {
 std::vector<List> lists_of(const ItemFacts& facts) {
     std::vector<List> lists;
     add_lists(facts, facts.item(), lists);
-    for_each_input(facts, [&](const model::Need& need) { add_lists(facts, need.input, lists); });
+    for_each_input(facts.context().index(), facts.item(), [&](const model::Need& need) {
+        add_lists(facts, need.input, lists);
+    });
     std::ranges::sort(lists);
     lists.erase(std::unique(lists.begin(), lists.end()), lists.end());
     return lists;
@@ -46,24 +48,25 @@ Estimate part_on(const ItemFacts& facts, List list, double open) {
     if (is_on(facts, facts.item(), list)) {
         return Estimate::exactly(1.0);
     }
-    const Amount sum = sum_of_inputs(facts, [&](const model::Need& need) {
-        return ShareRange::exactly(is_on(facts, need.input, list) ? 1.0 : 0.0);
-    });
+    const Amount sum =
+        sum_of_inputs(facts.context().index(), facts.item(), [&](const model::Need& need) {
+            return ShareRange::exactly(is_on(facts, need.input, list) ? 1.0 : 0.0);
+        });
     const double likely = std::min(1.0, sum.likely);
     return bracket(sum.low, likely, std::min(1.0, sum.high + open));
 }
 
 void add_sources(const ItemFacts& facts, ReadingBuilder& reading) {
     const auto add_codes = [&](model::ItemIndex item) {
-        if (!facts.context().is_listed(item)) {
+        if (!facts.context().tables().is_listed(item)) {
             return;
         }
-        for (const std::uint32_t row : facts.context().control_codes_of(item)) {
+        for (const std::uint32_t row : facts.context().tables().control_codes_of(item)) {
             reading.uses(facts.context().map().codes[row].provenance);
         }
     };
     add_codes(facts.item());
-    for_each_input(facts, [&](const model::Need& need) {
+    for_each_input(facts.context().index(), facts.item(), [&](const model::Need& need) {
         reading.uses(need.provenance);
         add_codes(need.input);
     });
@@ -76,8 +79,8 @@ Reading evaluate_exposure(const ItemFacts& facts) {
         return reading.unknown("neither the item nor an input carries a control-list code");
     }
     add_sources(facts, reading);
-    const InputValues values = input_values(facts);
-    const bool listed_itself = facts.context().is_listed(facts.item());
+    const InputValues& values = facts.input_values();
+    const bool listed_itself = facts.context().tables().is_listed(facts.item());
     if (!listed_itself && values.likely <= 0.0) {
         return reading.unknown(no_values);
     }
@@ -110,6 +113,7 @@ const Indicator direct_exposure_indicator{
     .threshold = &IndicatorParameters::direct_exposure,
     .higher_is_worse = true,
     .evaluate = evaluate_exposure,
+    .hangs_on = {},
 };
 
 double direct_exposure(std::span<const ScopedValue> items) {

@@ -39,6 +39,7 @@ const Indicator effective_suppliers_indicator{
     .threshold = &IndicatorParameters::effective_suppliers,
     .higher_is_worse = false,
     .evaluate = evaluate_effective,
+    .hangs_on = {.market = true},
 };
 
 double effective_suppliers(double hhi) {

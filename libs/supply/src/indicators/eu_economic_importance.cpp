@@ -141,6 +141,7 @@ const Indicator eu_economic_importance_indicator{
     .threshold = &IndicatorParameters::eu_economic_importance,
     .higher_is_worse = true,
     .evaluate = evaluate_importance,
+    .hangs_on = {.figures = true},
     .reached_is_bad = true,
 };
 

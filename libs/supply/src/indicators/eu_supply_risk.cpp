@@ -36,7 +36,7 @@ GovernedSupply governed(const ItemFacts& facts, const Origins& origins, ReadingB
     const IndicatorContext& context = facts.context();
     GovernedSupply supply;
     for (const StateSupply& origin : origins.known) {
-        const StateFigure& governance = context.governance(origin.state);
+        const StateFigure& governance = context.tables().governance(origin.state);
         supply.covered += governance.value ? origin.share.likely : 0.0;
         reading.uses(governance.facts);
     }
@@ -45,7 +45,8 @@ GovernedSupply governed(const ItemFacts& facts, const Origins& origins, ReadingB
     std::size_t position = 0;  // market_of goes through the origins in order
     const MarketShares market =
         market_of(origins, {0.0, 5.0, 10.0 * most_t}, [&](const StateSupply& origin) {
-            const ShareRange w = range_or(context.governance(origin.state).value, any_governance);
+            const ShareRange w =
+                range_or(context.tables().governance(origin.state).value, any_governance);
             return product(w, origins.restrictions[position++]);
         });
     supply.concentration = weighted_square_sum(market);
@@ -164,6 +165,7 @@ const Indicator eu_supply_risk_indicator{
     .threshold = &IndicatorParameters::eu_supply_risk,
     .higher_is_worse = true,
     .evaluate = evaluate_supply_risk,
+    .hangs_on = {.market = true, .trade = true},
     .reached_is_bad = true,
 };
 

@@ -25,7 +25,7 @@ Reading evaluate_loss(const ItemFacts& facts) {
     double covered = 0.0;
     bool any = false;
     const MarketShares market = market_of(origins, {0.0, 0.0, 1.0}, [&](const StateSupply& origin) {
-        const StateFigure& hazard = context.hazard(origin.state);
+        const StateFigure& hazard = context.tables().hazard(origin.state);
         const bool inside = context.is_inside(origin.state);
         covered += inside || hazard.value ? origin.share.likely : 0.0;
         if (inside) {
@@ -33,9 +33,9 @@ Reading evaluate_loss(const ItemFacts& facts) {
         }
         any = any || hazard.value.has_value();
         reading.uses(hazard.facts);
-        reading.uses(context.severity(origin.state).facts);
+        reading.uses(context.tables().severity(origin.state).facts);
         const ShareRange p = range_or(hazard, {0.0, 0.0, 1.0});
-        const ShareRange s = range_or(context.severity(origin.state), {0.0, 1.0, 1.0});
+        const ShareRange s = range_or(context.tables().severity(origin.state), {0.0, 1.0, 1.0});
         return ShareRange{p.low * s.low, p.likely * s.likely, p.high * s.high};
     });
     const bool outside = std::ranges::any_of(origins.known, [&](const StateSupply& origin) {
@@ -63,6 +63,7 @@ const Indicator expected_loss_indicator{
     .threshold = &IndicatorParameters::expected_loss,
     .higher_is_worse = true,
     .evaluate = evaluate_loss,
+    .hangs_on = {.market = true, .inside = true},
 };
 
 double expected_loss(std::span<const Measure> measures) {

@@ -57,6 +57,7 @@ const Indicator external_import_dependence_indicator{
     .threshold = &IndicatorParameters::import_dependence,
     .higher_is_worse = true,
     .evaluate = evaluate_external,
+    .hangs_on = {.trade = true},
 };
 
 std::optional<double> external_import_dependence(const UseAmounts& amounts) {

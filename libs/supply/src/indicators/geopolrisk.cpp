@@ -21,7 +21,7 @@ WeightedImports weigh(const ItemFacts& facts, ReadingBuilder& reading) {
     const TradeBalance& trade = facts.trade();
     WeightedImports sum;
     for (const PartnerAmount& p : trade.partners) {
-        const StateFigure& g = facts.context().instability(p.partner);
+        const StateFigure& g = facts.context().tables().instability(p.partner);
         reading.uses(g.facts);
         sum.covered += g.value ? p.amount.likely : 0.0;
         const Estimate value = g.value ? *g.value : bracket(0.0, 0.5, 1.0);
@@ -86,6 +86,7 @@ const Indicator geopolrisk_indicator{
     .threshold = nullptr,
     .higher_is_worse = true,
     .evaluate = evaluate_geopolrisk,
+    .hangs_on = {.trade = true},
 };
 
 double political_instability(double estimate) {

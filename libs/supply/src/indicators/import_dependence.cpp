@@ -32,6 +32,7 @@ const Indicator import_dependence_indicator{
     .threshold = &IndicatorParameters::import_dependence,
     .higher_is_worse = true,
     .evaluate = evaluate_import_dependence,
+    .hangs_on = {.trade = true},
 };
 
 double apparent_use(const UseAmounts& amounts) {

@@ -77,11 +77,13 @@ Reading evaluate(
 
 Reading
 evaluate(const Indicator& indicator, const IndicatorContext& context, model::ItemIndex item) {
-    return indicator.evaluate(ItemFacts{context, item});
+    const ItemRecord record{context.tables(), item};
+    return indicator.evaluate(ItemFacts{context, record});
 }
 
 std::vector<Reading> evaluate_all(const IndicatorContext& context, model::ItemIndex item) {
-    const ItemFacts facts{context, item};
+    const ItemRecord record{context.tables(), item};
+    const ItemFacts facts{context, record};
     std::vector<Reading> readings;
     readings.reserve(indicators().size());
     for (const Indicator* indicator : indicators()) {

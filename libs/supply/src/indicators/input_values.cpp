@@ -2,11 +2,10 @@
 
 namespace adic::supply {
 
-InputValues input_values(const ItemFacts& facts) {
-    const MapIndex& index = facts.context().index();
-    const model::SupplyMap& map = facts.context().map();
+InputValues input_values(const MapIndex& index, model::ItemIndex item) {
+    const model::SupplyMap& map = index.map();
     InputValues values;
-    for (const std::uint32_t g : index.groups_of(facts.item())) {
+    for (const std::uint32_t g : index.groups_of(item)) {
         if (map.groups[g].role != model::Role::consumed) {
             continue;
         }
@@ -20,7 +19,7 @@ InputValues input_values(const ItemFacts& facts) {
                              : 0.0;
     }
     const Amount all =
-        sum_of_inputs(facts, [](const model::Need&) { return ShareRange::exactly(1.0); });
+        sum_of_inputs(index, item, [](const model::Need&) { return ShareRange::exactly(1.0); });
     values.low = all.low;
     values.likely = all.likely;
     values.open = values.valued < values.groups ? std::max(0.0, 1.0 - all.low) : 0.0;

@@ -12,22 +12,13 @@ namespace adic::supply {
 
 inline constexpr std::string_view no_values = "no value shares of its inputs are recorded";
 
-/// What the consumed inputs of an item are worth, as parts of its value.
-struct InputValues {
-    double low = 0.0;  ///< sum over groups, each at its least
-    double likely = 0.0;
-    double open = 0.0;  ///< value that inputs without a value share may have together
-    double groups = 0.0;
-    double valued = 0.0;  ///< groups whose every alternative has a value share
-};
-
 /// Calls `visit(need)` for each alternative of each consumed group of the item.
 template <typename Visit>
-void for_each_input(const ItemFacts& facts, const Visit& visit) {
-    const model::SupplyMap& map = facts.context().map();
-    for (const std::uint32_t g : facts.context().index().groups_of(facts.item())) {
+void for_each_input(const MapIndex& index, model::ItemIndex item, const Visit& visit) {
+    const model::SupplyMap& map = index.map();
+    for (const std::uint32_t g : index.groups_of(item)) {
         if (map.groups[g].role == model::Role::consumed) {
-            for (const std::uint32_t n : facts.context().index().needs_of(model::GroupIndex{g})) {
+            for (const std::uint32_t n : index.needs_of(model::GroupIndex{g})) {
                 visit(map.needs[n]);
             }
         }
@@ -73,20 +64,20 @@ class GroupSum {
 };
 
 /// The values of the consumed inputs of the item.
-InputValues input_values(const ItemFacts& facts);
+InputValues input_values(const MapIndex& index, model::ItemIndex item);
 
 /// The sum over consumed inputs of value share * part(input), groups at their ends. Inputs without
 /// a value share count nothing here; see InputValues::open.
 template <typename PartOf>
-Amount sum_of_inputs(const ItemFacts& facts, const PartOf& part_of) {
-    const model::SupplyMap& map = facts.context().map();
+Amount sum_of_inputs(const MapIndex& index, model::ItemIndex item, const PartOf& part_of) {
+    const model::SupplyMap& map = index.map();
     Amount total;
     GroupSum group;
-    for (const std::uint32_t g : facts.context().index().groups_of(facts.item())) {
+    for (const std::uint32_t g : index.groups_of(item)) {
         if (map.groups[g].role != model::Role::consumed) {
             continue;
         }
-        for (const std::uint32_t n : facts.context().index().needs_of(model::GroupIndex{g})) {
+        for (const std::uint32_t n : index.needs_of(model::GroupIndex{g})) {
             const model::Need& need = map.needs[n];
             if (!need.value_share) {
                 group.add({});

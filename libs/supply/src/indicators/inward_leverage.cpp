@@ -74,6 +74,7 @@ const Indicator inward_leverage_indicator{
     .threshold = &IndicatorParameters::inward_leverage,
     .higher_is_worse = true,
     .evaluate = evaluate_inward,
+    .hangs_on = {.market = true, .inside = true},
 };
 
 std::optional<Estimate> leverage_over(const IndicatorContext& context, model::StateIndex partner) {

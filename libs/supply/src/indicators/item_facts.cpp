@@ -1,5 +1,7 @@
 #include "adic/supply/indicators/item_facts.hpp"
 
+#include "input_control.hpp"
+#include "input_values.hpp"
 #include "largest_outside.hpp"
 #include "outside_bounds.hpp"
 #include "reading_of.hpp"
@@ -20,18 +22,60 @@ Estimate largest_of(const IndicatorContext& context, const Origins& origins) {
     return largest_outside(market_of(origins), inside);
 }
 
+/// The figure in the slot, made now if it is empty.
+template <typename T, typename Make>
+const T& kept(std::optional<T>& slot, const Make& make) {
+    if (!slot) {
+        slot = make();
+    }
+    return *slot;
+}
+
 }  // namespace
 
-ItemFacts::ItemFacts(const IndicatorContext& context, model::ItemIndex item)
-    : context_(&context)
-    , item_(item)
-    , sourcing_(context.origins_seen(item))
-    , world_(context.world_origins(item))
-    , sourcing_hhi_(hhi_of(sourcing_))
-    , world_hhi_(sourcing_.of_world ? sourcing_hhi_ : hhi_of(world_))
-    , largest_outside_(largest_of(context, sourcing_))
-    , trade_(trade_balance(context, item)) {
-    outside_ = outside_bounds(*this);
+const Estimate& ItemRecord::world_hhi() const {
+    return kept(world_hhi_, [&] { return hhi_of(world_); });
+}
+
+const InputValues& ItemRecord::input_values() const {
+    return kept(values_, [&] { return supply::input_values(tables_->index(), item_); });
+}
+
+const InputControl& ItemRecord::input_control() const {
+    return kept(control_, [&] {
+        return supply::input_control(*tables_, item_, [&](model::ItemIndex input) {
+            return tables_->world_origins(input);
+        });
+    });
+}
+
+const Estimate& ItemFacts::sourcing_hhi() const {
+    return sourcing_.of_world ? world_hhi()
+                              : kept(sourcing_hhi_, [&] { return hhi_of(sourcing_); });
+}
+
+const Estimate& ItemFacts::largest_outside() const {
+    return kept(largest_outside_, [&] { return largest_of(*context_, sourcing_); });
+}
+
+const TradeBalance& ItemFacts::trade() const {
+    return kept(trade_, [&] { return trade_balance(*context_, item()); });
+}
+
+const OutsideBounds& ItemFacts::outside() const {
+    return kept(outside_, [&] { return outside_bounds(*this); });
+}
+
+const InputControl& ItemFacts::input_control() const {
+    const IndicatorTables& tables = context_->tables();
+    if (!tables.has_inputs_with_markets(item())) {
+        return record_->input_control();
+    }
+    return kept(control_, [&] {
+        return supply::input_control(tables, item(), [&](model::ItemIndex input) {
+            return context_->origins_seen(input);
+        });
+    });
 }
 
 }  // namespace adic::supply

@@ -5,15 +5,9 @@ namespace adic::supply {
 namespace {
 
 Reading evaluate_largest_shares(const ItemFacts& facts) {
-    ReadingBuilder reading{largest_shares_indicator, facts};
-    const Origins& origins = facts.sourcing();
-    reading.uses(origins.facts);
-    if (!origins.recorded) {
-        return reading.unknown(no_shares);
-    }
-    add_largest_origins(reading, origins);
-    const Estimate sum = largest_shares(market_of(origins), facts.parameters().largest_count);
-    return reading.value(sum, origins.covered);
+    return reading_of_origins(largest_shares_indicator, facts, [&](const Origins& origins) {
+        return largest_shares(market_of(origins), facts.parameters().largest_count);
+    });
 }
 
 }  // namespace
@@ -27,6 +21,7 @@ const Indicator largest_shares_indicator{
     .threshold = &IndicatorParameters::largest_shares,
     .higher_is_worse = true,
     .evaluate = evaluate_largest_shares,
+    .hangs_on = {.market = true},
 };
 
 }  // namespace adic::supply

@@ -5,17 +5,9 @@ namespace adic::supply {
 namespace {
 
 Reading evaluate_largest_supplier(const ItemFacts& facts) {
-    ReadingBuilder reading{largest_supplier_indicator, facts};
-    const Origins& origins = facts.sourcing();
-    reading.uses(origins.facts);
-    if (!origins.recorded) {
-        return reading.unknown(no_shares);
-    }
-    if (origins.of_world) {
-        reading.note(world_shares_used);
-    }
-    add_largest_origins(reading, origins);
-    return reading.value(facts.largest_outside(), origins.covered);
+    return reading_of_origins(largest_supplier_indicator, facts, [&](const Origins&) {
+        return facts.largest_outside();
+    });
 }
 
 }  // namespace
@@ -29,6 +21,7 @@ const Indicator largest_supplier_indicator{
     .threshold = &IndicatorParameters::largest_supplier,
     .higher_is_worse = true,
     .evaluate = evaluate_largest_supplier,
+    .hangs_on = {.market = true, .inside = true},
 };
 
 }  // namespace adic::supply

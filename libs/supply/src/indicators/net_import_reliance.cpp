@@ -34,6 +34,7 @@ const Indicator net_import_reliance_indicator{
     .threshold = &IndicatorParameters::net_import_reliance,
     .higher_is_worse = true,
     .evaluate = evaluate_reliance,
+    .hangs_on = {.trade = true},
 };
 
 std::optional<double> net_import_reliance(const UseAmounts& amounts) {

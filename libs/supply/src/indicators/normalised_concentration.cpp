@@ -56,6 +56,7 @@ const Indicator normalised_concentration_indicator{
     .threshold = nullptr,
     .higher_is_worse = true,
     .evaluate = evaluate_normalised,
+    .hangs_on = {.market = true},
 };
 
 double normalised_concentration(double hhi, double suppliers) {

@@ -25,38 +25,14 @@ bool is_of_world(const SupplyMap& map, std::uint32_t row) {
     return std::holds_alternative<std::monostate>(map.supplies[row].market);
 }
 
-std::vector<std::uint32_t> world_rows(const MapIndex& index, model::ItemIndex item) {
-    std::vector<std::uint32_t> rows;
-    for (const std::uint32_t row : index.supplies_of(item)) {
-        if (is_of_world(index.map(), row)) {
-            rows.push_back(row);
-        }
-    }
-    return rows;
-}
-
 }  // namespace
 
-OriginTable::OriginTable(const MapIndex& index, const Viewpoint& viewpoint, Market market) {
-    const SupplyMap& map = index.map();
-    entries_.reserve(map.items.size() + 1);
-    for (std::uint32_t i = 0; i < map.items.size(); ++i) {
-        const model::ItemIndex item{i};
-        add(map,
-            market == Market::seen ? index.supplies_seen(item, viewpoint) : world_rows(index, item)
-        );
-    }
-    add(map, {});
-}
-
 void OriginTable::add(const SupplyMap& map, std::span<const std::uint32_t> rows) {
-    Entry entry{
-        static_cast<std::uint32_t>(shares_.size()),
-        static_cast<std::uint32_t>(facts_.size()),
-        none,
-        false,
-        rows.empty() || is_of_world(map, rows.front()),
-        0.0};
+    Entry entry;
+    entry.first_share = static_cast<std::uint32_t>(shares_.size());
+    entry.first_fact = static_cast<std::uint32_t>(facts_.size());
+    entry.facts = static_cast<std::uint32_t>(rows.size());
+    entry.of_world = rows.empty() || is_of_world(map, rows.front());
     ShareRange unnamed = none;
     std::vector<std::pair<StateIndex, std::uint32_t>> by_state;
     by_state.reserve(rows.size());
@@ -89,6 +65,7 @@ void OriginTable::add(const SupplyMap& map, std::span<const std::uint32_t> rows)
         scratch_.push_back(share);
         entry.covered += share.likely;
     }
+    entry.shares = static_cast<std::uint32_t>(shares_.size()) - entry.first_share;
     entry.covered = std::min(entry.covered, 1.0);
     entry.unknown = unknown_part(scratch_, unnamed);
     entries_.push_back(entry);

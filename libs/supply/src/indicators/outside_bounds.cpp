@@ -1,6 +1,7 @@
 #include "outside_bounds.hpp"
 
 #include "estimates.hpp"
+#include "reading_of.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -88,6 +89,24 @@ OutsideBounds outside_bounds(const ItemFacts& facts) {
 
 std::span<const model::ProvenanceIndex> facts_used(const ItemFacts& facts) {
     return facts.outside().from_shares ? facts.sourcing().facts : facts.trade().facts;
+}
+
+Reading reading_of_outside(
+    const Indicator& indicator,
+    const ItemFacts& facts,
+    std::optional<Estimate> OutsideBounds::*bound,
+    std::string_view absent
+) {
+    ReadingBuilder reading{indicator, facts};
+    const OutsideBounds& bounds = facts.outside();
+    reading.uses(facts_used(facts));
+    if (!(bounds.*bound)) {
+        return reading.unknown(absent, bounds.covered);
+    }
+    if (bounds.from_shares && facts.sourcing().of_world) {
+        reading.note(world_shares_used);
+    }
+    return reading.value(*(bounds.*bound), bounds.covered);
 }
 
 Estimate outside_share(const IndicatorContext& context, const Origins& origins) {

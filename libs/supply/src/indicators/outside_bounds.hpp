@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 
 namespace adic::supply {
 
@@ -12,6 +13,17 @@ OutsideBounds outside_bounds(const ItemFacts& facts);
 
 /// The sources of what `facts.outside()` was read from.
 std::span<const model::ProvenanceIndex> facts_used(const ItemFacts& facts);
+
+/// The reading of one of the bounds in `facts.outside()`; `absent` says why there is none.
+Reading reading_of_outside(
+    const Indicator& indicator,
+    const ItemFacts& facts,
+    std::optional<Estimate> OutsideBounds::*bound,
+    std::string_view absent
+);
+
+inline constexpr std::string_view no_purchases =
+    "neither purchases by partner nor shares are recorded";
 
 /// Part of a market that comes from the states for which `counts(state)`: exact over all
 /// completions. What has no origin may be theirs or not; `likely` leaves it out.

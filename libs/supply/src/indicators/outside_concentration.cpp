@@ -2,25 +2,17 @@
 
 #include "list.hpp"
 #include "outside_bounds.hpp"
-#include "reading_of.hpp"
 
 namespace adic::supply {
 namespace {
 
 Reading evaluate_outside_concentration(const ItemFacts& facts) {
-    ReadingBuilder reading{outside_concentration_indicator, facts};
-    const OutsideBounds& bounds = facts.outside();
-    reading.uses(facts_used(facts));
-    if (!bounds.concentration) {
-        return reading.unknown(
-            "neither purchases by partner nor shares are recorded",
-            bounds.covered
-        );
-    }
-    if (bounds.from_shares && facts.sourcing().of_world) {
-        reading.note(world_shares_used);
-    }
-    return reading.value(*bounds.concentration, bounds.covered);
+    return reading_of_outside(
+        outside_concentration_indicator,
+        facts,
+        &OutsideBounds::concentration,
+        no_purchases
+    );
 }
 
 }  // namespace
@@ -34,6 +26,7 @@ const Indicator outside_concentration_indicator{
     .threshold = &IndicatorParameters::outside_concentration,
     .higher_is_worse = true,
     .evaluate = evaluate_outside_concentration,
+    .hangs_on = {.market = true, .inside = true, .trade = true},
 };
 
 double outside_concentration(const DependencyAmounts& amounts) {

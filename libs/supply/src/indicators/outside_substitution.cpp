@@ -2,25 +2,17 @@
 
 #include "list.hpp"
 #include "outside_bounds.hpp"
-#include "reading_of.hpp"
 
 namespace adic::supply {
 namespace {
 
 Reading evaluate_outside_substitution(const ItemFacts& facts) {
-    ReadingBuilder reading{outside_substitution_indicator, facts};
-    const OutsideBounds& bounds = facts.outside();
-    reading.uses(facts_used(facts));
-    if (!bounds.substitution) {
-        return reading.unknown(
-            "imports by partner and exports of those inside are not recorded",
-            bounds.covered
-        );
-    }
-    if (bounds.from_shares && facts.sourcing().of_world) {
-        reading.note(world_shares_used);
-    }
-    return reading.value(*bounds.substitution, bounds.covered);
+    return reading_of_outside(
+        outside_substitution_indicator,
+        facts,
+        &OutsideBounds::substitution,
+        "imports by partner and exports of those inside are not recorded"
+    );
 }
 
 }  // namespace
@@ -34,6 +26,7 @@ const Indicator outside_substitution_indicator{
     .threshold = &IndicatorParameters::outside_substitution,
     .higher_is_worse = true,
     .evaluate = evaluate_outside_substitution,
+    .hangs_on = {.market = true, .trade = true},
 };
 
 double outside_substitution(const DependencyAmounts& amounts, double no_exports) {

@@ -2,25 +2,17 @@
 
 #include "list.hpp"
 #include "outside_bounds.hpp"
-#include "reading_of.hpp"
 
 namespace adic::supply {
 namespace {
 
 Reading evaluate_outside_weight(const ItemFacts& facts) {
-    ReadingBuilder reading{outside_weight_indicator, facts};
-    const OutsideBounds& bounds = facts.outside();
-    reading.uses(facts_used(facts));
-    if (!bounds.weight) {
-        return reading.unknown(
-            "neither purchases by partner nor shares are recorded",
-            bounds.covered
-        );
-    }
-    if (bounds.from_shares && facts.sourcing().of_world) {
-        reading.note(world_shares_used);
-    }
-    return reading.value(*bounds.weight, bounds.covered);
+    return reading_of_outside(
+        outside_weight_indicator,
+        facts,
+        &OutsideBounds::weight,
+        no_purchases
+    );
 }
 
 }  // namespace
@@ -34,6 +26,7 @@ const Indicator outside_weight_indicator{
     .threshold = &IndicatorParameters::outside_weight,
     .higher_is_worse = true,
     .evaluate = evaluate_outside_weight,
+    .hangs_on = {.market = true, .inside = true, .trade = true},
 };
 
 double outside_weight(const DependencyAmounts& amounts) {

@@ -80,6 +80,7 @@ const Indicator outward_leverage_indicator{
     .threshold = nullptr,
     .higher_is_worse = false,
     .evaluate = evaluate_outward,
+    .hangs_on = {.market = true, .inside = true},
 };
 
 double leverage(const LeverageTerm& term) {

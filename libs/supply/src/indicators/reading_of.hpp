@@ -70,4 +70,21 @@ inline constexpr std::string_view no_shares = "no supplier's share is recorded";
 inline constexpr std::string_view world_shares_used =
     "shares of the world's supply: no purchases of those inside are recorded";
 
+/// The reading of a figure about the origins seen, with the largest of them.
+template <typename Figure>
+Reading
+reading_of_origins(const Indicator& indicator, const ItemFacts& facts, const Figure& figure) {
+    ReadingBuilder reading{indicator, facts};
+    const Origins& origins = facts.sourcing();
+    reading.uses(origins.facts);
+    if (!origins.recorded) {
+        return reading.unknown(no_shares);
+    }
+    if (origins.of_world) {
+        reading.note(world_shares_used);
+    }
+    add_largest_origins(reading, origins);
+    return reading.value(figure(origins), origins.covered);
+}
+
 }  // namespace adic::supply

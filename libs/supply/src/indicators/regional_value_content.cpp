@@ -27,12 +27,12 @@ ShareRange far_part(const IndicatorContext& context, const Origins& origins) {
 Reading evaluate_content(const ItemFacts& facts) {
     ReadingBuilder reading{regional_value_content_indicator, facts};
     const IndicatorContext& context = facts.context();
-    const InputValues values = input_values(facts);
+    const InputValues& values = facts.input_values();
     if (values.groups == 0.0 || values.likely <= 0.0) {
         return reading.unknown(no_values);
     }
     double traced = 0.0;
-    const Amount far = sum_of_inputs(facts, [&](const model::Need& need) {
+    const Amount far = sum_of_inputs(context.index(), facts.item(), [&](const model::Need& need) {
         const Origins origins = facts.origins_of(need.input);
         reading.uses(need.provenance);
         reading.uses(origins.facts);
@@ -59,6 +59,7 @@ const Indicator regional_value_content_indicator{
     .threshold = &IndicatorParameters::regional_value_content,
     .higher_is_worse = false,
     .evaluate = evaluate_content,
+    .hangs_on = {.input_markets = true, .near = true},
 };
 
 double regional_value_content_indirect(double fob, double non_originating_materials) {

@@ -62,6 +62,7 @@ const Indicator self_sufficiency_indicator{
     .threshold = &IndicatorParameters::self_sufficiency,
     .higher_is_worse = false,
     .evaluate = evaluate_self_sufficiency,
+    .hangs_on = {.trade = true},
 };
 
 std::optional<double> self_sufficiency(const UseAmounts& amounts) {

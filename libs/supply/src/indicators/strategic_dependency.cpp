@@ -27,7 +27,7 @@ Reading evaluate_strategic(const ItemFacts& facts) {
     const OutsideBounds& bounds = facts.outside();
     reading.uses(facts_used(facts));
     if (!bounds.concentration || !bounds.weight) {
-        return reading.unknown("neither purchases by partner nor shares are recorded");
+        return reading.unknown(no_purchases);
     }
     if (bounds.from_shares && facts.sourcing().of_world) {
         reading.note(world_shares_used);
@@ -58,6 +58,7 @@ const Indicator strategic_dependency_indicator{
     .threshold = &IndicatorParameters::strategic_dependency,
     .higher_is_worse = true,
     .evaluate = evaluate_strategic,
+    .hangs_on = {.market = true, .inside = true, .trade = true},
     .reached_is_bad = true,
 };
 

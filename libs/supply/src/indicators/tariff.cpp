@@ -23,7 +23,7 @@ Reading evaluate_tariff(const ItemFacts& facts) {
     const double most = parameters.largest_tariff;
     const MarketShares market =
         market_of(origins, {0.0, 0.0, most}, [&](const StateSupply& origin) {
-            const StateFigure& tariff = context.tariff(origin.state);
+            const StateFigure& tariff = context.tables().tariff(origin.state);
             const bool inside = context.is_inside(origin.state);
             covered += inside || tariff.value ? origin.share.likely : 0.0;
             if (inside) {
@@ -58,6 +58,7 @@ const Indicator tariff_indicator{
     .threshold = &IndicatorParameters::tariff_cost,
     .higher_is_worse = true,
     .evaluate = evaluate_tariff,
+    .hangs_on = {.market = true, .inside = true},
 };
 
 double tariff_cost(std::span<const Tariffed> purchases, double pass_through) {

@@ -29,7 +29,7 @@ Disruption disruption(const ItemFacts& facts, ReadingBuilder& reading) {
     double covered = 0.0;
     const MarketShares market =
         market_of(origins, {0.0, 0.25, 1.0}, [&](const StateSupply& origin) {
-            const StateFigure& a = context.inability(origin.state);
+            const StateFigure& a = context.tables().inability(origin.state);
             const StateFigure& w = context.unwillingness(origin.state);
             const bool inside = context.is_inside(origin.state);
             covered += inside || (a.value && w.value) ? origin.share.likely : 0.0;
@@ -89,6 +89,7 @@ const Indicator usgs_supply_risk_indicator{
     .threshold = &IndicatorParameters::usgs_supply_risk,
     .higher_is_worse = true,
     .evaluate = evaluate_usgs,
+    .hangs_on = {.inside = true, .trade = true, .unwillingness = true},
     .reached_is_bad = true,
 };
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+#include <utility>
 
 namespace adic::supply {
 namespace {
@@ -30,50 +30,76 @@ struct OwnEntry {
     double low;
     double likely;
     double high;
-
-    friend bool operator==(const OwnEntry&, const OwnEntry&) = default;
 };
 
-}  // namespace
-
-/// What the items' own parts bring from the states, with the unknown part and without the inside,
-/// which is the viewpoint's.
-struct Lookthrough::OwnParts {
+/// What the items' own parts bring from the states, with the unknown part.
+struct OwnParts {
     std::vector<std::uint32_t> start = {0};  ///< of an item's entries
     std::vector<OwnEntry> entries;
     std::vector<double> high_elsewhere;  ///< by item: of a state without a record
-
-    friend bool operator==(const OwnParts&, const OwnParts&) = default;
 };
 
-/// Fills the cells of one Lookthrough, one block of columns after the other.
+/// The markets of the viewpoint on which the map has any supply: viewpoints with the same ones see
+/// the same supplies.
+std::vector<model::Market>
+markets_with_supplies(const model::SupplyMap& map, const Viewpoint& viewpoint) {
+    std::vector<model::Market> markets;
+    for (const model::Market& market : viewpoint.markets) {
+        if (std::ranges::any_of(map.supplies, [&](const model::Supply& supply) {
+                return supply.market == market;
+            })) {
+            markets.push_back(market);
+        }
+    }
+    return markets;
+}
+
+}  // namespace
+
+/// What is known of the origins for all viewpoints that see the same supplies.
 ///
-/// Columns: the states that supply anything, then `unknown`, `inside`, and `elsewhere`, which
-/// stands for every state without a record.
+/// Columns: the states that supply anything, then `unknown`, then `elsewhere`, which stands for
+/// every state without a record, then for each viewpoint all states inside together.
+struct Lookthrough::Columns {
+    std::vector<model::StateIndex> origins;      ///< of column 0, 1, ...
+    std::vector<std::uint32_t> column_of_state;  ///< states never seen share one column
+    /// For each item of a block of columns: the most of each column, the most of all but it, and
+    /// the likely part. What one link of the network reads stands together.
+    std::vector<std::vector<double>> blocks;
+
+    std::uint32_t unknown() const { return static_cast<std::uint32_t>(origins.size()); }
+
+    std::uint32_t elsewhere() const { return unknown() + 1; }
+
+    std::uint32_t inside(std::size_t viewpoint) const {
+        return unknown() + 2 + static_cast<std::uint32_t>(viewpoint);
+    }
+};
+
+/// Fills the columns for viewpoints that see the same supplies, one block after the other.
 class LookthroughSweep {
   public:
-    LookthroughSweep(const ValueNetwork& network, const MapIndex& index, const Viewpoint& viewpoint)
-        : network_(network) {
+    LookthroughSweep(
+        const ValueNetwork& network,
+        const MapIndex& index,
+        std::vector<const Viewpoint*> viewpoints
+    )
+        : network_(network)
+        , viewpoints_(std::move(viewpoints)) {
         name_columns(index.map());
-        auto own = std::make_shared<Lookthrough::OwnParts>();
         for (std::uint32_t item = 0; item < network_.size(); ++item) {
-            add_own(*own, own_origins(index, viewpoint, ItemIndex{item}), viewpoint);
+            add_own(own_origins(index, *viewpoints_.front(), ItemIndex{item}));
         }
-        out_.own_ = std::move(own);
     }
 
-    /// Takes from `before` what it already knows.
-    Lookthrough run(const Lookthrough* before) &&;
+    /// One for each of the viewpoints.
+    std::vector<Lookthrough> run(std::size_t threads) &&;
 
   private:
     class BlockSweep;
 
-    std::uint32_t unknown_column() const {
-        return static_cast<std::uint32_t>(out_.origins_.size());
-    }
-
     double& likely(std::uint32_t item, std::size_t column) {
-        std::vector<double>& cells = *out_.blocks_[column / width];
+        std::vector<double>& cells = columns_.blocks[column / width];
         return cells[item * cell_width + bound_width + column % width];
     }
 
@@ -86,51 +112,48 @@ class LookthroughSweep {
         }
         for (std::uint32_t state = 0; state < map.states.size(); ++state) {
             if (supplies[state]) {
-                out_.origins_.emplace_back(state);
+                columns_.origins.emplace_back(state);
             }
         }
-        out_.column_of_state_.assign(map.states.size(), unknown_column() + 2);
-        for (std::uint32_t column = 0; column < out_.origins_.size(); ++column) {
-            out_.column_of_state_[out_.origins_[column].value()] = column;
+        columns_.column_of_state.assign(map.states.size(), columns_.elsewhere());
+        for (std::uint32_t column = 0; column < columns_.origins.size(); ++column) {
+            columns_.column_of_state[columns_.origins[column].value()] = column;
         }
     }
 
-    void add_own(Lookthrough::OwnParts& all, const OwnOrigins& own, const Viewpoint& viewpoint) {
+    void add_own(const OwnOrigins& own) {
         for (const StatePart& state : own.states) {
-            all.entries.push_back(
-                {out_.column_of_state_[state.state], state.low, state.likely, state.high}
+            own_.entries.push_back(
+                {columns_.column_of_state[state.state], state.low, state.likely, state.high}
             );
         }
-        all.entries.push_back({unknown_column(), own.unknown_low, own.unknown, own.unknown_high});
-        all.start.push_back(static_cast<std::uint32_t>(all.entries.size()));
-        all.high_elsewhere.push_back(own.unknown_high);
-        const StatePart inside = inside_part(own, viewpoint);
-        inside_.push_back({unknown_column() + 1, inside.low, inside.likely, inside.high});
-    }
-
-    /// How many of the first blocks, those of single states only, `before` has with the same cells.
-    std::size_t blocks_in(const Lookthrough* before) const {
-        const bool is_same = before != nullptr && before->column_of_state_ == out_.column_of_state_
-                             && *before->own_ == *out_.own_;
-        return is_same ? unknown_column() / width : 0;
+        own_.entries.push_back({columns_.unknown(), own.unknown_low, own.unknown, own.unknown_high}
+        );
+        for (std::size_t v = 0; v < viewpoints_.size(); ++v) {
+            const StatePart inside = inside_part(own, *viewpoints_[v]);
+            own_.entries.push_back({columns_.inside(v), inside.low, inside.likely, inside.high});
+        }
+        own_.start.push_back(static_cast<std::uint32_t>(own_.entries.size()));
+        own_.high_elsewhere.push_back(own.unknown_high);
     }
 
     /// What slow circles did not reach is unknown, in them and in all that takes from them.
     void give_rest_to_unknown() {
         for (std::uint32_t item = 0; item < network_.size(); ++item) {
             double sum = 0.0;
-            for (std::size_t column = 0; column <= unknown_column(); ++column) {
+            for (std::size_t column = 0; column <= columns_.unknown(); ++column) {
                 sum += likely(item, column);
             }
             if (sum < 1.0 - 1e-11) {
-                likely(item, unknown_column()) += 1.0 - sum;
+                likely(item, columns_.unknown()) += 1.0 - sum;
             }
         }
     }
 
     const ValueNetwork& network_;
-    Lookthrough out_;
-    std::vector<OwnEntry> inside_;  ///< by item: of all states inside together
+    std::vector<const Viewpoint*> viewpoints_;
+    Lookthrough::Columns columns_;
+    OwnParts own_;
 };
 
 /// The sweep over all items for one block of columns.
@@ -139,9 +162,9 @@ class LookthroughSweep::BlockSweep {
     BlockSweep(LookthroughSweep& all, std::size_t block)
         : all_(all)
         , network_(all.network_)
-        , own_(*all.out_.own_)
+        , own_(all.own_)
         , first_column_(block * width)
-        , cells_(all.out_.blocks_[block]->data()) {}
+        , cells_(all.columns_.blocks[block].data()) {}
 
     void run() {
         for (const ValueNetwork::Component& component : network_.components()) {
@@ -186,23 +209,20 @@ class LookthroughSweep::BlockSweep {
     /// Calls `put(column within the block, entry)` for the entries of the item in the block.
     template <typename Put>
     void each_entry(std::uint32_t item, const Put& put) const {
-        const auto put_if_here = [&](const OwnEntry& entry) {
+        for (std::uint32_t e = own_.start[item]; e < own_.start[item + 1]; ++e) {
+            const OwnEntry& entry = own_.entries[e];
             const std::size_t column = entry.column - first_column_;  // wraps below
             if (column < width) {
                 put(column, entry);
             }
-        };
-        for (std::uint32_t e = own_.start[item]; e < own_.start[item + 1]; ++e) {
-            put_if_here(own_.entries[e]);
         }
-        put_if_here(all_.inside_[item]);
     }
 
     /// o_v = own_v s_v + sum over inputs of a_uv o_u.
     Row likely_of(std::uint32_t item) const {
         Row sum{};
         if (is_circular(item)) {
-            const std::size_t column = all_.unknown_column() - first_column_;
+            const std::size_t column = all_.columns_.unknown() - first_column_;
             if (column < width) {
                 sum[column] = 1.0;
             }
@@ -413,42 +433,69 @@ class LookthroughSweep::BlockSweep {
 
     LookthroughSweep& all_;
     const ValueNetwork& network_;
-    const Lookthrough::OwnParts& own_;
+    const OwnParts& own_;
     std::size_t first_column_;
     double* cells_;
 };
 
-Lookthrough LookthroughSweep::run(const Lookthrough* before) && {
-    const std::size_t blocks = (out_.origins_.size() + 3 + width - 1) / width;
-    const std::size_t known = blocks_in(before);
-    for (std::size_t block = 0; block < known; ++block) {
-        out_.blocks_.push_back(before->blocks_[block]);
-    }
-    for (std::size_t block = known; block < blocks; ++block) {
-        out_.blocks_.push_back(
-            std::make_shared<std::vector<double>>(network_.size() * cell_width, 0.0)
-        );
-    }
-    parallel_ranges(blocks - known, 1, [&](std::size_t first, std::size_t last) {
-        for (std::size_t block = known + first; block < known + last; ++block) {
+std::vector<Lookthrough> LookthroughSweep::run(std::size_t threads) && {
+    const std::size_t blocks = (columns_.inside(viewpoints_.size()) + width - 1) / width;
+    columns_.blocks.resize(blocks);
+    const auto sweep = [&](std::size_t first, std::size_t last) {
+        for (std::size_t block = first; block < last; ++block) {
+            columns_.blocks[block].assign(network_.size() * cell_width, 0.0);
             BlockSweep{*this, block}.run();
         }
-    });
+    };
+    parallel_ranges(blocks, 1, sweep, threads);
     give_rest_to_unknown();
-    return std::move(out_);
+    std::vector<Lookthrough> answers(viewpoints_.size());
+    const auto columns = std::make_shared<const Lookthrough::Columns>(std::move(columns_));
+    for (std::size_t v = 0; v < answers.size(); ++v) {
+        answers[v].columns_ = columns;
+        answers[v].inside_ = columns->inside(v);
+    }
+    return answers;
 }
 
-Lookthrough look_through(
+Lookthrough
+look_through(const ValueNetwork& network, const MapIndex& index, const Viewpoint& viewpoint) {
+    return look_through(network, index, std::span{&viewpoint, 1}).front();
+}
+
+std::vector<Lookthrough> look_through(
     const ValueNetwork& network,
     const MapIndex& index,
-    const Viewpoint& viewpoint,
-    const Lookthrough* before
+    std::span<const Viewpoint> viewpoints,
+    std::size_t threads
 ) {
-    return LookthroughSweep{network, index, viewpoint}.run(before);
+    std::vector<std::vector<model::Market>> markets;
+    for (const Viewpoint& viewpoint : viewpoints) {
+        markets.push_back(markets_with_supplies(index.map(), viewpoint));
+    }
+    std::vector<Lookthrough> answers(viewpoints.size());
+    for (std::size_t v = 0; v < viewpoints.size(); ++v) {
+        if (std::ranges::find(markets, markets[v]) != markets.begin() + std::ptrdiff_t(v)) {
+            continue;  // answered together with an earlier one
+        }
+        std::vector<std::size_t> alike;
+        std::vector<const Viewpoint*> who;
+        for (std::size_t other = v; other < viewpoints.size(); ++other) {
+            if (markets[other] == markets[v]) {
+                alike.push_back(other);
+                who.push_back(&viewpoints[other]);
+            }
+        }
+        std::vector<Lookthrough> found = LookthroughSweep{network, index, who}.run(threads);
+        for (std::size_t i = 0; i < alike.size(); ++i) {
+            answers[alike[i]] = std::move(found[i]);
+        }
+    }
+    return answers;
 }
 
 Estimate Lookthrough::at(ItemIndex item, std::size_t column) const {
-    const std::vector<double>& cells = *blocks_[column / width];
+    const std::vector<double>& cells = columns_->blocks[column / width];
     const double* cell = cells.data() + item.value() * cell_width + column % width;
     const double likely = std::clamp(cell[bound_width], 0.0, 1.0);
     const double low = std::clamp(1.0 - cell[width], 0.0, likely);
@@ -456,23 +503,23 @@ Estimate Lookthrough::at(ItemIndex item, std::size_t column) const {
 }
 
 Estimate Lookthrough::from(ItemIndex item, StateIndex state) const {
-    return at(item, column_of_state_[state.value()]);
+    return at(item, columns_->column_of_state[state.value()]);
 }
 
 Estimate Lookthrough::from_inside(ItemIndex item) const {
-    return at(item, origins_.size() + 1);
+    return at(item, inside_);
 }
 
 Estimate Lookthrough::unknown(ItemIndex item) const {
-    return at(item, origins_.size());
+    return at(item, columns_->unknown());
 }
 
 std::vector<OriginShare> Lookthrough::list_origins(ItemIndex item) const {
     std::vector<OriginShare> list;
-    for (std::size_t column = 0; column < origins_.size(); ++column) {
+    for (std::size_t column = 0; column < columns_->origins.size(); ++column) {
         const Estimate share = at(item, column);
         if (share.likely() > 0.0) {
-            list.push_back({origins_[column], share});
+            list.push_back({columns_->origins[column], share});
         }
     }
     std::ranges::stable_sort(list, [](const OriginShare& a, const OriginShare& b) {

@@ -399,7 +399,22 @@ ValueMap many_states(RandomStream& random) {
     return drawn;
 }
 
-TEST(LookthroughLaws, IsTheSameWithAndWithoutTheAnswerForAnotherViewpoint) {
+void expect_near(Estimate a, Estimate b) {
+    constexpr double tolerance = 1e-11;  // where sweeps of a circle end
+    EXPECT_NEAR(a.low(), b.low(), tolerance);
+    EXPECT_NEAR(a.likely(), b.likely(), tolerance);
+    EXPECT_NEAR(a.high(), b.high(), tolerance);
+}
+
+std::vector<Viewpoint> some_viewpoints(const model::SupplyMap& map) {
+    std::vector<Viewpoint> viewpoints;
+    for (const char* who : {"S0", "S1+S5", "nobody", "S2", "S39", "S0"}) {
+        viewpoints.push_back(*parse_viewpoint(map, who));
+    }
+    return viewpoints;
+}
+
+TEST(LookthroughLaws, IsTheSameForManyViewpointsTogetherAndForEachAlone) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         RandomStream random{seed, 40};
         ValueMap drawn = many_states(random);
@@ -409,18 +424,44 @@ TEST(LookthroughLaws, IsTheSameWithAndWithoutTheAnswerForAnotherViewpoint) {
         }
         const MapIndex index{drawn.map()};
         const ValueNetwork network{index, {}};
-        const Lookthrough before =
-            look_through(network, index, *parse_viewpoint(index.map(), "S0"));
-        const Viewpoint viewpoint = *parse_viewpoint(index.map(), "S1+S5");
-        const Lookthrough afresh = look_through(network, index, viewpoint);
-        const Lookthrough reused = look_through(network, index, viewpoint, &before);
-        for (std::uint32_t i = 0; i < network.size(); ++i) {
-            const ItemIndex item{i};
-            for (std::uint32_t s = 0; s < index.map().states.size(); ++s) {
-                ASSERT_EQ(reused.from(item, StateIndex{s}), afresh.from(item, StateIndex{s}));
+        const std::vector<Viewpoint> viewpoints = some_viewpoints(index.map());
+        const std::vector<Lookthrough> together = look_through(network, index, viewpoints);
+        ASSERT_EQ(together.size(), viewpoints.size());
+        for (std::size_t v = 0; v < viewpoints.size(); ++v) {
+            const Lookthrough alone = look_through(network, index, viewpoints[v]);
+            for (std::uint32_t i = 0; i < network.size(); ++i) {
+                const ItemIndex item{i};
+                for (std::uint32_t s = 0; s < index.map().states.size(); ++s) {
+                    expect_near(
+                        together[v].from(item, StateIndex{s}),
+                        alone.from(item, StateIndex{s})
+                    );
+                }
+                expect_near(together[v].from_inside(item), alone.from_inside(item));
+                expect_near(together[v].unknown(item), alone.unknown(item));
             }
-            ASSERT_EQ(reused.from_inside(item), afresh.from_inside(item));
-            ASSERT_EQ(reused.unknown(item), afresh.unknown(item));
+        }
+    }
+}
+
+TEST(LookthroughLaws, IsTheSameOnAnyNumberOfThreads) {
+    RandomStream random{77, 40};
+    ValueMap drawn = many_states(random);
+    const MapIndex index{drawn.map()};
+    const ValueNetwork network{index, {}};
+    const std::vector<Viewpoint> viewpoints = some_viewpoints(index.map());
+    const std::vector<Lookthrough> one = look_through(network, index, viewpoints, 1);
+    for (const std::size_t threads : {2U, 7U}) {
+        const std::vector<Lookthrough> more = look_through(network, index, viewpoints, threads);
+        for (std::size_t v = 0; v < viewpoints.size(); ++v) {
+            for (std::uint32_t i = 0; i < network.size(); ++i) {
+                const ItemIndex item{i};
+                ASSERT_EQ(one[v].list_origins(item).size(), more[v].list_origins(item).size());
+                for (std::uint32_t s = 0; s < index.map().states.size(); ++s) {
+                    ASSERT_EQ(one[v].from(item, StateIndex{s}), more[v].from(item, StateIndex{s}));
+                }
+                ASSERT_EQ(one[v].from_inside(item), more[v].from_inside(item));
+            }
         }
     }
 }

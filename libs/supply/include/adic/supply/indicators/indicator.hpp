@@ -25,6 +25,8 @@ struct NoFigure {
 
     Kind kind;
     std::string_view reason;  ///< in the reader's words
+
+    friend bool operator==(const NoFigure&, const NoFigure&) = default;
 };
 
 /// Where the interval of a reading lies against its threshold. Bounds hold for every consistent
@@ -43,6 +45,8 @@ struct Factor {
     std::optional<Estimate> value;           ///< empty: not known
     std::optional<model::StateIndex> state;  ///< whom it speaks of, if it speaks of one state
     std::optional<model::BlocIndex> bloc;    ///< or of one bloc
+
+    friend bool operator==(const Factor&, const Factor&) = default;
 };
 
 /// What an indicator says about an item from a viewpoint.
@@ -63,6 +67,21 @@ struct Reading {
     const Estimate* value() const { return std::get_if<Estimate>(&figure); }
 
     const NoFigure* absence() const { return std::get_if<NoFigure>(&figure); }
+
+    friend bool operator==(const Reading&, const Reading&) = default;
+};
+
+/// What of a viewpoint a reading hangs on. Viewpoints that agree in it have the same reading.
+struct HangsOn {
+    bool viewpoint = false;      ///< something that is not listed here: no two agree
+    bool market = false;         ///< which supplies of the item are seen
+    bool inside = false;         ///< which of its origins are inside
+    bool trade = false;          ///< the item's trade by those inside
+    bool figures = false;        ///< figures about those inside, together with some about the item
+    bool input_markets = false;  ///< which supplies of its inputs are seen
+    bool control = false;        ///< which of the states that control any of its content are inside
+    bool near = false;           ///< who is inside or in the region
+    bool unwillingness = false;  ///< how unwilling others are to supply those inside
 };
 
 /// A figure about one item as seen from a viewpoint. An indicator is one source file that defines
@@ -76,6 +95,7 @@ struct Indicator {
     double IndicatorParameters::*threshold;  ///< null: none is in use
     bool higher_is_worse;
     Reading (*evaluate)(const ItemFacts&);
+    HangsOn hangs_on = {.viewpoint = true};  ///< all that is left out cannot change the reading
     bool reached_is_bad = false;  ///< a figure on the threshold is on the bad side already
 };
 

@@ -55,50 +55,115 @@ struct OutsideBounds {
     bool from_shares = false;
 };
 
-/// Everything recorded about one item as seen from the viewpoint, gathered once for all indicators.
-/// Cost: O(r) for the r trades of the item, times the states inside that report any.
+/// What the consumed inputs of an item are worth, as parts of its value.
+struct InputValues {
+    double low = 0.0;  ///< sum over groups, each at its least
+    double likely = 0.0;
+    double open = 0.0;  ///< value that inputs without a value share may have together
+    double groups = 0.0;
+    double valued = 0.0;  ///< groups whose every alternative has a value share
+};
+
+/// Part of an item's value that a state controls.
+struct ControlledContent {
+    model::StateIndex state;
+    Amount content;
+};
+
+/// What states control of an item through its consumed inputs, and what that was read from.
+struct InputControl {
+    std::vector<ControlledContent> by_state;  ///< of those named anywhere, each once, by state
+    double traced = 0.0;  ///< likely value of inputs about whose control something is recorded
+    std::vector<model::ProvenanceIndex> facts;  ///< sorted, each once
+};
+
+/// What is known of one item whoever looks at it, each figure made when it is first asked for.
+/// Serves all viewpoints of one thread in turn.
+class ItemRecord {
+  public:
+    /// The tables must outlive it.
+    ItemRecord(const IndicatorTables& tables, model::ItemIndex item)
+        : tables_(&tables)
+        , item_(item)
+        , world_(tables.world_origins(item)) {}
+
+    const IndicatorTables& tables() const { return *tables_; }
+
+    model::ItemIndex item() const { return item_; }
+
+    /// Supplies on the world's market, and their concentration (HHI), 0 to 1 where no share is
+    /// recorded.
+    const Origins& world() const { return world_; }
+
+    const Estimate& world_hhi() const;
+
+    const InputValues& input_values() const;
+
+    /// By the origins of the inputs on the world's market.
+    const InputControl& input_control() const;
+
+  private:
+    const IndicatorTables* tables_;
+    model::ItemIndex item_;
+    Origins world_;
+    mutable std::optional<Estimate> world_hhi_;
+    mutable std::optional<InputValues> values_;
+    mutable std::optional<InputControl> control_;
+};
+
+/// What is known of one item as seen from a viewpoint, each figure made when an indicator first
+/// asks for it. For one thread.
 class ItemFacts {
   public:
-    /// The context must outlive it.
-    ItemFacts(const IndicatorContext& context, model::ItemIndex item);
+    /// The context and the record must outlive it.
+    /// Requires: both were made from the same tables.
+    ItemFacts(const IndicatorContext& context, const ItemRecord& record)
+        : context_(&context)
+        , record_(&record)
+        , sourcing_(context.origins_seen(record.item())) {}
 
     const IndicatorContext& context() const { return *context_; }
 
     const IndicatorParameters& parameters() const { return context_->parameters(); }
 
-    model::ItemIndex item() const { return item_; }
+    model::ItemIndex item() const { return record_->item(); }
 
     /// Supplies on the viewpoint's own market; on the world's where it has none.
     const Origins& sourcing() const { return sourcing_; }
 
     /// Supplies on the world's market.
-    const Origins& world() const { return world_; }
+    const Origins& world() const { return record_->world(); }
 
     /// Where an input of the item comes from, on the viewpoint's own market.
     Origins origins_of(model::ItemIndex input) const { return context_->origins_seen(input); }
 
     /// Concentration of `sourcing` and of `world` (HHI); 0 to 1 where no share is recorded.
-    const Estimate& sourcing_hhi() const { return sourcing_hhi_; }
+    const Estimate& sourcing_hhi() const;
 
-    const Estimate& world_hhi() const { return world_hhi_; }
+    const Estimate& world_hhi() const { return record_->world_hhi(); }
 
     /// The largest share of one state outside in `sourcing`.
-    const Estimate& largest_outside() const { return largest_outside_; }
+    const Estimate& largest_outside() const;
 
-    const TradeBalance& trade() const { return trade_; }
+    /// Cost: O(r) for the r trades of the item, times the states inside that report any.
+    const TradeBalance& trade() const;
 
-    const OutsideBounds& outside() const { return outside_; }
+    const OutsideBounds& outside() const;
+
+    const InputValues& input_values() const { return record_->input_values(); }
+
+    /// By the origins of the inputs on the viewpoint's own market.
+    const InputControl& input_control() const;
 
   private:
     const IndicatorContext* context_;
-    model::ItemIndex item_;
+    const ItemRecord* record_;
     Origins sourcing_;
-    Origins world_;
-    Estimate sourcing_hhi_;
-    Estimate world_hhi_;
-    Estimate largest_outside_;
-    TradeBalance trade_;
-    OutsideBounds outside_;
+    mutable std::optional<Estimate> sourcing_hhi_;
+    mutable std::optional<Estimate> largest_outside_;
+    mutable std::optional<TradeBalance> trade_;
+    mutable std::optional<OutsideBounds> outside_;
+    mutable std::optional<InputControl> control_;
 };
 
 }  // namespace adic::supply

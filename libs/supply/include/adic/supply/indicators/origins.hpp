@@ -26,43 +26,39 @@ struct Origins {
     double covered = 0.0;  ///< likely share whose origin is known, at most 1
 };
 
-/// The origins of every item, added up by state once and then only read.
+/// The origins of many items, each added up by state once and then only read.
 class OriginTable {
   public:
-    /// Which market's supplies of an item are taken: the viewpoint's own, or the world's where it
-    /// has none; or always the world's.
-    enum class Market { seen, world };
+    /// Appends the origins of one item, of these of its supplies, which are all of one market.
+    /// Cost: O(r log r).
+    void add(const model::SupplyMap& map, std::span<const std::uint32_t> rows);
 
-    /// Cost: O(r log r) for the r supplies of each item.
-    OriginTable(const MapIndex& index, const Viewpoint& viewpoint, Market market);
-
-    Origins of(model::ItemIndex item) const {
-        const Entry& entry = entries_[item.value()];
-        const Entry& next = entries_[item.value() + 1];
+    /// The origins that were added at this position.
+    Origins of(std::uint32_t position) const {
+        const Entry& entry = entries_[position];
         return {
-            std::span{shares_}.subspan(entry.first_share, next.first_share - entry.first_share),
-            std::span{restrictions_}
-                .subspan(entry.first_share, next.first_share - entry.first_share),
+            std::span{shares_}.subspan(entry.first_share, entry.shares),
+            std::span{restrictions_}.subspan(entry.first_share, entry.shares),
             entry.unknown,
             entry.recorded,
             entry.of_world,
-            std::span{facts_}.subspan(entry.first_fact, next.first_fact - entry.first_fact),
+            std::span{facts_}.subspan(entry.first_fact, entry.facts),
             entry.covered};
     }
 
   private:
     struct Entry {
-        std::uint32_t first_share;
-        std::uint32_t first_fact;
-        ShareRange unknown;
-        bool recorded;
-        bool of_world;
-        double covered;
+        std::uint32_t first_share = 0;
+        std::uint32_t shares = 0;
+        std::uint32_t first_fact = 0;
+        std::uint32_t facts = 0;
+        ShareRange unknown{0.0, 1.0, 1.0};
+        double covered = 0.0;
+        bool recorded = false;
+        bool of_world = true;
     };
 
-    void add(const model::SupplyMap& map, std::span<const std::uint32_t> rows);
-
-    std::vector<Entry> entries_;  ///< one for each item, and an end
+    std::vector<Entry> entries_;
     std::vector<StateSupply> shares_;
     std::vector<ShareRange> restrictions_;  ///< apart from the shares: one indicator takes it
     std::vector<model::ProvenanceIndex> facts_;
