@@ -174,9 +174,10 @@ Result<shock::ArioOptions> ario_options(const Invocation& words) {
     ADIC_TRY(const std::uint64_t days, words.whole("--days", 1, longest));
     chosen.days = static_cast<std::uint32_t>(days);
     ADIC_TRY(chosen.stock_days, stock_days_of(words));
-    ADIC_TRY(chosen.stock_needed, words.number("--stock-needed", 0.0, 1.0));
-    ADIC_TRY(chosen.restock_days, words.number("--restock-days", 0.0, double{longest}));
-    chosen.restock_days = std::max(1.0, chosen.restock_days);
+    ADIC_TRY(const double needed, words.number("--stock-needed", 0.0, 1.0));
+    ADIC_TRY(const double restock, words.number("--restock-days", 0.0, double{longest}));
+    chosen.stock_needed = {needed};
+    chosen.restock_days = {std::max(1.0, restock)};
     chosen.split = words.text("--split") == "usual" ? shock::OrderSplit::as_usual
                                                     : shock::OrderSplit::by_capacity;
     return chosen;
