@@ -86,9 +86,7 @@ double stock_of(const SiteNetwork& network, const Disruption& disruption, std::s
 /// to customers, lost units, and shipments between sites as they come.
 class BySites {
   public:
-    BySites(const SiteNetwork& network, const Disruption& disruption)
-        : network_(network)
-        , disruption_(disruption) {
+    BySites(const SiteNetwork& network, const Disruption& disruption) : network_(network) {
         const auto sites = static_cast<std::uint32_t>(network.sites.size());
         add_variables(1 + 2 * sites);  // time, output, deliveries
         lost_ = add_variables(static_cast<std::uint32_t>(network.demands.size()));
@@ -179,7 +177,6 @@ class BySites {
     }
 
     const SiteNetwork& network_;
-    const Disruption& disruption_;
     std::uint32_t lost_ = 0;
     std::uint32_t first_flow_ = 0;
 };
