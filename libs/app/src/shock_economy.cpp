@@ -91,7 +91,8 @@ shock_economy(const ShockEconomyRequest& request, const Progress& progress) {
         return answer;
     }
     ADIC_TRY(const std::vector<CapitalLoss> losses, resolved(answer.table, request));
-    answer.run = shock::Ario(answer.table, request.options).run({losses}, {.threads = 0, .progress = progress});
+    answer.run = shock::Ario(answer.table, request.options)
+                     .run({losses}, {.threads = 0, .progress = progress});
     const auto sum = [](const std::vector<double>& values) {
         return std::accumulate(values.begin(), values.end(), 0.0);
     };
