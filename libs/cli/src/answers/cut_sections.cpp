@@ -22,6 +22,7 @@ std::size_t shown(const CutsAnswer& answer, std::size_t size) {
 std::string method_text(supply::ProbabilityMethod method) {
     switch (method) {
     case supply::ProbabilityMethod::exact: return "exact";
+    case supply::ProbabilityMethod::bounded: return "bounded";
     case supply::ProbabilityMethod::monte_carlo: return "simulated";
     case supply::ProbabilityMethod::unknown: return "unknown";
     }
@@ -102,11 +103,18 @@ Section probability_section(const CutsAnswer& answer) {
         }
         section.notes.push_back("No probability is known for: " + words + '.');
     }
-    if (top.interval_95 && top.method == supply::ProbabilityMethod::monte_carlo) {
+    if (top.interval && top.method == supply::ProbabilityMethod::bounded) {
+        section.notes.push_back(fmt::format(
+            "The likely value lies between {} and {} for certain.",
+            app::percent(top.interval->low),
+            app::percent(top.interval->high)
+        ));
+    }
+    if (top.interval && top.method == supply::ProbabilityMethod::monte_carlo) {
         section.notes.push_back(fmt::format(
             "95 % interval of the simulation: {} to {}.",
-            app::percent(top.interval_95->low),
-            app::percent(top.interval_95->high)
+            app::percent(top.interval->low),
+            app::percent(top.interval->high)
         ));
     }
     return section;

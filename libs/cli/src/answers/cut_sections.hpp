@@ -46,7 +46,7 @@ inline constexpr std::array probability_columns{
         0,
         In::all,
         true},
-    Column{"method", "how", "exact, simulated, or unknown", Show::word},
+    Column{"method", "how", "exact, bounded, simulated, or unknown", Show::word},
     Column{"at_least", "at least", "whatever the probabilities are that nobody knows", Show::share},
     Column{"at_most", "at most", "whatever the probabilities are that nobody knows", Show::share},
     Column{"trials", "trials", "of a simulation", Show::count, 0, In::data},

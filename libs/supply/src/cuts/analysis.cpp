@@ -1,6 +1,7 @@
 #include "adic/supply/cuts/analysis.hpp"
 
 #include "cuts/count.hpp"
+#include "cuts/likely_cuts.hpp"
 #include "cuts/list.hpp"
 #include "cuts/measure.hpp"
 #include "cuts/modules.hpp"
@@ -8,6 +9,7 @@
 #include "cuts/solve.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <iterator>
@@ -23,17 +25,23 @@ double WholeNumber::to_double_inexact() const {
 namespace {
 
 using cuts::BigInt;
+using cuts::high;
+using cuts::likely;
+using cuts::likely_least;
+using cuts::likely_most;
+using cuts::low;
 using cuts::Module;
 using cuts::OrderCounts;
+using cuts::Pass;
 using cuts::PassValues;
 using cuts::Solution;
 using cuts::Structure;
 
-/// Passes of the probability, see simulate.hpp. The last two carry the sampling error of modules
-/// that were simulated up to the top.
-enum Pass : std::size_t { low, likely, high, sampled_low, sampled_high };
+/// A bracket wider than this is not worth more than a simulation.
+constexpr double widest_bracket = 5e-4;
 
-static_assert(sampled_high + 1 == cuts::passes);
+/// Members of cuts that the function of a bracket may take to make, some 50 ms.
+constexpr std::size_t bracket_steps = 2'000'000;
 
 WholeNumber to_whole(const BigInt& number) {
     return WholeNumber(number.str());
@@ -44,17 +52,22 @@ class Analysis {
   public:
     Analysis(const model::FaultTree& tree, const CutOptions& options)
         : tree_(tree)
-        , options_(options) {}
+        , options_(options)
+        , has_probabilities_(std::ranges::any_of(tree.events, [](const auto& event) {
+            return event.probability.has_value();
+        })) {}
 
     CutAnalysis run(cuts::Circuit circuit) {
         structure_ = cuts::split_into_modules(std::move(circuit));
         if (structure_.top != Structure::Top::can_fail) {
             return decided();
         }
+        const cuts::SolveBudget budget{
+            options_.node_budget,
+            options_.list_order,
+            has_probabilities_};
         for (const Module& module : structure_.modules) {
-            solutions_.push_back(
-                cuts::solve(module.circuit, {options_.node_budget, options_.list_order})
-            );
+            solutions_.push_back(cuts::solve(module.circuit, budget));
             cut_limit_ = std::min(cut_limit_, solutions_.back().cut_limit);
         }
         count();
@@ -83,7 +96,7 @@ class Analysis {
         }
         result_.probability.method = ProbabilityMethod::exact;
         result_.probability.value = Estimate::exactly(value);
-        result_.probability.interval_95 = {value, value};
+        result_.probability.interval = {value, value};
         result_.probability.range = {value, value};
         result_.remarks.emplace_back(
             failed ? "The top is stopped whatever happens: no event is needed."
@@ -239,35 +252,75 @@ class Analysis {
         return {probability->low(), middle, probability->high(), middle, middle};
     }
 
+    std::vector<PassValues> events_of(std::size_t module) const {
+        std::vector<PassValues> events;
+        for (const Module::Leaf leaf : modules()[module].leaves) {
+            events.push_back(values_of(leaf));
+        }
+        return events;
+    }
+
     void measure() {
         for (std::size_t i = 0; i < modules().size(); ++i) {
-            std::vector<PassValues> events;
-            for (const Module::Leaf leaf : modules()[i].leaves) {
-                events.push_back(values_of(leaf));
-            }
+            const std::vector<PassValues> events = events_of(i);
             module_values_.emplace_back();
             derivatives_.emplace_back();
-            if (solutions_[i].function) {
+            if (!has_probabilities_) {
+                // A module that can fail does when all its events do, and not when none does.
+                module_values_[i] = {0.0, 0.0, 1.0, 0.0, 0.0};
+                derivatives_[i].resize(events.size());
+            } else if (solutions_[i].function) {
                 measure_exactly(i, events);
-            } else {
+            } else if (!measure_by_bracket(i, events)) {
                 measure_by_simulation(i, events);
             }
         }
         report_probability();
     }
 
+    static std::vector<double> of_pass(const std::vector<PassValues>& events, std::size_t pass) {
+        std::vector<double> values(events.size());
+        std::ranges::transform(events, values.begin(), [&](const PassValues& event) {
+            return event[pass];
+        });
+        return values;
+    }
+
     void measure_exactly(std::size_t module, const std::vector<PassValues>& events) {
-        std::vector<double> of_pass(events.size());
         for (std::size_t pass = 0; pass < cuts::passes; ++pass) {
-            std::ranges::transform(events, of_pass.begin(), [&](const PassValues& values) {
-                return values[pass];
-            });
+            const std::vector<double> values = of_pass(events, pass);
             module_values_[module][pass] =
-                std::clamp(probability_of(*solutions_[module].function, of_pass), 0.0, 1.0);
+                std::clamp(probability_of(*solutions_[module].function, values), 0.0, 1.0);
             if (pass == likely) {
-                derivatives_[module] = derivatives_of(*solutions_[module].function, of_pass);
+                derivatives_[module] = derivatives_of(*solutions_[module].function, values);
             }
         }
+    }
+
+    /// By the most probable cuts, exactly, and the others in sum; false if that is too wide.
+    bool measure_by_bracket(std::size_t module, const std::vector<PassValues>& events) {
+        const Solution& solution = solutions_[module];
+        if (solution.cut_limit != cuts::Zbdd::no_limit) {
+            return false;
+        }
+        const cuts::Bracket bracket = cuts::bracket(solution.cuts, events, bracket_steps);
+        const double widest = bracket.cuts > 0 ? widest_bracket : 0.0;
+        std::array<cuts::Bracket::Bounds, cuts::passes> bounds{};
+        for (const Pass pass : {low, likely, high, likely_least, likely_most}) {
+            bounds[pass] = bracket.bounds(events, pass);
+            if (bounds[pass].high - bounds[pass].low > widest) {
+                return false;
+            }
+        }
+        module_values_[module] = {
+            bounds[low].low,
+            (bounds[likely].low + bounds[likely].high) / 2.0,
+            bounds[high].high,
+            bounds[likely_least].low,
+            bounds[likely_most].high};
+        derivatives_[module] = bracket.derivatives(events);
+        cuts_in_brackets_ += bracket.cuts;
+        return true;
     }
 
     void measure_by_simulation(std::size_t module, const std::vector<PassValues>& events) {
@@ -282,10 +335,10 @@ class Analysis {
         for (const std::size_t pass : {low, likely, high}) {
             values[pass] = static_cast<double>(simulation.failed[pass]) / trials;
         }
-        values[sampled_low] =
-            cuts::wilson_interval(simulation.failed[sampled_low], simulation.trials).low;
-        values[sampled_high] =
-            cuts::wilson_interval(simulation.failed[sampled_high], simulation.trials).high;
+        values[likely_least] =
+            cuts::wilson_interval(simulation.failed[likely_least], simulation.trials).low;
+        values[likely_most] =
+            cuts::wilson_interval(simulation.failed[likely_most], simulation.trials).high;
         derivatives_[module] = differences(simulation);
         is_simulated_ = true;
     }
@@ -320,10 +373,12 @@ class Analysis {
         top[likely] = std::clamp(top[likely], top[low], top[high]);
         auto value = Estimate::create(top[low], top[likely], top[high]);
         probability.value = *value;
-        probability.method =
-            is_simulated_ ? ProbabilityMethod::monte_carlo : ProbabilityMethod::exact;
-        probability.interval_95 = is_simulated_ ? Interval{top[sampled_low], top[sampled_high]}
-                                                : Interval{top[likely], top[likely]};
+        probability.method = is_simulated_           ? ProbabilityMethod::monte_carlo
+                             : cuts_in_brackets_ > 0 ? ProbabilityMethod::bounded
+                                                     : ProbabilityMethod::exact;
+        probability.interval = probability.method == ProbabilityMethod::exact
+                                   ? Interval{top[likely], top[likely]}
+                                   : Interval{top[likely_least], top[likely_most]};
     }
 
     /// Importance: from the top down, a module hands on its weight times the weight of its events.
@@ -353,16 +408,16 @@ class Analysis {
         }
     }
 
-    /// See shares_of_events; empty where the probability is not exact.
+    /// See shares_of_events; empty where the probability is simulated.
     std::optional<std::vector<double>> shares_in(std::size_t module) const {
         if (!is_known() || is_simulated_ || !has_all_cuts()) {
             return std::nullopt;
         }
-        std::vector<double> events;
-        for (const Module::Leaf leaf : modules()[module].leaves) {
-            events.push_back(values_of(leaf)[likely]);
-        }
-        return shares_of_events(solutions_[module].cuts, events, options_.node_budget);
+        const Solution& solution = solutions_[module];
+        const std::vector<PassValues> events = events_of(module);
+        return solution.function
+                   ? shares_of_events(solution.cuts, of_pass(events, likely), options_.node_budget)
+                   : shares_of_likely_cuts(solution.cuts, events, bracket_steps);
     }
 
     EventImportance importance_of(std::uint32_t event, double birnbaum, std::optional<double> share)
@@ -419,6 +474,13 @@ class Analysis {
                 + " trials."
             );
         }
+        if (cuts_in_brackets_ > 0) {
+            result_.remarks.push_back(
+                "The exact probability does not fit: it is bounded, by the "
+                + std::to_string(cuts_in_brackets_)
+                + " most likely minimal cut sets together and by the sum of all others."
+            );
+        }
         const bool lacks_share = std::ranges::any_of(result_.importance, [](const auto& event) {
             return event.diagnostic && !event.fussell_vesely;
         });
@@ -438,6 +500,7 @@ class Analysis {
 
     const model::FaultTree& tree_;
     CutOptions options_;
+    bool has_probabilities_;
     Structure structure_;
     std::vector<Solution> solutions_;  ///< one for each module
     std::uint32_t cut_limit_ = cuts::Zbdd::no_limit;
@@ -448,6 +511,7 @@ class Analysis {
     std::vector<PassValues> module_values_;
     std::vector<std::vector<double>> derivatives_;  ///< of each module, by its events
     bool is_simulated_ = false;
+    std::size_t cuts_in_brackets_ = 0;  ///< of modules whose function does not fit
     CutAnalysis result_;
 };
 

@@ -17,6 +17,8 @@ class Functions {
         return op == Op::any ? bdd_.either(f, g) : bdd_.both(f, g);
     }
 
+    static NodeRef finish(NodeRef top) { return top; }
+
     const NodeTable& table() const { return bdd_.table(); }
 
     void collect(std::vector<NodeRef*>& roots) { bdd_.collect(roots); }
@@ -27,21 +29,37 @@ class Functions {
 
 class Families {
   public:
-    explicit Families(const CutBudget& budget) : zbdd_(budget.nodes), most_(budget.most_events) {}
+    Families(const CutBudget& budget, const Diagram& known)
+        : zbdd_(budget.nodes)
+        , most_(budget.most_events)
+        , known_(zbdd_.copy(known)) {}
 
     NodeRef event(std::uint32_t level) { return most_ == 0 ? zero : zbdd_.single(level); }
 
     NodeRef join(Op op, NodeRef f, NodeRef g) {
-        return op == Op::any ? zbdd_.either(f, g) : zbdd_.both(f, g, most_);
+        if (known_ == overflow) {
+            return overflow;
+        }
+        return op == Op::any ? zbdd_.either(f, g) : zbdd_.both(f, g, known_, most_);
     }
 
-    NodeTable& table() { return zbdd_.table(); }
+    NodeRef finish(NodeRef top) {
+        return known_ == overflow ? overflow : zbdd_.either(top, known_);
+    }
 
-    void collect(std::vector<NodeRef*>& roots) { zbdd_.collect(roots); }
+    const NodeTable& table() const { return zbdd_.table(); }
+
+    void collect(std::vector<NodeRef*>& roots) {
+        if (known_ != overflow) {
+            roots.push_back(&known_);
+        }
+        zbdd_.collect(roots);
+    }
 
   private:
     Zbdd zbdd_;
     std::uint32_t most_;
+    NodeRef known_;
 };
 
 /// Builds gate by gate, children first, and gives back the nodes of gates that nobody needs.
@@ -71,8 +89,7 @@ class Construction {
 
     std::optional<Diagram> run() {
         if (circuit_.is_event(circuit_.top)) {
-            const NodeRef root = algebra_.event(level_[circuit_.top]);
-            return root == overflow ? std::nullopt : std::optional(algebra_.table().extract(root));
+            return extract(algebra_.event(level_[circuit_.top]));
         }
         ++uses_[position(circuit_.top)];
         for (std::size_t i = 0; i < components_.members.size(); ++i) {
@@ -83,10 +100,15 @@ class Construction {
             }
             release(components_.members[i]);
         }
-        return algebra_.table().extract(value_[position(circuit_.top)]);
+        return extract(value_[position(circuit_.top)]);
     }
 
   private:
+    std::optional<Diagram> extract(NodeRef top) {
+        const NodeRef root = top == overflow ? overflow : algebra_.finish(top);
+        return root == overflow ? std::nullopt : std::optional(algebra_.table().extract(root));
+    }
+
     std::size_t position(Ref gate) const { return gate - circuit_.events; }
 
     /// Least solution by rounds from "nothing failed" (Kleene).
@@ -194,9 +216,13 @@ build_bdd(const Circuit& circuit, const VariableOrder& order, std::size_t node_b
     return Construction<Functions>(circuit, order, Functions(node_budget)).run();
 }
 
-std::optional<Diagram>
-build_cuts(const Circuit& circuit, const VariableOrder& order, const CutBudget& budget) {
-    return Construction<Families>(circuit, order, Families(budget)).run();
+std::optional<Diagram> build_cuts(
+    const Circuit& circuit,
+    const VariableOrder& order,
+    const CutBudget& budget,
+    const Diagram& known
+) {
+    return Construction<Families>(circuit, order, Families(budget, known)).run();
 }
 
 std::optional<Diagram> cuts_of(const Diagram& bdd, std::size_t node_budget) {

@@ -29,8 +29,16 @@ struct CutBudget {
 };
 
 /// The minimal cuts of the circuit's top, as a ZBDD over levels of `order`, without a BDD.
-std::optional<Diagram>
-build_cuts(const Circuit& circuit, const VariableOrder& order, const CutBudget& budget);
+///
+/// `known` are minimal cuts of the top. What contains one of them is dropped at every gate on the
+/// way: it can only become a superset of a known cut. Knowing the short cuts makes the long ones
+/// cheap, often a hundred times.
+std::optional<Diagram> build_cuts(
+    const Circuit& circuit,
+    const VariableOrder& order,
+    const CutBudget& budget,
+    const Diagram& known = {}
+);
 
 /// The minimal cuts of all orders, from the finished BDD.
 std::optional<Diagram> cuts_of(const Diagram& bdd, std::size_t node_budget);

@@ -100,36 +100,46 @@ class ComputedCache {
   public:
     ComputedCache() : entries_(first_size), mask_(first_size - 1) {}
 
-    /// `overflow` if not known. The keys are never both zero.
-    NodeRef find(std::uint64_t key, std::uint32_t extra) const {
-        const Entry& entry = entries_[hash(key, extra) & mask_];
-        return entry.key == key && entry.extra == extra ? entry.result : overflow;
+    /// The operands of an operation and what it is.
+    struct Key {
+        NodeRef a;
+        NodeRef b;
+        NodeRef c;
+        std::uint32_t task;
+
+        friend bool operator==(const Key&, const Key&) = default;
+    };
+
+    /// `overflow` if not known.
+    NodeRef find(const Key& key) const {
+        const Entry& entry = entries_[hash(key) & mask_];
+        return entry.key == key ? entry.result : overflow;
     }
 
-    void store(std::uint64_t key, std::uint32_t extra, NodeRef result) {
+    void store(const Key& key, NodeRef result) {
         if (++stored_ > entries_.size() && entries_.size() < most) {
             grow();
         }
-        entries_[hash(key, extra) & mask_] = {key, extra, result};
+        entries_[hash(key) & mask_] = {key, result};
     }
 
     void clear();
 
   private:
     struct Entry {
-        std::uint64_t key = 0;
-        std::uint32_t extra = 0;
+        Key key{zero, zero, zero, 0};
         NodeRef result = overflow;
     };
 
     static constexpr std::size_t first_size = 1U << 6U;
-    static constexpr std::size_t most = 1U << 22U;  ///< 64 MiB
+    static constexpr std::size_t most = 1U << 21U;  ///< 40 MiB
 
     /// A place for each result so far: few nodes can take many steps, which must not be forgotten.
     void grow();
 
-    static std::size_t hash(std::uint64_t key, std::uint32_t extra) {
-        std::uint64_t h = (key ^ extra) * 0x9E3779B97F4A7C15U;
+    static std::size_t hash(const Key& key) {
+        std::uint64_t h = (std::uint64_t{key.a} << 32U | key.b) ^ key.task;
+        h = (h ^ std::uint64_t{key.c} * 0xD6E8FEB86659FD93U) * 0x9E3779B97F4A7C15U;
         h ^= h >> 32U;
         return (h * 0x94D049BB133111EBU) >> 24U;
     }
@@ -189,41 +199,43 @@ class Bdd {
 
 /// Families of sets in which no set contains another, cut off at a number of members.
 ///
+/// Most of the work is to throw out what contains another set. Each node knows how many members its
+/// sets have and how deep they reach, which often tells at once that there is nothing to throw out.
+///
 /// Source: Minato (1993), "Zero-suppressed BDDs for set manipulation", DAC; Rauzy (1993), see
 ///         above.
 class Zbdd {
   public:
-    explicit Zbdd(std::size_t node_budget)
-        : table_(node_budget)
-        , steps_left_(steps_for_a_node * node_budget) {}
+    explicit Zbdd(std::size_t node_budget);
 
-    NodeRef single(std::uint32_t level) { return table_.find_or_add({level, zero, one}); }
+    NodeRef single(std::uint32_t level) { return node(level, zero, one); }
 
     /// The minimal sets of both families.
-    NodeRef either(NodeRef a, NodeRef b) { return run(Task::either, a, b, no_limit); }
+    NodeRef either(NodeRef a, NodeRef b) { return run({Task::either, 0, no_limit, a, b, zero}); }
 
-    /// The minimal unions of a set of each, of at most `most` members. Requires: none in `a` and
-    /// `b` is larger than that.
-    NodeRef both(NodeRef a, NodeRef b, std::uint32_t most) { return run(Task::both, a, b, most); }
-
-    /// The sets of `a` that contain no set of `b`.
-    NodeRef without(NodeRef a, NodeRef b) { return run(Task::without, a, b, no_limit); }
-
-    /// The sets of `a` with at most `most` members.
-    NodeRef truncated(NodeRef a, std::uint32_t most) { return run(Task::truncated, a, zero, most); }
+    /// The minimal unions of a set of each, of at most `most` members, that contain no set of
+    /// `but`. Requires: none in `a` and `b` is larger than that.
+    NodeRef both(NodeRef a, NodeRef b, NodeRef but, std::uint32_t most) {
+        return run({Task::both, 0, most, a, b, but});
+    }
 
     /// The minimal sets that fail the function of a diagram.
     /// Source: Rauzy (1993), eq. of sec. 4: the solutions with x that do not solve the case without
     ///         x.
     NodeRef minimal_solutions(const Diagram& bdd);
 
-    NodeTable& table() { return table_; }
+    /// A family from another store with the same levels.
+    NodeRef copy(const Diagram& family);
+
+    const NodeTable& table() const { return table_; }
 
     void collect(std::vector<NodeRef*>& roots);
 
     static constexpr std::uint32_t no_limit = 0x0FFFFFFF;
 
   private:
+    /// `without`: the sets of a that contain no set of b; `without_solutions`: that do not fail the
+    /// function b; `truncated`: those of at most `most` members.
     enum class Task : std::uint8_t { either, both, without, truncated, without_solutions };
 
     struct Frame {
@@ -232,23 +244,47 @@ class Zbdd {
         std::uint32_t most;
         NodeRef a;
         NodeRef b;
-        std::array<NodeRef, 3> part;
+        NodeRef but;
+        std::array<NodeRef, 3> part{zero, zero, zero};
     };
 
-    NodeRef run(Task task, NodeRef a, NodeRef b, std::uint32_t most);
-    NodeRef known(Task task, NodeRef& a, NodeRef& b, std::uint32_t most) const;
+    /// Of the sets below a node: least and most members; least and most of the deepest levels, from
+    /// 1. Larger numbers than fit are 65535.
+    struct Extent {
+        std::uint16_t fewest;
+        std::uint16_t most;
+        std::uint16_t nearest;
+        std::uint16_t deepest;
+    };
+
+    NodeRef run(const Frame& frame);
+    NodeRef known(Frame& frame) const;
+    NodeRef known_both(Frame& frame) const;
+    NodeRef known_without(Frame& frame) const;
+    NodeRef known_truncated(const Frame& frame) const;
+    NodeRef remembered(const Frame& frame) const;
 
     NodeRef node(std::uint32_t level, NodeRef low, NodeRef high) {
-        return high == zero ? low : table_.find_or_add({level, low, high});
+        if (high == zero) {
+            return low;
+        }
+        const NodeRef ref = table_.find_or_add({level, low, high});
+        if (ref == extents_.size()) {
+            extents_.push_back(joined(level, low, high));
+        }
+        return ref;
     }
 
+    Extent joined(std::uint32_t level, NodeRef low, NodeRef high) const;
     void step();
     void step_simple(Frame& frame);
     void step_both(Frame& frame);
-    void call(Task task, NodeRef a, NodeRef b, std::uint32_t most);
+    void step_single(Frame& frame);
+    void call(Frame frame);
     void finish(NodeRef result);
 
     NodeTable table_;
+    std::vector<Extent> extents_;  ///< one for each node
     std::size_t steps_left_;
     ComputedCache cache_;
     std::vector<Frame> stack_;

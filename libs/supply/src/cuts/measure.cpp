@@ -20,18 +20,6 @@ std::vector<double> values_of(const OrderedDiagram& function, std::span<const do
     return value;
 }
 
-/// The cuts that contain `event`, without it, less those that contain another of them.
-CutFamily partners_of(const CutFamily& cuts, std::uint32_t event) {
-    CutFamily partners;
-    for (const auto& cut : cuts) {
-        if (std::ranges::binary_search(cut, event)) {
-            partners.push_back(cut);
-            std::erase(partners.back(), event);
-        }
-    }
-    return partners;
-}
-
 /// P(some cut occurs) for a family without redundant cuts; empty beyond the budget.
 std::optional<double> probability_of_some(
     const CutFamily& cuts,
@@ -141,6 +129,17 @@ class SharesOnDiagrams {
 };
 
 }  // namespace
+
+CutFamily partners_of(const CutFamily& cuts, std::uint32_t event) {
+    CutFamily partners;
+    for (const auto& cut : cuts) {
+        if (std::ranges::binary_search(cut, event)) {
+            partners.push_back(cut);
+            std::erase(partners.back(), event);
+        }
+    }
+    return partners;
+}
 
 double probability_of(const OrderedDiagram& function, std::span<const double> events) {
     return values_of(function, events)[function.diagram.root];

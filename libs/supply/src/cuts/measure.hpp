@@ -19,6 +19,9 @@ double probability_of(const OrderedDiagram& function, std::span<const double> ev
 /// Cost: O(nodes).
 std::vector<double> derivatives_of(const OrderedDiagram& function, std::span<const double> events);
 
+/// The cuts of a family without redundant ones that contain `event`, without it.
+CutFamily partners_of(const CutFamily& cuts, std::uint32_t event);
+
 /// For each event, the probability that, once it has failed, some cut that contains it occurs; an
 /// event in no cut has 0. Empty if that takes more than the budget. By listing where the cuts are
 /// few, else on diagrams.

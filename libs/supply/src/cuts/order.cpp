@@ -173,11 +173,11 @@ std::vector<VariableOrder> candidate_orders(const Circuit& circuit) {
         }
     };
     if (circuit.names() <= largest_for_force) {
-        add(Force(circuit, light).run());
         add(Force(circuit, given).run());
+        add(Force(circuit, light).run());
     }
-    add(light);
     add(given);
+    add(light);
     add(depth_first(circuit, Children::heavier_first));
     add(shared_first(circuit, given));
     return orders;

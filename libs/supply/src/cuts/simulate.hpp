@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cuts/circuit.hpp"
+#include "cuts/passes.hpp"
 
 #include <array>
 #include <cstdint>
@@ -9,11 +10,6 @@
 #include <vector>
 
 namespace adic::supply::cuts {
-
-/// Probabilities of the events in the passes of one simulation. All passes use the same random
-/// numbers, so what is larger for every event is larger in the result.
-constexpr std::size_t passes = 5;
-using PassValues = std::array<double, passes>;
 
 struct SimulationOptions {
     std::uint64_t trials;  ///< rounded up to whole blocks of 512
@@ -29,7 +25,9 @@ struct Simulation {
     std::vector<std::uint64_t> with_event;       ///< of those, with the top failed
 };
 
-/// Monte Carlo on a circuit, 64 trials in each bit of a word.
+/// Monte Carlo on a circuit, 64 trials in each bit of a word. All passes use the same random
+/// numbers, so what is larger for every event is larger in the result.
+///
 /// Cost: trials / 64 steps for each child and pass, on all threads; trials are cut down so that it
 ///       stays below some 10^10 steps.
 Simulation simulate(

@@ -25,18 +25,16 @@ struct Solution {
 
 struct SolveBudget {
     std::size_t nodes;
-    std::uint32_t cut_order;  ///< up to which cuts are looked for where not all of them fit
+    std::uint32_t cut_order;     ///< up to which cuts are looked for where not all of them fit
+    bool wants_function = true;  ///< false: only the cuts count, there are no probabilities
 };
 
 /// Tries several orders under a growing budget: functions and families of cuts fail on different
-/// structures, so both are tried, and each is made from the other where that works.
+/// structures, so both are tried, and each is made from the other where that works. Short cuts are
+/// found first: they make the others cheap, and tell which order is the best.
 Solution solve(const Circuit& circuit, const SolveBudget& budget);
 
 /// The cuts of a ZBDD as lists of events; empty if there are more than `most`.
 std::optional<CutFamily> list_of(const OrderedDiagram& cuts, std::size_t most);
-
-/// An order for the function that a small family of cuts describes: few cuts are open at a time.
-/// `start` must hold every event of the cuts. Deterministic.
-VariableOrder order_for_cuts(const CutFamily& cuts, const VariableOrder& start);
 
 }  // namespace adic::supply::cuts

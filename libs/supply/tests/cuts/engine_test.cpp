@@ -3,6 +3,7 @@
 #include "brute_force.hpp"
 #include "cuts/build.hpp"
 #include "cuts/decompose.hpp"
+#include "cuts/likely_cuts.hpp"
 #include "cuts/measure.hpp"
 #include "cuts/simulate.hpp"
 #include "cuts/solve.hpp"
@@ -139,19 +140,141 @@ TEST(Decomposition, IsTheFunctionOfTheDiagram) {
     }
 }
 
-TEST(OrderForCuts, IsAnOrderOfTheSameFunction) {
-    for (std::uint64_t seed = 0; seed < structures / 4 && !testing::Test::HasFailure(); ++seed) {
+TEST(KnownCuts, ChangeNothingButTheWork) {
+    for (std::uint64_t seed = 0; seed < structures && !testing::Test::HasFailure(); ++seed) {
+        const Circuit circuit = example_of(seed).circuit;
+        const VariableOrder order = completed(candidate_orders(circuit)[0], circuit);
+        const auto all = build_cuts(circuit, order, {enough, Zbdd::no_limit});
+        ASSERT_TRUE(all);
+        Diagram known;
+        for (std::uint32_t most = 0; most <= 4; ++most) {
+            const auto again = build_cuts(circuit, order, {enough, Zbdd::no_limit}, known);
+            ASSERT_TRUE(again);
+            EXPECT_EQ(sorted_cuts({*again, order}), sorted_cuts({*all, order}))
+                << "seed " << seed << ", " << most;
+            const auto longer = build_cuts(circuit, order, {enough, most}, known);
+            ASSERT_TRUE(longer);
+            EXPECT_EQ(
+                sorted_cuts({*longer, order}),
+                sorted_cuts({*build_cuts(circuit, order, {enough, most}), order})
+            ) << "seed "
+              << seed << ", " << most;
+            known = *longer;
+        }
+    }
+}
+
+double product_of(const std::vector<Ref>& cut, const std::vector<double>& events) {
+    double product = 1.0;
+    for (const Ref event : cut) {
+        product *= events[event];
+    }
+    return product;
+}
+
+TEST(MostProbableCuts, AreTheFirstOfAllSortedByProbability) {
+    for (std::uint64_t seed = 0; seed < structures && !testing::Test::HasFailure(); ++seed) {
         const auto [circuit, events] = example_of(seed);
-        const VariableOrder start = completed(candidate_orders(circuit)[0], circuit);
-        const auto cuts = build_cuts(circuit, start, {enough, Zbdd::no_limit});
-        ASSERT_TRUE(cuts);
-        const VariableOrder order = order_for_cuts(*list_of({*cuts, start}, enough), start);
-        EXPECT_TRUE(std::ranges::is_permutation(order, start));
-        EXPECT_NEAR(
-            probability_of({*build_bdd(circuit, order, enough), order}, events),
-            probability_of({*build_bdd(circuit, start, enough), start}, events),
-            1e-12
-        );
+        const VariableOrder order = completed(candidate_orders(circuit)[0], circuit);
+        const OrderedDiagram cuts{*build_cuts(circuit, order, {enough, Zbdd::no_limit}), order};
+        std::vector<double> expected;
+        double sum = 0.0;
+        const auto all = list_of(cuts, enough);
+        ASSERT_TRUE(all);
+        for (const auto& cut : *all) {
+            expected.push_back(product_of(cut, events));
+            sum += expected.back();
+        }
+        std::ranges::sort(expected, std::greater{});
+        EXPECT_NEAR(expected_cuts(cuts, events), sum, 1e-12 * (1.0 + sum)) << seed;
+        for (const std::size_t most : {std::size_t{3}, enough}) {
+            const LikelyCuts found = most_probable(cuts, events, most);
+            ASSERT_EQ(found.cuts.size(), std::min(most, expected.size())) << seed;
+            EXPECT_EQ(found.is_all, found.cuts.size() == expected.size()) << seed;
+            for (std::size_t i = 0; i < found.cuts.size(); ++i) {
+                EXPECT_NEAR(product_of(found.cuts[i], events), expected[i], 1e-14) << seed;
+            }
+        }
+    }
+}
+
+/// Every event with a low, a likely and a high probability.
+std::vector<PassValues> spread_of(const std::vector<double>& events) {
+    std::vector<PassValues> values;
+    for (const double p : events) {
+        values.push_back({p / 2.0, p, std::min(1.0, 1.5 * p), 0.8 * p, std::min(1.0, 1.2 * p)});
+    }
+    return values;
+}
+
+std::vector<double> in_pass(const std::vector<PassValues>& values, Pass pass) {
+    std::vector<double> events;
+    for (const PassValues& value : values) {
+        events.push_back(value[pass]);
+    }
+    return events;
+}
+
+TEST(Bracket, HoldsTheProbabilityInEveryPass) {
+    std::size_t narrow = 0;
+    for (std::uint64_t seed = 0; seed < structures && !testing::Test::HasFailure(); ++seed) {
+        const auto [circuit, events] = example_of(seed);
+        const VariableOrder order = completed(candidate_orders(circuit)[0], circuit);
+        const OrderedDiagram cuts{*build_cuts(circuit, order, {enough, Zbdd::no_limit}), order};
+        const OrderedDiagram function{*build_bdd(circuit, order, enough), order};
+        const std::vector<PassValues> values = spread_of(events);
+        for (const std::size_t steps :
+             {std::size_t{1}, std::size_t{60}, std::size_t{300}, enough}) {
+            const Bracket found = bracket(cuts, values, steps);
+            for (const Pass pass : {low, likely, high, likely_least, likely_most}) {
+                const double exact = probability_of(function, in_pass(values, pass));
+                const Bracket::Bounds bounds = found.bounds(values, pass);
+                EXPECT_LE(bounds.low, exact + 1e-12) << seed << ", " << steps << ", " << pass;
+                EXPECT_GE(bounds.high, exact - 1e-12) << seed << ", " << steps << ", " << pass;
+                narrow += steps == enough && bounds.high - bounds.low < 1e-8 ? 1 : 0;
+            }
+        }
+    }
+    EXPECT_EQ(narrow, passes * structures);  // with enough steps
+}
+
+TEST(NearDecomposition, KeepsTheGapThatItWasAskedFor) {
+    std::size_t left_out = 0;
+    for (std::uint64_t seed = 0; seed < structures && !testing::Test::HasFailure(); ++seed) {
+        const auto [circuit, events] = example_of(seed);
+        const VariableOrder order = completed(candidate_orders(circuit)[0], circuit);
+        const OrderedDiagram cuts{*build_cuts(circuit, order, {enough, Zbdd::no_limit}), order};
+        const OrderedDiagram function{*build_bdd(circuit, order, enough), order};
+        const std::vector<PassValues> values = spread_of(events);
+        for (const double gap : {0.3, 0.05, 1e-3, 1e-6}) {
+            const auto near = decompose_nearly(*list_of(cuts, enough), {values, gap}, enough);
+            ASSERT_TRUE(near);
+            std::vector<double> of_high = in_pass(values, high);
+            of_high.resize(values.size() + near->rests.size(), 0.0);
+            VariableOrder names(of_high.size());
+            std::iota(names.begin(), names.end(), 0U);
+            const double least = probability_of({near->diagram, names}, of_high);
+            const double exact = probability_of(function, in_pass(values, high));
+            EXPECT_LE(least, exact + 1e-12) << seed << ", " << gap;
+            EXPECT_GE(least, exact - gap - 1e-12) << seed << ", " << gap;
+            left_out += near->rests.size();
+        }
+    }
+    EXPECT_GT(left_out, 50U);  // else nothing was tested
+}
+
+TEST(Shares, OfLikelyCutsAreThoseOfAllToAMillionth) {
+    for (std::uint64_t seed = 0; seed < structures && !testing::Test::HasFailure(); ++seed) {
+        const auto [circuit, events] = example_of(seed);
+        const VariableOrder order = completed(candidate_orders(circuit)[0], circuit);
+        const OrderedDiagram cuts{*build_cuts(circuit, order, {enough, Zbdd::no_limit}), order};
+        const auto exact = shares_by_listing(cuts, events, enough);
+        const auto near = shares_of_likely_cuts(cuts, spread_of(events), enough);
+        ASSERT_TRUE(exact && near);
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            EXPECT_LE((*near)[i], (*exact)[i] + 1e-12) << seed;
+            EXPECT_GE((*near)[i], (*exact)[i] - 1e-6) << seed;
+        }
     }
 }
 
@@ -259,8 +382,8 @@ TEST(SmallBudget, StillGivesExactShortCutsAndAnIntervalForTheProbability) {
     EXPECT_NEAR(found.low(), right.low(), five_deviations);
     EXPECT_NEAR(found.likely(), right.likely(), five_deviations);
     EXPECT_NEAR(found.high(), right.high(), five_deviations);
-    EXPECT_LT(limited->probability.interval_95->low, found.likely());
-    EXPECT_GT(limited->probability.interval_95->high, found.likely());
+    EXPECT_LT(limited->probability.interval->low, found.likely());
+    EXPECT_GT(limited->probability.interval->high, found.likely());
     EXPECT_EQ(limited->remarks.size(), 2U);
     ASSERT_EQ(limited->importance.size(), exact->importance.size());
     for (std::size_t i = 0; i < exact->importance.size(); ++i) {

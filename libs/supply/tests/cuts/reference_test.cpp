@@ -133,7 +133,7 @@ TEST(FtSmall, ProbabilityIsThatOfScram) {
     EXPECT_EQ(analysis.probability.method, ProbabilityMethod::exact);
     EXPECT_NEAR(analysis.probability.value->likely(), 0.483745, 1e-5);
     EXPECT_EQ(analysis.probability.value->low(), analysis.probability.value->high());
-    EXPECT_EQ(analysis.probability.interval_95->low, analysis.probability.value->likely());
+    EXPECT_EQ(analysis.probability.interval->low, analysis.probability.value->likely());
 }
 
 TEST(FtSmall, ImportanceIsThatOfScram) {

@@ -36,7 +36,7 @@ struct CutOptions {
     std::size_t list_limit = 1'000;  ///< of those, so many at most
     /// Nodes of one decision diagram, about 30 bytes each. What does not fit is answered by cuts of
     /// limited order and by simulation, and the answer says so.
-    std::size_t node_budget = 1'000'000;
+    std::size_t node_budget = 400'000;
     std::uint64_t trials = 1U << 21U;  ///< of a simulation: the 95 % interval is at most +-0.0007
     std::uint64_t seed = 1;            ///< of a simulation
 };
@@ -69,7 +69,8 @@ struct Interval {
 
 enum class ProbabilityMethod {
     exact,        ///< on a binary decision diagram
-    monte_carlo,  ///< simulated; see `trials` and `interval_95`
+    bounded,      ///< by the most likely cuts; within `interval` for certain
+    monte_carlo,  ///< simulated; see `trials` and `interval`
     unknown       ///< some event has no probability; see `range` for what can be said
 };
 
@@ -77,8 +78,9 @@ struct TopProbability {
     ProbabilityMethod method = ProbabilityMethod::unknown;
     /// With every event at its low, likely and high probability (the top is monotone in each).
     std::optional<Estimate> value;
-    /// Of a simulation: the Wilson score interval of the likely value; else equal to it, twice.
-    std::optional<Interval> interval_95;
+    /// Where the likely value lies. Of a simulation: the 95 % Wilson score interval; bounded: for
+    /// certain; exact: equal to it, twice.
+    std::optional<Interval> interval;
     /// What holds whatever the missing probabilities are: events without one at 0 and at 1.
     std::optional<Interval> range;
     std::uint64_t trials = 0;                   ///< of a simulation
