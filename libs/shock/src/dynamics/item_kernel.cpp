@@ -72,10 +72,10 @@ ItemKernel::ItemKernel(const ItemStructure& structure)
     , depth_(structure.longest_lead + 2)
     , has_store_(structure.size()) {}
 
-void ItemKernel::start(const LaneCourse& course) {
+void ItemKernel::start(const LaneCourse& course, std::uint32_t week) {
     const std::size_t nodes = structure_->size();
     course_ = &course;
-    week_ = 0;
+    week_ = week;
     next_loss_ = 0;
     had_.assign(nodes * depth_, zero);
     lag_.assign(nodes, zero);

@@ -43,8 +43,8 @@ class ItemKernel {
   public:
     explicit ItemKernel(const ItemStructure& structure);
 
-    /// To the start of a course, which must outlive the weeks that are taken of it.
-    void start(const LaneCourse& course);
+    /// To a week of a course up to which nothing happens; the course must outlive the run.
+    void start(const LaneCourse& course, std::uint32_t week = 0);
 
     /// One week. Beyond the course every supply is whole.
     void advance();

@@ -377,12 +377,17 @@ class Tracer {
         const std::span<const SupplyEffect> all = scenario_->supply_effects;
         std::unordered_map<std::uint64_t, Traced> traced;
         std::size_t count = 0;
-        for (std::size_t first = 0; first < all.size(); ++count) {
+        for (std::size_t first = 0; first < all.size();) {
             std::size_t last = first;
-            while (last < all.size() && all[last].supply == all[first].supply) {
-                ++last;
+            bool is_reached = false;
+            for (; last < all.size() && all[last].supply == all[first].supply; ++last) {
+                is_reached = is_reached || outcomes_[all[last].event].happens;
             }
             const std::span<const SupplyEffect> effects = all.subspan(first, last - first);
+            first = last;
+            if (!is_reached) {
+                continue;
+            }
             if (count == paths.size()) {
                 paths.emplace_back();
             }
@@ -397,7 +402,7 @@ class Tracer {
                 paths[count] = paths[kind->second.path];
             }
             paths[count].supply = effects.front().supply;
-            first = last;
+            ++count;
         }
         paths.resize(count);
     }

@@ -60,7 +60,7 @@ struct StockLoss {
 
 struct ScenarioPaths {
     std::uint32_t weeks = 0;
-    std::vector<SupplyPath> supplies;     ///< by supply; those without an effect are not listed
+    std::vector<SupplyPath> supplies;     ///< by supply; those that nothing reaches are not listed
     std::vector<ItemPath> items;          ///< by item; likewise
     std::vector<StockLoss> stock_losses;  ///< by stock, then day
 
