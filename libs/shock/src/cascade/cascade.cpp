@@ -57,19 +57,55 @@ std::span<const std::uint32_t> Cascade::sweep_order() const {
     return network_->sweep_order;
 }
 
+/// Batches that no thread is using: making one costs as much as a few short cascades.
+class Cascade::Spares {
+  public:
+    Spares(const Network& network, const CascadeOptions& options)
+        : network_(network)
+        , options_(options) {}
+
+    std::unique_ptr<Batch> take() {
+        {
+            const std::lock_guard lock(mutex_);
+            if (!spares_.empty()) {
+                std::unique_ptr<Batch> batch = std::move(spares_.back());
+                spares_.pop_back();
+                return batch;
+            }
+        }
+        return std::make_unique<Batch>(network_, options_);
+    }
+
+    void give_back(std::unique_ptr<Batch> batch) {
+        const std::lock_guard lock(mutex_);
+        spares_.push_back(std::move(batch));
+    }
+
+  private:
+    const Network& network_;
+    const CascadeOptions& options_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Batch>> spares_;
+};
+
 std::vector<SystemicRisk>
 Cascade::risks(std::span<const std::vector<CapacityLoss>> shocks, const Run& run) const {
     std::vector<SystemicRisk> risks(shocks.size());
     Count count(run.progress, shocks.size());
+    Spares spares(*network_, options_);
     const auto run_range = [&](std::size_t begin, std::size_t end) {
-        Batch batch(*network_, options_);
+        if (run.stop.stop_requested()) {
+            return;
+        }
+        std::unique_ptr<Batch> batch = spares.take();
         for (std::size_t first = begin; first < end && !run.stop.stop_requested(); first += lanes) {
             const std::size_t size = std::min(lanes, end - first);
             std::array<std::span<const CapacityLoss>, lanes> some;
             std::ranges::copy(shocks.subspan(first, size), some.begin());
-            batch.run(std::span{some}.first(size), std::span{risks}.subspan(first, size));
+            batch->run(std::span{some}.first(size), std::span{risks}.subspan(first, size));
             count.add(size);
         }
+        spares.give_back(std::move(batch));
     };
     parallel_ranges(shocks.size(), grain, run_range, run.threads);
     return risks;

@@ -88,6 +88,7 @@ class Cascade {
   private:
     struct Network;
     class Batch;
+    class Spares;
     std::unique_ptr<const Network> network_;
     CascadeOptions options_;
 };
