@@ -1,7 +1,9 @@
 #include "adic/base/error.hpp"
 #include "adic/cli/program.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -49,8 +51,11 @@ Surroundings look_around() {
     around.inside = environment("ADIC_INSIDE");
     around.data_search = "share/adic and data of every folder above the program";
     std::error_code failed;
-    for (fs::path folder = fs::read_symlink("/proc/self/exe", failed).parent_path();
-         !failed && folder.has_relative_path();
+    const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+    if (const fs::path ranks = program.parent_path() / "adic_ranks"; fs::exists(ranks, failed)) {
+        around.ranks = ranks;
+    }
+    for (fs::path folder = program.parent_path(); !failed && folder.has_relative_path();
          folder = folder.parent_path()) {
         for (const char* place : {"share/adic", "data"}) {
             if (fs::exists(folder / place / "reference" / "states.csv", failed)) {
@@ -60,6 +65,22 @@ Surroundings look_around() {
         }
     }
     return around;
+}
+
+/// Whether the locale's character set, as the environment names it, is UTF-8. The consoles of Linux
+/// itself lack the characters of charts.
+bool shows_unicode() {
+    std::string locale;
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        locale = locale.empty() ? environment(name) : locale;
+    }
+    std::ranges::transform(locale, locale.begin(), [](unsigned char c) {
+        return static_cast<char>(std::tolower(c));
+    });
+    const std::string terminal = environment("TERM");
+    const bool is_utf8 =
+        locale.find("utf-8") != std::string::npos || locale.find("utf8") != std::string::npos;
+    return is_utf8 && terminal != "linux" && terminal != "dumb";
 }
 
 /// What was printed has to arrive. A reader who has gone away (head, a closed pager) is no error.
@@ -78,6 +99,7 @@ int run(const std::vector<std::string>& arguments) {
     terminal.width = width_or(terminal.width);
     terminal.colour = is_terminal(STDOUT_FILENO) && environment("NO_COLOR").empty()
                       && environment("TERM") != "dumb";
+    terminal.unicode = shows_unicode();
     terminal.shows_progress = is_terminal(STDERR_FILENO);
     return finish(adic::cli::run_program(arguments, terminal, look_around()));
 }

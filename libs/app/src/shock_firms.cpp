@@ -3,11 +3,10 @@
 #include "adic/base/text.hpp"
 #include "adic/ingest/firm_network_reader.hpp"
 
-#include <algorithm>
+#include "firm_assumptions.hpp"
+
 #include <map>
-#include <optional>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,9 +16,6 @@ namespace {
 
 using model::FirmNetwork;
 using shock::CapacityLoss;
-using shock::Cascade;
-using shock::CascadeOptions;
-using shock::SystemicRisk;
 
 Error unknown_firm(std::string_view name, const std::vector<std::string_view>& names) {
     std::string message = fmt::format("the network has no firm '{}'", name);
@@ -48,79 +44,23 @@ resolved(const FirmNetwork& network, const std::vector<NamedLoss>& losses) {
     return shock;
 }
 
-/// The three sets of assumptions, ready for use.
-struct Assumptions {
-    Assumptions(const FirmNetwork& network, double tolerance)
-        : replaced(network, CascadeOptions{.tolerance = tolerance})
-        , alone(
-              network,
-              CascadeOptions{
-                  .tolerance = tolerance,
-                  .replaceable = shock::nobody_replaceable(network)}
-          )
-        , broken_off(network, CascadeOptions{.tolerance = customary_tolerance}) {}
-
-    Cascade replaced;
-    Cascade alone;
-    Cascade broken_off;
-};
-
-void run_shock(const Assumptions& under, ShockFirmsAnswer& answer) {
-    const std::vector<CapacityLoss>& shock = answer.shock;
-    answer.risks.push_back(
-        {0, under.replaced.risk(shock), under.alone.risk(shock), under.broken_off.risk(shock)}
-    );
-    answer.replaced_levels = under.replaced.levels(shock);
-    answer.alone_levels = under.alone.levels(shock);
-}
-
-/// Progress over the three sweeps, of which each is a third.
-Progress third_of(const Progress& whole, double part) {
-    if (!whole) {
-        return {};
-    }
-    return [&whole, part](std::string_view step, double done) { whole(step, (part + done) / 3.0); };
-}
-
-void sweep(
-    const Assumptions& under,
-    const shock::Run& run,
-    const Progress& progress,
-    ShockFirmsAnswer& answer
-) {
-    const auto order = under.replaced.sweep_order();
-    const auto risks_under = [&](const Cascade& cascade, double part) {
-        shock::Run of_part = run;
-        of_part.progress = third_of(progress, part);
-        return cascade.risks_of_closing(order, of_part);
-    };
-    const std::vector<SystemicRisk> broken_off = risks_under(under.broken_off, 0.0);
-    const std::vector<SystemicRisk> replaced = risks_under(under.replaced, 1.0);
-    const std::vector<SystemicRisk> alone = risks_under(under.alone, 2.0);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        answer.risks.push_back({order[i], replaced[i], alone[i], broken_off[i]});
-    }
-    std::ranges::sort(answer.risks, [](const RiskBracket& a, const RiskBracket& b) {
-        return std::tuple(-a.replaced.total, -a.alone.total, a.firm)
-               < std::tuple(-b.replaced.total, -b.alone.total, b.firm);
-    });
-}
-
 }  // namespace
 
-Result<ShockFirmsAnswer> shock_firms(const ShockFirmsRequest& request, const Progress& progress) {
+Result<ShockFirmsAnswer> shock_firms(const ShockFirmsRequest& request) {
     ShockFirmsAnswer answer;
     ADIC_TRY(answer.network, ingest::read_firm_network(request.network, answer.report));
     if (!answer.report.may_commit()) {
         return answer;
     }
     ADIC_TRY(answer.shock, resolved(answer.network, request.losses));
-    const Assumptions under(answer.network, request.tolerance);
-    if (request.losses.empty()) {
-        sweep(under, {.threads = request.threads, .progress = {}, .stop = {}}, progress, answer);
-    } else {
-        run_shock(under, answer);
-    }
+    const FirmAssumptions under(answer.network, request.tolerance);
+    answer.risk = {
+        0,
+        under.replaced.risk(answer.shock),
+        under.alone.risk(answer.shock),
+        under.broken_off.risk(answer.shock)};
+    answer.replaced_levels = under.replaced.levels(answer.shock);
+    answer.alone_levels = under.alone.levels(answer.shock);
     return answer;
 }
 

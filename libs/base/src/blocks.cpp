@@ -23,9 +23,9 @@ std::optional<Error> ThreadCrew::compute(
         if (has_enough || stop.stop_requested()) {
             return;
         }
-        std::string answer = work_.compute(blocks[begin]);
+        std::optional<std::string> answer = work_.compute(blocks[begin], stop);
         const std::lock_guard lock(taking);
-        if (!has_enough && !take(blocks[begin], std::move(answer))) {
+        if (answer && !has_enough && !take(blocks[begin], *std::move(answer))) {
             has_enough = true;
         }
     };

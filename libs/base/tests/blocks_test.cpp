@@ -16,7 +16,9 @@ using adic::BlockWork;
 using adic::ThreadCrew;
 
 BlockWork squares(std::size_t blocks) {
-    return {blocks, [](std::size_t block) { return std::to_string(block * block); }};
+    return {blocks, [](std::size_t block, const std::stop_token& /*stop*/) {
+                return std::to_string(block * block);
+            }};
 }
 
 std::vector<std::size_t> up_to(std::size_t count) {
@@ -66,7 +68,7 @@ TEST(ThreadCrew, EndsWhenNoMoreIsWanted) {
     std::atomic<int> computed = 0;
     ThreadCrew crew{
         {1000,
-         [&](std::size_t /*block*/) {
+         [&](std::size_t /*block*/, const std::stop_token& /*stop*/) {
              ++computed;
              return std::string{};
          }},
@@ -98,9 +100,33 @@ TEST(ThreadCrew, EndsWhenSomebodyAsksItTo) {
     EXPECT_LE(taken, 2) << "what was begun is handed over, and nothing more is begun";
 }
 
-TEST(ThreadCrew, HandsOnABug) {
+TEST(ThreadCrew, HandsOverNoBlockThatWasCutShort) {
+    std::stop_source source;
     ThreadCrew crew{
-        {3, [](std::size_t /*block*/) -> std::string { throw std::logic_error("bug"); }}};
+        {10,
+         [&](std::size_t block, const std::stop_token& stop) -> std::optional<std::string> {
+             if (block == 3) {
+                 source.request_stop();
+             }
+             return stop.stop_requested() ? std::nullopt : std::optional{std::string("whole")};
+         }},
+        1};
+    std::size_t taken = 0;
+    crew.compute(
+        up_to(10),
+        [&](std::size_t /*block*/, const std::string& /*answer*/) {
+            ++taken;
+            return true;
+        },
+        source.get_token()
+    );
+    EXPECT_EQ(taken, 3U);
+}
+
+TEST(ThreadCrew, HandsOnABug) {
+    ThreadCrew crew{{3, [](std::size_t /*block*/, const std::stop_token& /*stop*/) -> std::string {
+                         throw std::logic_error("bug");
+                     }}};
     const auto take = [](std::size_t /*block*/, const std::string& /*answer*/) { return true; };
     EXPECT_THROW(crew.compute(up_to(3), take, {}), std::logic_error);
 }

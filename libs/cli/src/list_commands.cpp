@@ -6,11 +6,17 @@ namespace adic::cli {
 
 std::span<const Command> list_commands() {
     static const std::array commands{
-        demo_command(),        brief_command(),       items_command(),      indicators_command(),
-        lookthrough_command(), bottlenecks_command(), cuts_command(),       why_command(),
-        scenario_command(),    survive_command(),     shock_command(),      economy_command(),
-        backtest_command(),    template_command(),    check_command(),      import_command(),
-        flows_command(),       export_command(),      completion_command(), man_command(),
+        demo_command(),          brief_command(),
+        items_command(),         indicators_command(),
+        lookthrough_command(),   bottlenecks_command(),
+        cuts_command(),          why_command(),
+        scenario_command(),      shock_command(),
+        shock_run_command(),     shock_sweep_command(),
+        shock_survive_command(), shock_backtest_command(),
+        template_command(),      check_command(),
+        import_command(),        flows_command(),
+        export_command(),        completion_command(),
+        man_command(),
     };
     return commands;
 }

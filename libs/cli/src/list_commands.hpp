@@ -21,10 +21,11 @@ Command bottlenecks_command();
 Command cuts_command();
 Command why_command();
 Command scenario_command();
-Command survive_command();
 Command shock_command();
-Command economy_command();
-Command backtest_command();
+Command shock_run_command();
+Command shock_sweep_command();
+Command shock_survive_command();
+Command shock_backtest_command();
 Command man_command();
 Command completion_command();
 

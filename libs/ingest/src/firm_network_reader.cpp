@@ -196,13 +196,21 @@ std::vector<FirmLink> read_links(PublishedTable table, const Firms& firms) {
 
 }  // namespace
 
+Result<std::array<std::filesystem::path, 3>> find_firm_network_files(
+    const std::filesystem::path& path
+) {
+    ADIC_TRY(const std::filesystem::path essential, find_table(path, "essential"));
+    ADIC_TRY(const std::filesystem::path sectors, find_table(path, "sectors"));
+    ADIC_TRY(const std::filesystem::path edges, find_table(path, "edges"));
+    return std::array{essential, sectors, edges};
+}
+
 Result<model::FirmNetwork>
 read_firm_network(const std::filesystem::path& path, ImportReport& report) {
     constexpr std::array<ColumnSpec, 2> firm_columns{{{"firm"}, {"sector"}}};
     constexpr std::array<ColumnSpec, 3> link_columns{{{"supplier"}, {"customer"}, {"weight"}}};
-    ADIC_TRY(const std::filesystem::path essential, find_table(path, "essential"));
-    ADIC_TRY(const std::filesystem::path sectors, find_table(path, "sectors"));
-    ADIC_TRY(const std::filesystem::path edges, find_table(path, "edges"));
+    ADIC_TRY(const auto files, find_firm_network_files(path));
+    const auto& [essential, sectors, edges] = files;
     ADIC_TRY(CsvReader matrix, CsvReader::open(essential, report));
     ADIC_TRY(PublishedTable firms_table, PublishedTable::open(sectors, firm_columns, report));
     ADIC_TRY(PublishedTable links_table, PublishedTable::open(edges, link_columns, report));

@@ -30,8 +30,14 @@ using testing::HasSubstr;
 
 constexpr std::size_t count = 50;
 
+std::string square(std::size_t block) {
+    return std::to_string(block * block) + '\n';
+}
+
 BlockWork squares() {
-    return {count, [](std::size_t block) { return std::to_string(block * block) + '\n'; }};
+    return {count, [](std::size_t block, const std::stop_token& /*stop*/) {
+                return square(block);
+            }};
 }
 
 /// Hands over the blocks in an order of its own, at most `most` of them, and then fails if it is
@@ -55,7 +61,7 @@ class OddCrew : public Crew {
         }
         const std::size_t shown = std::min(most_, order.size());
         for (std::size_t i = 0; i < shown; ++i) {
-            if (!take(order[i], squares().compute(order[i]))) {
+            if (!take(order[i], square(order[i]))) {
                 return std::nullopt;
             }
         }
@@ -92,7 +98,7 @@ BlockRun run_of(const std::filesystem::path& checkpoint = {}) {
 std::string expected(std::size_t blocks = count) {
     std::string text;
     for (std::size_t block = 0; block < blocks; ++block) {
-        text += squares().compute(block);
+        text += square(block);
     }
     return text;
 }

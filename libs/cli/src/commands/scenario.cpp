@@ -4,6 +4,7 @@
 #include "frame/common_options.hpp"
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
+#include "shock/episodes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,13 +19,6 @@ namespace {
 
 using app::ItemUnderScenario;
 using app::ScenarioAnswer;
-
-constexpr std::array episode_columns{
-    Column{"episode", "episode", "its name, as the command takes it", Show::word},
-    Column{"start", "start", "first day", Show::word},
-    Column{"title", "title", "what happened"},
-    Column{"events", "events", "how many events it has", Show::count},
-};
 
 constexpr std::array item_columns{
     Column{"item", "item", "identifier of the item", Show::word, 0, In::data},
@@ -66,7 +60,7 @@ constexpr std::array week_columns{
 constexpr std::array shapes{
     Shape{"items", item_columns},
     Shape{"reasons", reason_columns},
-    Shape{"episodes", episode_columns},
+    episode_shape,
     Shape{"weeks", week_columns},
 };
 
@@ -111,28 +105,9 @@ constexpr std::array examples{
         "Natural graphite week by week."},
 };
 
-std::string day_of(std::chrono::sys_days day) {
-    const std::chrono::year_month_day date{day};
-    return fmt::format(
-        "{:04}-{:02}-{:02}",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day())
-    );
-}
-
 Result<Outcome> episodes(const std::filesystem::path& data) {
     ADIC_TRY(const std::vector<app::Episode> found, app::list_episodes(data));
-    Section section{"", &shapes[2], {}, "No episode came with the program.", {}};
-    for (const app::Episode& episode : found) {
-        section.rows.push_back(
-            {episode.name,
-             day_of(episode.scenario.start),
-             episode.scenario.title,
-             std::uint64_t{episode.scenario.events.size()}}
-        );
-    }
-    return Outcome{Report{{}, {std::move(section)}, {}}};
+    return Outcome{Report{{}, {episodes_section(found)}, {}}};
 }
 
 std::size_t rows_shown(std::uint64_t top, std::size_t all) {

@@ -7,7 +7,9 @@
 #include "frame/invocation.hpp"
 #include "render/table.hpp"
 
+#include <functional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -46,6 +48,8 @@ struct Example {
 struct Session {
     const Surroundings& around;
     Progress progress;
+    std::span<const std::string> typed;      ///< the whole command line, without the program's name
+    std::function<std::stop_token()> watch;  ///< from the call on, Ctrl-C asks to stop
 };
 
 /// What a command answers with. A text is printed as it stands.
@@ -56,8 +60,8 @@ struct Outcome {
 
 /// A command of the program. Help, manual page, completion and reference are made from it.
 struct Command {
-    std::string_view name;
-    std::string_view summary;                       ///< one line, no full stop
+    std::string_view name;     ///< one word, or two: "shock run" stands beside "shock"
+    std::string_view summary;  ///< one line, no full stop
     std::span<const std::string_view> description;  ///< paragraphs
     std::span<const Argument> arguments;
     std::span<const Option> options;

@@ -3,6 +3,7 @@
 #include "adic/base/text.hpp"
 
 #include "frame/help.hpp"
+#include "frame/interruption.hpp"
 #include "frame/progress_line.hpp"
 #include "list_commands.hpp"
 #include "render/render.hpp"
@@ -17,6 +18,12 @@ namespace adic::cli {
 namespace {
 
 using Typed = std::span<const std::string>;
+
+/// What a command line stands in.
+struct Scene {
+    const Surroundings& around;
+    Typed typed;
+};
 
 /// A complaint has a first line that says what is wrong. Where the words of the command line are,
 /// it says where help is, unless it has a hint of its own.
@@ -52,6 +59,22 @@ const Command* find_command(std::string_view name) {
     return found == commands.end() ? nullptr : &*found;
 }
 
+/// The command that the first words name, and how many of them do.
+struct NamedCommand {
+    const Command* command;
+    std::size_t words;
+};
+
+NamedCommand named_command(Typed words) {
+    if (words.size() > 1) {
+        const Command* command = find_command(words[0] + ' ' + words[1]);
+        if (command != nullptr) {
+            return {command, 2};
+        }
+    }
+    return {find_command(words[0]), 1};
+}
+
 Error unknown_command(std::string_view word) {
     std::vector<std::string_view> names;
     for (const Command& command : list_commands()) {
@@ -85,7 +108,9 @@ int print(Terminal& terminal, const Outcome& outcome, Format format, std::string
     }
     const Report& report = std::get<Report>(outcome.answer);
     switch (format) {
-    case Format::table: terminal.out << to_text(report, {terminal.width, terminal.colour}); break;
+    case Format::table:
+        terminal.out << to_text(report, {terminal.width, terminal.colour, terminal.unicode});
+        break;
     case Format::csv: terminal.out << to_csv(report); break;
     case Format::json: terminal.out << to_json(report, command); break;
     }
@@ -96,13 +121,16 @@ Result<Outcome> run_command(
     const Command& command,
     const Invocation& words,
     Terminal& terminal,
-    const Surroundings& around
+    const Scene& scene
 ) {
     ProgressLine line{terminal};
-    return command.run(words, Session{around, line.reporter()});
+    Interruption interruption;
+    return command.run(words, Session{scene.around, line.reporter(), scene.typed, [&interruption] {
+                                          return interruption.watch();
+                                      }});
 }
 
-int run_named(const Command& command, Typed words, Terminal& terminal, const Surroundings& around) {
+int run_named(const Command& command, Typed words, Terminal& terminal, const Scene& scene) {
     if (asks_for_help(words)) {
         return print(terminal, command_help(command, terminal.width));
     }
@@ -110,7 +138,7 @@ int run_named(const Command& command, Typed words, Terminal& terminal, const Sur
     if (!invocation) {
         return complain(terminal, invocation.error(), command.name);
     }
-    const auto outcome = run_command(command, *invocation, terminal, around);
+    const auto outcome = run_command(command, *invocation, terminal, scene);
     if (!outcome) {
         const bool is_about_words = outcome.error().message.find("--") != std::string::npos;
         return complain(terminal, outcome.error(), command.name, is_about_words);
@@ -134,15 +162,20 @@ int run_program(Typed arguments, Terminal& terminal, const Surroundings& around)
         return print(terminal, "adic " ADIC_VERSION "\n");
     }
     const bool is_help = first == "help";
-    const std::string& name = is_help ? arguments[1] : first;
-    const Command* command = find_command(name);
-    if (command == nullptr) {
-        return complain(terminal, unknown_command(name), {});
+    const Typed words = arguments.subspan(is_help ? 1 : 0);
+    const NamedCommand named = named_command(words);
+    if (named.command == nullptr) {
+        return complain(terminal, unknown_command(words[0]), {});
     }
     if (is_help) {
-        return print(terminal, command_help(*command, terminal.width));
+        return print(terminal, command_help(*named.command, terminal.width));
     }
-    return run_named(*command, arguments.subspan(1), terminal, around);
+    return run_named(
+        *named.command,
+        words.subspan(named.words),
+        terminal,
+        Scene{around, arguments}
+    );
 }
 
 }  // namespace adic::cli

@@ -1,5 +1,7 @@
 #include "frame/report_issues.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 namespace adic::cli {
@@ -34,6 +36,12 @@ Section issues_section(const ingest::ImportReport& report, std::string if_none) 
         ));
     }
     return section;
+}
+
+Outcome refused_input(std::string what, const ingest::ImportReport& report) {
+    return {
+        Report{{std::move(what)}, {issues_section(report, "")}, {}},
+        traits(ErrorCode::invalid_argument).exit_code};
 }
 
 std::string counted(std::uint64_t count, std::string_view noun) {

@@ -2,6 +2,7 @@
 
 #include "adic/ingest/import_report.hpp"
 
+#include "frame/command.hpp"
 #include "render/table.hpp"
 
 #include <array>
@@ -39,6 +40,9 @@ inline constexpr Shape issue_shape{"problems", issue_columns};
 
 /// Errors and warnings in the order in which they were found.
 Section issues_section(const ingest::ImportReport& report, std::string if_none);
+
+/// An input with errors as the answer: what is wrong, and the exit code that says so.
+Outcome refused_input(std::string what, const ingest::ImportReport& report);
 
 /// "1 error", "3 errors".
 std::string counted(std::uint64_t count, std::string_view noun);

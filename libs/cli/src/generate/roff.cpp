@@ -27,14 +27,10 @@ std::string term(std::string_view name, std::string_view meaning) {
 }
 
 std::string synopsis(const Command& command) {
-    std::string words = usage_line(command);
-    words.erase(0, std::string_view("adic ").size());
-    const auto space = words.find(' ');
-    std::string line = fmt::format("\\fBadic {}\\fR", escaped(words.substr(0, space)));
-    if (space != std::string::npos) {
-        line += escaped(words.substr(space));
-    }
-    return line;
+    const std::string words = usage_line(command);
+    const std::size_t named = std::string_view("adic ").size() + command.name.size();
+    return fmt::format("\\fB{}\\fR", escaped(words.substr(0, named)))
+           + escaped(words.substr(named));
 }
 
 std::string answer_part(const Command& command) {

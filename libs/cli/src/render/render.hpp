@@ -15,6 +15,7 @@ std::optional<Format> parse_format(std::string_view text);
 struct TextStyle {
     std::size_t width;  ///< columns of the terminal
     bool colour;
+    bool unicode = true;  ///< charts may take more than ASCII
 };
 
 /// For people: each table as wide as it has to be and at most as wide as the terminal. Numbers

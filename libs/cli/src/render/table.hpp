@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/app/chart.hpp"
 #include "adic/base/estimate.hpp"
 
 #include <cstdint>
@@ -62,6 +63,8 @@ struct Section {
     std::vector<Row> rows;
     std::string if_empty;  ///< what to say instead of a table without rows
     std::vector<std::string> notes;
+    std::vector<app::Chart> charts = {};  ///< drawn above the table where people read it
+    In shown = In::all;                   ///< In::data: charts say it better than the table
 };
 
 /// What a command answers: paragraphs and tables, in any format.

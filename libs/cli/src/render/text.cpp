@@ -1,5 +1,6 @@
 #include "adic/base/text.hpp"
 
+#include "render/chart_text.hpp"
 #include "render/figures.hpp"
 #include "render/render.hpp"
 #include "render/text_width.hpp"
@@ -189,6 +190,36 @@ void add_paragraphs(std::string& text, const std::vector<std::string>& parts, st
     }
 }
 
+std::string charts_text(const Section& section, const TextStyle& style) {
+    constexpr std::size_t narrowest_chart = 40;
+    std::string text;
+    if (style.width >= narrowest_chart) {
+        for (const app::Chart& chart : section.charts) {
+            add_part(text, chart_text(chart, style));
+        }
+    }
+    return text;
+}
+
+void add_section(std::string& text, const Section& section, const TextStyle& style) {
+    const std::string charts = charts_text(section, style);
+    std::string body = charts;
+    if (section.rows.empty()) {
+        add_part(body, paragraph(printable(section.if_empty), style.width));
+    } else if (section.shown != In::data || charts.empty()) {
+        add_part(body, table_text(section, style));
+    }
+    std::string part;
+    if (!section.heading.empty() && !body.empty()) {
+        for (const std::string& line : wrapped(printable(section.heading), style.width)) {
+            part += emphasised(line, style) + '\n';
+        }
+        part += '\n';
+    }
+    add_part(text, part + body);
+    add_paragraphs(text, section.notes, style.width);
+}
+
 }  // namespace
 
 std::optional<Format> parse_format(std::string_view text) {
@@ -207,21 +238,12 @@ std::optional<Format> parse_format(std::string_view text) {
 
 std::string to_text(const Report& report, const TextStyle& given) {
     constexpr std::size_t narrowest = 20;
-    const TextStyle style{std::max(given.width, narrowest), given.colour};
+    TextStyle style = given;
+    style.width = std::max(given.width, narrowest);
     std::string text;
     add_paragraphs(text, report.introduction, style.width);
     for (const Section& section : report.sections) {
-        std::string part;
-        if (!section.heading.empty()) {
-            for (const std::string& line : wrapped(printable(section.heading), style.width)) {
-                part += emphasised(line, style) + '\n';
-            }
-            part += '\n';
-        }
-        part += section.rows.empty() ? paragraph(printable(section.if_empty), style.width)
-                                     : table_text(section, style);
-        add_part(text, part);
-        add_paragraphs(text, section.notes, style.width);
+        add_section(text, section, style);
     }
     add_paragraphs(text, report.notes, style.width);
     return text;

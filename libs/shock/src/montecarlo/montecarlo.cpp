@@ -328,7 +328,7 @@ RunBlock ItemMonteCarlo::block(std::size_t index) const {
 }
 
 BlockWork ItemMonteCarlo::work(std::uint64_t runs) const {
-    return {blocks_of(runs), [problem = *this](std::size_t index) {
+    return {blocks_of(runs), [problem = *this](std::size_t index, const std::stop_token& /*stop*/) {
                 return to_bytes(problem.block(index));
             }};
 }

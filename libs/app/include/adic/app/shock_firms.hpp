@@ -1,6 +1,5 @@
 #pragma once
 
-#include "adic/base/progress.hpp"
 #include "adic/base/result.hpp"
 #include "adic/ingest/import_report.hpp"
 #include "adic/model/firm_network.hpp"
@@ -19,10 +18,9 @@ struct NamedLoss {
 };
 
 struct ShockFirmsRequest {
-    std::filesystem::path network;       ///< as `ingest::read_firm_network` takes it
-    std::vector<NamedLoss> losses = {};  ///< of one shock; empty: every firm closed alone
-    double tolerance = 1e-9;             ///< where the cascade counts as at rest
-    std::size_t threads = 0;             ///< 0: as many as the machine has
+    std::filesystem::path network;  ///< as `ingest::read_firm_network` takes it
+    std::vector<NamedLoss> losses;  ///< all at once
+    double tolerance = 1e-9;        ///< where the cascade counts as at rest
 };
 
 /// The same shock under the assumptions that its result hangs on. The truth lies between
@@ -40,16 +38,14 @@ struct ShockFirmsAnswer {
     model::FirmNetwork network;
     ingest::ImportReport report;             ///< with an error there is no risk
     std::vector<shock::CapacityLoss> shock;  ///< the losses of the request, by position
-    std::vector<RiskBracket> risks;          ///< of the shock, or of all firms, the worst first
-    shock::FirmLevels replaced_levels;       ///< of one shock, by firm
-    shock::FirmLevels alone_levels;
+    RiskBracket risk;
+    shock::FirmLevels replaced_levels;  ///< by firm
+    shock::FirmLevels alone_levels;     ///< by firm
 };
 
-/// What the loss of capacity of some firms does to all, or what the closure of each firm does.
+/// What the loss of capacity of some firms does to all.
 ///
 /// Errors: not_found for a table or a firm that is not there.
-/// Cost:   that of the cascades; a sweep takes three for each firm.
-Result<ShockFirmsAnswer>
-shock_firms(const ShockFirmsRequest& request, const Progress& progress = {});
+Result<ShockFirmsAnswer> shock_firms(const ShockFirmsRequest& request);
 
 }  // namespace adic::app

@@ -15,7 +15,9 @@ namespace adic {
 /// computed anywhere, at any time, and again.
 struct BlockWork {
     std::size_t blocks = 0;
-    std::function<std::string(std::size_t block)> compute = {};  ///< on several threads at once
+    /// Called on several threads at once. Empty: it was cut short, because somebody asked to stop.
+    std::function<std::optional<std::string>(std::size_t block, const std::stop_token& stop)>
+        compute = {};
 };
 
 /// Takes the answer of a finished block. False: no more are wanted.

@@ -14,6 +14,7 @@ struct Terminal {
     std::ostream& err;
     std::size_t width = 80;       ///< columns; 80 is what a printed report and an old console have
     bool colour = false;          ///< of `out`: it is a terminal, and NO_COLOR is not set
+    bool unicode = true;          ///< `out` can show more than ASCII
     bool shows_progress = false;  ///< `err` is a terminal
 };
 
@@ -23,6 +24,7 @@ struct Surroundings {
     std::string data_search;     ///< where it was looked for, for the message that says so
     std::filesystem::path map;   ///< ADIC_MAP; empty: not set
     std::string inside;          ///< ADIC_INSIDE; empty: not set
+    std::filesystem::path ranks = {};  ///< the program that computes on other hosts; empty: none
 };
 
 /// The program `adic`: reads the command line (without the program's name), answers on `out`,

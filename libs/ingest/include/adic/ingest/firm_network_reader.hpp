@@ -4,6 +4,7 @@
 #include "adic/ingest/import_report.hpp"
 #include "adic/model/firm_network.hpp"
 
+#include <array>
 #include <filesystem>
 
 namespace adic::ingest {
@@ -24,5 +25,11 @@ namespace adic::ingest {
 /// Cost:   O(rows log rows).
 Result<model::FirmNetwork>
 read_firm_network(const std::filesystem::path& path, ImportReport& report);
+
+/// The files of the three tables at `path`.
+/// Errors: not_found if one is not there.
+Result<std::array<std::filesystem::path, 3>> find_firm_network_files(
+    const std::filesystem::path& path
+);
 
 }  // namespace adic::ingest

@@ -100,7 +100,7 @@ constexpr std::array options{
 
 constexpr std::array examples{
     Example{
-        "adic backtest BACI_monthly.csv --scenario graphite-2023",
+        "adic shock backtest BACI_monthly.csv --scenario graphite-2023",
         "China's licences for graphite, from its monthly exports."},
 };
 
@@ -188,9 +188,9 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
 
 }  // namespace
 
-Command backtest_command() {
+Command shock_backtest_command() {
     return {
-        .name = "backtest",
+        .name = "shock backtest",
         .summary = "hold an episode's forecast against the flows that came",
         .description = description,
         .arguments = arguments,

@@ -99,12 +99,12 @@ constexpr std::array options{
 
 constexpr std::array examples{
     Example{
-        "adic survive coastal-patrol-boat --stock-days 60",
+        "adic shock survive coastal-patrol-boat --stock-days 60",
         "Which state's failure stops the boat, and when, with two months of everything in store."},
     Example{
-        "adic survive relief-drone --by item --format csv > drone.csv",
+        "adic shock survive relief-drone --by item --format csv > drone.csv",
         "How long the drone lasts without each of the items in it."},
-    Example{"adic survive --sites my-network --by site", "A network of plants of your own."},
+    Example{"adic shock survive --sites my-network --by site", "A network of plants of your own."},
 };
 
 model::SubjectKind kind_of(std::string_view word) {
@@ -193,9 +193,9 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
 
 }  // namespace
 
-Command survive_command() {
+Command shock_survive_command() {
     return {
-        .name = "survive",
+        .name = "shock survive",
         .summary = "how long demand is met after something fails, against how long it is away",
         .description = description,
         .arguments = arguments,

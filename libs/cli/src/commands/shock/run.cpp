@@ -1,0 +1,157 @@
+#include "adic/ingest/firm_network_reader.hpp"
+#include "adic/ingest/input_output_reader.hpp"
+
+#include "frame/common_options.hpp"
+#include "list_commands.hpp"
+#include "shock/run_parts.hpp"
+
+#include <array>
+
+namespace adic::cli {
+namespace {
+
+constexpr std::array shapes{
+    item_week_shape,
+    item_shape,
+    risk_shape,
+    firm_shape,
+    day_shape,
+    industry_shape,
+    issue_shape,
+};
+
+constexpr std::array<std::string_view, 4> description{
+    "One shock, followed through what it hits. WHAT says what that is:",
+    "An episode that comes with the program ('adic shock' lists them), or a scenario of your own "
+    "(docs/reference/scenarios.md): the items of the map, week by week. Stocks last for a while, "
+    "what is late arrives, makers give what they can: which item is short from when on, when it "
+    "stops, how much is lost, and what binds. The range goes from the mild course, with what "
+    "nobody knows on our side, to the harsh one, with it against us.",
+    "A network of firms (a folder, or the beginning of its files): firms that fail pull down "
+    "customers and suppliers; 'adic shock sweep' has more on it.",
+    "An input-output table (Z.csv and Y.csv): industries that lose capital, day by day, until it "
+    "is repaired (the adaptive regional input-output model). If the parameters make the model "
+    "collapse by itself the answer says so."};
+
+constexpr std::array arguments{
+    Argument{
+        .name = "WHAT",
+        .help = "an episode, a scenario file, a network of firms, or an input-output table",
+        .completes = Completes::file},
+    Argument{
+        .name = "ITEM",
+        .help = "of a map: the items to look at; without any, what the map is about",
+        .is_required = false,
+        .is_repeated = true}};
+
+constexpr std::array<std::string_view, 2> splits{"capacity", "usual"};
+
+constexpr std::array options{
+    Option{
+        .name = "--close",
+        .value = "NAMES",
+        .help = "of a network or table: what fails, separated by commas: a firm; an industry ('R1 "
+                "S2'), a region (R1) or a sector (S2); NAME=0.4 loses only the part 0.4"},
+    Option{
+        .name = "--weeks",
+        .value = "N",
+        .help = "length of the run; without it as long as the scenario, a table for 365 days"},
+    Option{
+        .name = "--stock-days",
+        .value = "DAYS",
+        .help = "days of normal use that everybody keeps of each input; without it 30 on a map, 60 "
+                "in a table, which also takes one number for each sector, separated by commas"},
+    one_inside_option,
+    enough_option,
+    equipment_option,
+    map_option,
+    Option{
+        .name = "--tolerance",
+        .value = "PART",
+        .help = "of a network: the cascade is at rest after the step in which no firm falls by "
+                "more",
+        .standard = "1e-6"},
+    Option{
+        .name = "--day",
+        .value = "DAY",
+        .help = "of a table: the day of the loss",
+        .standard = "5"},
+    Option{
+        .name = "--repair-after",
+        .value = "DAYS",
+        .help = "of a table: days from the loss until repair begins",
+        .standard = "30"},
+    Option{
+        .name = "--repair-days",
+        .value = "DAYS",
+        .help = "of a table: days that repair takes; 0 repairs at once",
+        .standard = "60"},
+    Option{
+        .name = "--stock-needed",
+        .value = "PART",
+        .help = "of a table: part of the wanted stock below which production is held back",
+        .standard = "0.8"},
+    Option{
+        .name = "--restock-days",
+        .value = "DAYS",
+        .help = "of a table: days over which a gap in the stock is ordered",
+        .standard = "30"},
+    Option{
+        .name = "--split",
+        .value = "HOW",
+        .help = "of a table: how orders are split over regions, by the capacity that sellers have "
+                "left, or as usual",
+        .standard = "capacity",
+        .choices = splits},
+    Option{
+        .name = "--top",
+        .value = "N",
+        .help = "of a network or table: how many rows to show; 0 shows all",
+        .standard = "20"},
+    format_option,
+};
+
+constexpr std::array examples{
+    Example{
+        "adic shock run graphite-2023",
+        "What China's graphite licences do to the items of the sample, and when."},
+    Example{
+        "adic shock run malacca-closure coastal-patrol-boat --inside IDN --weeks 78",
+        "A closed strait as Indonesia feels it, for a year and a half, with the range."},
+    Example{
+        "adic shock run rare-earths-2010 --format csv > weeks.csv",
+        "Every item in every week, for a chart of your own."},
+    Example{
+        "adic shock run my-network --close yard,steel=0.4",
+        "The yard stops and the steelworks loses two fifths: who is left with what."},
+    Example{
+        "adic shock run my-network-table --close 'R1 S2=0.9,S4=0.1'",
+        "An industry loses most of its capital and a sector everywhere a tenth of it."},
+};
+
+Result<Outcome> run(const Invocation& words, const Session& session) {
+    const std::string& what = words.text("WHAT");
+    if (ingest::find_firm_network_files(what)) {
+        return run_firms(words, session);
+    }
+    if (ingest::has_input_output_table(what)) {
+        return run_economy(words, session);
+    }
+    return run_map(words, session);
+}
+
+}  // namespace
+
+Command shock_run_command() {
+    return {
+        .name = "shock run",
+        .summary = "follow one shock through a map, a network of firms or an economy",
+        .description = description,
+        .arguments = arguments,
+        .options = options,
+        .examples = examples,
+        .answers = shapes,
+        .run = run};
+}
+
+}  // namespace adic::cli

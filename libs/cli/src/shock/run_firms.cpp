@@ -1,0 +1,64 @@
+#include "adic/app/shock_firms.hpp"
+#include "adic/base/text.hpp"
+
+#include "frame/report_issues.hpp"
+#include "shock/firm_sections.hpp"
+#include "shock/run_parts.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace adic::cli {
+namespace {
+
+Result<NamedPart> parse_part(std::string_view text) {
+    const std::size_t sign = text.rfind('=');
+    NamedPart closed{std::string(trimmed(text.substr(0, sign)))};
+    if (sign != std::string_view::npos) {
+        const auto part = parse_decimal(trimmed(text.substr(sign + 1)));
+        if (!part || *part < 0.0 || *part > 1.0) {
+            return Error{
+                ErrorCode::invalid_argument,
+                fmt::format("--close: '{}' has no part between 0 and 1 after '='", text),
+                {}};
+        }
+        closed.part = *part;
+    }
+    return closed;
+}
+
+}  // namespace
+
+Result<std::vector<NamedPart>> closed_parts(const Invocation& words) {
+    if (!words.has("--close")) {
+        return Error{ErrorCode::invalid_argument, "name what fails: --close NAME,...", {}};
+    }
+    std::vector<NamedPart> parts;
+    for (const std::string_view text : split(words.text("--close"), ',')) {
+        ADIC_TRY(NamedPart part, parse_part(text));
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+Result<Outcome> run_firms(const Invocation& words, const Session& /*session*/) {
+    app::ShockFirmsRequest request;
+    request.network = words.text("WHAT");
+    ADIC_TRY(request.tolerance, words.number("--tolerance", 0.0, 1.0));
+    ADIC_TRY(const std::uint64_t top, words.whole("--top", 0, UINT32_MAX));
+    ADIC_TRY(const std::vector<NamedPart> closed, closed_parts(words));
+    for (const NamedPart& one : closed) {
+        request.losses.push_back({one.name, one.part});
+    }
+    ADIC_TRY(const app::ShockFirmsAnswer answer, app::shock_firms(request));
+    if (!answer.report.may_commit()) {
+        return refused_input("The network cannot be used as it is.", answer.report);
+    }
+    return Outcome{Report{
+        {size_of(answer.network)},
+        {shock_section(answer, words.text("--close")), fallen_section(answer, top)},
+        risk_remarks({answer.risk})}};
+}
+
+}  // namespace adic::cli

@@ -1,0 +1,190 @@
+#include "adic/app/run_scenario.hpp"
+#include "adic/app/shock_map.hpp"
+#include "adic/app/words.hpp"
+#include "adic/base/text.hpp"
+
+#include "frame/chosen.hpp"
+#include "shock/run_parts.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace adic::cli {
+namespace {
+
+using app::ItemUnderShock;
+using app::ShockMapAnswer;
+using model::SupplyMap;
+
+constexpr std::uint64_t longest = 1040;  ///< weeks: twenty years
+
+std::string_view word_of(shock::Binding::Kind kind) {
+    switch (kind) {
+    case shock::Binding::Kind::nothing: return "";
+    case shock::Binding::Kind::supply: return "supply";
+    case shock::Binding::Kind::input: return "input";
+    case shock::Binding::Kind::equipment: break;
+    }
+    return "equipment";
+}
+
+/// Weeks are counted from 1 where people read them.
+Cell week_cell(const std::optional<std::uint32_t>& week) {
+    return week ? Cell{std::uint64_t{*week} + 1} : Cell{};
+}
+
+Result<app::ShockMapRequest>
+request_of(const Invocation& words, const Session& session, const app::OpenedMap& opened) {
+    app::ShockMapRequest request;
+    ADIC_TRY(request.data, data_folder(session));
+    ADIC_TRY(request.scenario, app::find_scenario(request.data, words.text("WHAT")));
+    ADIC_TRY(request.viewpoint, chosen_viewpoint(words, session, opened.map()));
+    ADIC_TRY(request.targets, app::find_targets(opened.index(), words.texts("ITEM")));
+    if (words.has("--weeks")) {
+        ADIC_TRY(const std::uint64_t weeks, words.whole("--weeks", 1, longest));
+        request.weeks = static_cast<std::uint32_t>(weeks);
+    }
+    if (words.has("--stock-days")) {
+        constexpr double most = 36'500.0;
+        ADIC_TRY(request.options.usual.cover_days, words.number("--stock-days", 0.0, most));
+    }
+    ADIC_TRY(request.options.enough, words.number("--enough", 0.0, 1.0));
+    request.options.equipment =
+        words.has("--no-equipment") ? supply::Equipment::left_out : supply::Equipment::counts;
+    return request;
+}
+
+/// Which of the courses is drawn, and with which title.
+struct Course {
+    std::string_view title;
+    double (Estimate::*value)() const;
+};
+
+app::Chart chart_of(const SupplyMap& map, const ShockMapAnswer& answer, const Course& course) {
+    app::Chart chart;
+    chart.title = course.title;
+    chart.measure = "what can be had, part of the usual";
+    chart.first = 1.0;
+    for (const ItemUnderShock& item : answer.items) {
+        app::ChartLine line{map.items[item.item].id, {}};
+        app::ChartBand band;
+        for (const app::ItemWeek& week : item.weeks) {
+            line.values.push_back((week.output.*course.value)());
+            band.low.push_back(week.output.low());
+            band.high.push_back(week.output.high());
+        }
+        if (answer.items.size() == 1 && band.low != band.high) {
+            line.bands.push_back(std::move(band));
+        }
+        chart.lines.push_back(std::move(line));
+    }
+    return chart;
+}
+
+/// One item with the range in which it may run; of several, two charts, if the harsh course is
+/// another one: ranges over ranges cannot be read.
+std::vector<app::Chart> charts_of(const SupplyMap& map, const ShockMapAnswer& answer) {
+    const bool is_one = answer.items.size() == 1;
+    const bool is_sure = std::ranges::all_of(answer.items, [](const ItemUnderShock& item) {
+        return std::ranges::all_of(item.weeks, [](const app::ItemWeek& week) {
+            return week.output.low() == week.output.likely();
+        });
+    });
+    const std::string_view title = is_sure ? "" : "As is likely";
+    const std::string_view of_one = is_sure ? "" : "As is likely, and between the mild and harsh";
+    std::vector<app::Chart> charts{
+        chart_of(map, answer, {is_one ? of_one : title, &Estimate::likely})};
+    if (!is_one && !is_sure) {
+        charts.push_back(chart_of(map, answer, {"In the harsh course", &Estimate::low}));
+    }
+    return charts;
+}
+
+Section weeks_section(const SupplyMap& map, const ShockMapAnswer& answer) {
+    Section section{"", &item_week_shape, {}, "Nothing is asked about.", {}};
+    for (const ItemUnderShock& item : answer.items) {
+        for (std::size_t week = 0; week < item.weeks.size(); ++week) {
+            const app::ItemWeek& at = item.weeks[week];
+            section.rows.push_back(
+                {map.items[item.item].id,
+                 std::uint64_t{week + 1},
+                 at.output,
+                 std::string(word_of(at.held_by)),
+                 at.missing ? map.items[*at.missing].id : std::string{}}
+            );
+        }
+    }
+    section.charts = charts_of(map, answer);
+    section.shown = In::data;
+    return section;
+}
+
+/// Who stops first stands first.
+std::vector<const ItemUnderShock*> by_harm(const ShockMapAnswer& answer) {
+    std::vector<const ItemUnderShock*> items;
+    for (const ItemUnderShock& item : answer.items) {
+        items.push_back(&item);
+    }
+    std::ranges::stable_sort(items, [](const ItemUnderShock* a, const ItemUnderShock* b) {
+        const auto harm = [](const ItemUnderShock* item) {
+            return std::pair(item->first_stopped.value_or(UINT32_MAX), -item->weeks_lost.likely());
+        };
+        return harm(a) < harm(b);
+    });
+    return items;
+}
+
+Section items_section(const SupplyMap& map, const ShockMapAnswer& answer) {
+    Section section{"When it stops, and why", &item_shape, {}, "Nothing is asked about.", {}};
+    for (const ItemUnderShock* item : by_harm(answer)) {
+        section.rows.push_back(
+            {map.items[item->item].id,
+             map.items[item->item].name,
+             week_cell(item->first_reduced),
+             week_cell(item->first_stopped),
+             week_cell(item->soonest_stop),
+             item->weeks_lost,
+             item->least_output,
+             item->because}
+        );
+        if (!item->because.empty()) {
+            section.notes.push_back(item->because);
+        }
+    }
+    return section;
+}
+
+std::vector<std::string> remarks(const SupplyMap& map, const ShockMapAnswer& answer) {
+    std::vector<std::string> notes = answer.notes;
+    if (!answer.collapses.empty()) {
+        notes.push_back(fmt::format(
+            "These go down by themselves, without the scenario's help, so that the assumptions "
+            "speak and not the shock: {}.",
+            fmt::join(ids_of(map, answer.collapses), ", ")
+        ));
+    }
+    return notes;
+}
+
+}  // namespace
+
+Result<Outcome> run_map(const Invocation& words, const Session& session) {
+    ADIC_TRY(const auto opened, open_chosen_map(words, session));
+    ADIC_TRY(const app::ShockMapRequest request, request_of(words, session, *opened));
+    ADIC_TRY(const ShockMapAnswer answer, app::shock_map(opened->index(), request));
+    const SupplyMap& map = opened->map();
+    return Outcome{Report{
+        {fmt::format(
+            "{}, {}, {} weeks.",
+            request.scenario.title,
+            seen_from(request.viewpoint),
+            answer.weeks
+        )},
+        {weeks_section(map, answer), items_section(map, answer)},
+        remarks(map, answer)}};
+}
+
+}  // namespace adic::cli

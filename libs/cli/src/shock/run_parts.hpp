@@ -1,0 +1,98 @@
+#pragma once
+
+#include "frame/command.hpp"
+#include "frame/report_issues.hpp"
+#include "render/table.hpp"
+#include "shock/firm_sections.hpp"
+
+#include <array>
+
+namespace adic::cli {
+
+inline constexpr std::array item_week_columns{
+    Column{"item", "item", "identifier of the item", Show::word},
+    Column{"week", "week", "from 1", Show::count},
+    Column{
+        "output",
+        "output",
+        "what can be had of it, as part of the usual; low: the harsh course, high: the mild one",
+        Show::share,
+        0,
+        In::all,
+        true},
+    Column{"held_by", "held by", "what holds it down: supply, input, equipment; empty: nothing"},
+    Column{"missing", "missing", "the input or equipment that holds it", Show::word},
+};
+
+inline constexpr std::array item_columns{
+    Column{"item", "item", "identifier of the item", Show::word, 0, In::data},
+    Column{"name", "item", "its name"},
+    Column{"first_reduced", "short from", "first week that is not whole, from 1", Show::count},
+    Column{"first_stopped", "stops in", "first week with less than enough, from 1", Show::count},
+    Column{
+        "soonest_stop",
+        "at soonest",
+        "the same in the harsh course of the scenario",
+        Show::count},
+    Column{
+        "weeks_lost",
+        "weeks lost",
+        "output that is missing over the run, in weeks of normal output",
+        Show::number,
+        1,
+        In::all,
+        true},
+    Column{"least_output", "least", "output in the worst week", Show::share},
+    Column{
+        "because",
+        "because",
+        "what binds, from the item down to its suppliers",
+        Show::text,
+        0,
+        In::data},
+};
+
+inline constexpr std::array day_columns{
+    Column{"day", "day", "from 0", Show::count},
+    Column{"output", "output", "of all industries, as a part of the usual", Show::share},
+    Column{
+        "unmet_demand",
+        "unmet demand",
+        "final demand that is not met, as a part of all",
+        Show::share},
+};
+
+inline constexpr std::array industry_columns{
+    Column{"industry", "industry", "region and sector", Show::text},
+    Column{
+        "days_lost",
+        "days lost",
+        "output not made, in days of its usual output; below 0: it made more",
+        Show::number,
+        2},
+    Column{"lowest", "lowest", "part of its usual output on its worst day", Show::share},
+    Column{"lowest_day", "on day", "its worst day", Show::count},
+};
+
+inline constexpr Shape item_week_shape{"weeks", item_week_columns};
+inline constexpr Shape item_shape{"items", item_columns};
+inline constexpr Shape day_shape{"days", day_columns};
+inline constexpr Shape industry_shape{"industries", industry_columns};
+
+/// What `adic shock run` can take: items of a map through a scenario, firms of a network, an
+/// input-output table.
+Result<Outcome> run_map(const Invocation& words, const Session& session);
+Result<Outcome> run_firms(const Invocation& words, const Session& session);
+Result<Outcome> run_economy(const Invocation& words, const Session& session);
+
+/// A name, and the part that it loses.
+struct NamedPart {
+    std::string name;
+    double part = 1.0;  ///< in [0, 1]
+};
+
+/// --close: "steel a, paint=0.4".
+/// Errors: invalid_argument if it was not given, or a part is not between 0 and 1.
+Result<std::vector<NamedPart>> closed_parts(const Invocation& words);
+
+}  // namespace adic::cli
