@@ -96,6 +96,7 @@ constexpr std::array all_rules{
     rules::not_a_state,
     rules::published_twice,
     rules::code_disagrees,
+    rules::remedy_disagrees,
     rules::scenario_not_json,
     rules::scenario_missing,
     rules::scenario_unknown,
@@ -124,7 +125,7 @@ constexpr std::string_view page_start = R"(# Import rules
 
 Every complaint of an import names a rule. An id never changes its meaning and is never used again.
 `CSV` rules are about the text of a CSV file, `FL` about trade flows, `MG` about merging two maps, `MP`
-about the tables of map packages, site networks and material plans, `OP` about Open-PSA fault trees, `PB` about publishers' data, `SC` about scenarios, `SR` about sea routes, `XL` about
+about the tables of map packages, site networks, material plans and remedies, `OP` about Open-PSA fault trees, `PB` about publishers' data, `RM` about remedies, `SC` about scenarios, `SR` about sea routes, `XL` about
 XLSX workbooks. Rules are errors unless marked as warnings; nothing is imported while there
 is an error.
 

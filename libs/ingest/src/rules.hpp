@@ -463,6 +463,14 @@ inline constexpr ImportRule scenario_group{
     "Events cannot happen together as a common cause says.",
     "Correct the probabilities, or take the event out of the group."};
 
+// --- remedies -------------------------------------------------------------------------------
+inline constexpr ImportRule remedy_disagrees{
+    "RM-001",
+    "The cells of a remedy contradict its kind, or the map.",
+    "Only a substitution is `replaced_by` another item, only a redesign does `without` an input "
+    "that "
+    "the item needs."};
+
 // --- sea routes -----------------------------------------------------------------------------
 inline constexpr ImportRule route_cell{
     "SR-001",

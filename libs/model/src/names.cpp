@@ -2,6 +2,7 @@
 #include "adic/model/material_plan.hpp"
 #include "adic/model/need.hpp"
 #include "adic/model/provenance.hpp"
+#include "adic/model/remedy.hpp"
 #include "adic/model/scenario.hpp"
 #include "adic/model/supply.hpp"
 
@@ -86,6 +87,15 @@ constexpr std::array<Named<ProbabilitySpan>, 2> probability_spans{{
     {ProbabilitySpan::year, "year"},
 }};
 
+constexpr std::array<Named<RemedyKind>, 6> remedy_kinds{{
+    {RemedyKind::stockpile, "stockpile"},
+    {RemedyKind::second_source, "second_source"},
+    {RemedyKind::capacity, "capacity"},
+    {RemedyKind::recycling, "recycling"},
+    {RemedyKind::substitution, "substitution"},
+    {RemedyKind::redesign, "redesign"},
+}};
+
 constexpr std::array<Named<MeasureKind>, 2> measure_kinds{{
     {MeasureKind::market_response, "market_response"},
     {MeasureKind::mitigation, "mitigation"},
@@ -161,6 +171,14 @@ std::optional<Confidence> parse_confidence(std::string_view text) {
         return std::nullopt;
     }
     return static_cast<Confidence>(position);
+}
+
+std::string_view name_of(RemedyKind kind) {
+    return name_in<RemedyKind>(remedy_kinds, kind);
+}
+
+std::optional<RemedyKind> parse_remedy_kind(std::string_view text) {
+    return value_in<RemedyKind>(remedy_kinds, text);
 }
 
 std::string_view name_of(MeasureKind kind) {

@@ -1,6 +1,7 @@
 #include "adic/model/item.hpp"
 #include "adic/model/need.hpp"
 #include "adic/model/provenance.hpp"
+#include "adic/model/remedy.hpp"
 #include "adic/model/scenario.hpp"
 #include "adic/model/supply.hpp"
 
@@ -28,6 +29,9 @@ TEST(Names, ReadBackAsTheSameValue) {
     }
     for (const Flow flow : {Flow::production, Flow::imports, Flow::exports, Flow::stock_release}) {
         EXPECT_EQ(parse_flow(name_of(flow)), flow);
+    }
+    for (const RemedyKind kind : all_remedy_kinds) {
+        EXPECT_EQ(parse_remedy_kind(name_of(kind)), kind);
     }
     for (const ShockKind kind : all_shock_kinds) {
         EXPECT_EQ(parse_shock_kind(name_of(kind)), kind);
