@@ -63,7 +63,7 @@ Result<ImportAnswer> import_data(const ImportRequest& request, const Progress& p
         publisher->read(request.file, states, request.options, answer.report)
     );
     answer.unreadable = answer.report.errors();
-    answer.counts = ingest::merge_maps(answer.map, fragment, answer.report, request.merge);
+    answer.merged = ingest::merge_maps(answer.map, fragment, answer.report, request.merge);
     if (answer.map.name.empty()) {
         answer.map.name = fragment.name.empty() ? std::string(publisher->name) : fragment.name;
         answer.map.title = fragment.title.empty() ? std::string(publisher->title) : fragment.title;

@@ -3,6 +3,7 @@
 #include "adic/base/text.hpp"
 #include "adic/ingest/provenance_table.hpp"
 
+#include "join_items.hpp"
 #include "rules.hpp"
 #include "shares.hpp"
 #include "units.hpp"
@@ -44,7 +45,7 @@ class Merge {
         , provenances_(into.provenances)
         , known_provenances_(fragment.provenances.size()) {}
 
-    MergeCounts run() {
+    MergeOutcome run() {
         merge_sources();
         merge_states();
         merge_blocs();
@@ -57,7 +58,7 @@ class Merge {
         merge_subject_facts();
         merge_trades();
         merge_figures();
-        return counts_;
+        return std::move(outcome_);
     }
 
   private:
@@ -86,7 +87,7 @@ class Merge {
             const auto known = into_->sources.find(source.id);
             sources_.push_back(known ? known : into_->sources.add(source));
             if (!known) {
-                ++counts_.added;
+                ++outcome_.counts.added;
                 continue;
             }
             const model::Source& old = into_->sources[*known];
@@ -122,7 +123,7 @@ class Merge {
             }
             const auto known = into_->states.find(state.id);
             states_.push_back(known ? known : into_->states.add(state));
-            counts_.added += known ? 0U : 1U;
+            outcome_.counts.added += known ? 0U : 1U;
         }
     }
 
@@ -149,12 +150,12 @@ class Merge {
             const auto known = into_->blocs.find(bloc.id);
             if (!known) {
                 blocs_.push_back(into_->blocs.add({bloc.id, bloc.name, std::move(members)}));
-                ++counts_.added;
+                ++outcome_.counts.added;
                 continue;
             }
             blocs_.push_back(known);
             if (into_->blocs[*known].members != members) {
-                ++counts_.kept;
+                ++outcome_.counts.kept;
                 complain(
                     Severity::warning,
                     rules::other_members,
@@ -175,7 +176,7 @@ class Merge {
                 organisations_.push_back(known);
                 const bool same = state && into_->organisations[*known].state == *state;
                 if (!same) {
-                    ++counts_.kept;
+                    ++outcome_.counts.kept;
                     complain(
                         Severity::warning,
                         rules::kept_old,
@@ -191,57 +192,26 @@ class Merge {
                 organisations_.push_back(into_->organisations.add(
                     {organisation.id, organisation.name, *state, *provenance}
                 ));
-                ++counts_.added;
+                ++outcome_.counts.added;
             }
         }
-    }
-
-    using ItemsByCode = std::map<std::pair<std::string, std::string>, std::vector<ItemIndex>>;
-
-    ItemsByCode items_by_code() const {
-        ItemsByCode items;
-        for (const model::ItemCode& code : into_->codes) {
-            items[{code.scheme, code.code}].push_back(code.item);
-        }
-        return items;
-    }
-
-    /// The items of the map that share a code with each item of the fragment.
-    std::vector<std::vector<ItemIndex>> candidates() const {
-        const ItemsByCode by_code = items_by_code();
-        std::vector<std::vector<ItemIndex>> found(fragment_->items.size());
-        for (const model::ItemCode& code : fragment_->codes) {
-            if (const auto same = by_code.find({code.scheme, code.code}); same != by_code.end()) {
-                auto& list = found[code.item.value()];
-                list.insert(list.end(), same->second.begin(), same->second.end());
-            }
-        }
-        for (auto& list : found) {
-            std::ranges::sort(list);
-            list.erase(std::unique(list.begin(), list.end()), list.end());
-        }
-        return found;
     }
 
     void merge_items() {
-        const std::vector<std::vector<ItemIndex>> same_code = candidates();
+        ItemMatches matches = match_items(*into_, *fragment_);
+        for (const AmbiguousItem& item : matches.ambiguous) {
+            complain(
+                Severity::warning,
+                rules::ambiguous_code,
+                "items",
+                fragment_->items[item.item].id,
+                item.reason + "; it was added as an item of its own"
+            );
+        }
+        outcome_.joined = std::move(matches.joined);
         for (std::uint32_t i = 0; i < fragment_->items.size(); ++i) {
             const model::Item& item = fragment_->items[ItemIndex{i}];
-            std::optional<ItemIndex> known = into_->items.find(item.id);
-            if (!known && same_code[i].size() == 1) {
-                known = same_code[i].front();
-            } else if (!known && same_code[i].size() > 1) {
-                complain(
-                    Severity::warning,
-                    rules::ambiguous_code,
-                    "items",
-                    item.id,
-                    "several items of the map have a code of this one ('"
-                        + into_->items[same_code[i][0]].id + "', '"
-                        + into_->items[same_code[i][1]].id
-                        + "'); it was added as an item of its own"
-                );
-            }
+            const std::optional<ItemIndex> known = matches.known[i];
             items_.push_back(known ? accept(item, *known) : add(item));
             factors_.push_back(known ? conversion(item.unit, into_->items[*known].unit) : 1.0);
         }
@@ -251,7 +221,7 @@ class Merge {
     std::optional<ItemIndex> accept(const model::Item& item, ItemIndex known) {
         const model::Item& old = into_->items[known];
         if (old.id == item.id && old.kind != item.kind) {
-            ++counts_.kept;
+            ++outcome_.counts.kept;
             complain(
                 Severity::warning,
                 rules::kept_old,
@@ -320,7 +290,7 @@ class Merge {
         }
         model::Item copy = item;
         copy.provenance = *provenance;
-        ++counts_.added;
+        ++outcome_.counts.added;
         return into_->items.add(std::move(copy));
     }
 
@@ -410,7 +380,7 @@ class Merge {
     }
 
     void leave_out(std::string_view table, std::string_view what) {
-        ++counts_.left_out;
+        ++outcome_.counts.left_out;
         complain(
             Severity::error,
             rules::left_out,
@@ -427,12 +397,12 @@ class Merge {
     template <typename Row>
     void settle(Row& place, Row row, std::string_view table, const std::string& what) {
         if (same(place, row)) {
-            ++counts_.same;
+            ++outcome_.counts.same;
         } else if (options_.replace) {
             place = std::move(row);
-            ++counts_.replaced;
+            ++outcome_.counts.replaced;
         } else {
-            ++counts_.kept;
+            ++outcome_.counts.kept;
             complain(
                 Severity::warning,
                 rules::kept_old,
@@ -465,7 +435,7 @@ class Merge {
             const auto [place, is_new] = by_key.emplace(key_of(*row), rows.size());
             if (is_new) {
                 rows.push_back(*row);
-                ++counts_.added;
+                ++outcome_.counts.added;
             } else {
                 settle(rows[place->second], *row, table, what_of(*row));
             }
@@ -540,9 +510,9 @@ class Merge {
                 leave_out("codes", {});
             } else if (known.emplace(fields(*code), true).second) {
                 into_->codes.push_back(*std::move(code));
-                ++counts_.added;
+                ++outcome_.counts.added;
             } else {
-                ++counts_.same;
+                ++outcome_.counts.same;
             }
         }
     }
@@ -626,7 +596,7 @@ class Merge {
             if (sums.at(key) <= 1.0 + share_rounding) {
                 return false;
             }
-            ++counts_.left_out;
+            ++outcome_.counts.left_out;
             if (reported.emplace(key, true).second) {
                 complain(
                     Severity::error,
@@ -782,7 +752,7 @@ class Merge {
         for (model::Need need : fragment_->needs) {
             const auto item = items_[(*fragment_)[need.group].item.value()];
             if (item && overfull[item->value()]) {
-                ++counts_.left_out;  // reported once, for the item
+                ++outcome_.counts.left_out;  // reported once, for the item
                 continue;
             }
             const auto group = groups_[need.group.value()];
@@ -947,7 +917,7 @@ class Merge {
     ImportReport* report_;
     MergeOptions options_;
     ProvenanceTable provenances_;
-    MergeCounts counts_;
+    MergeOutcome outcome_;
     std::vector<KnownProvenance> known_provenances_;  ///< by index of the fragment
     Translation<SourceIndex> sources_;
     Translation<StateIndex> states_;
@@ -963,7 +933,7 @@ class Merge {
 
 }  // namespace
 
-MergeCounts merge_maps(
+MergeOutcome merge_maps(
     SupplyMap& into,
     const SupplyMap& fragment,
     ImportReport& report,

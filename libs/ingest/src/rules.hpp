@@ -332,8 +332,8 @@ inline constexpr ImportRule other_group{
     "Make them agree, or rename the group."};
 inline constexpr ImportRule ambiguous_code{
     "MG-006",
-    "Several items of the map have a code of the new item (warning).",
-    "Give the item the id of the one that it is."};
+    "A code of the new item is that of several items (warning); it was not joined to one of them.",
+    "Give the item the id of the one that it is, or leave it as an item of its own."};
 inline constexpr ImportRule kept_old{
     "MG-007",
     "The map has another record of the same fact (warning); it was kept.",

@@ -19,6 +19,14 @@ constexpr std::array change_columns{
     Column{"facts", "facts", "how many", Show::count},
 };
 
+constexpr std::array joined_columns{
+    Column{"item", "item of the file", "its identifier in the file"},
+    Column{"as", "is the map's", "the identifier of the item of the map", Show::word},
+    Column{"scheme", "", "of the code that both have", Show::word, 0, In::data},
+    Column{"code", "", "that both have, and no other item of either", Show::word, 0, In::data},
+    Column{"why", "since both have", "", Show::text, 0, In::table},
+};
+
 constexpr std::array publisher_columns{
     Column{"publisher", "publisher", "what to type", Show::word},
     Column{"title", "title", "the work"},
@@ -30,13 +38,17 @@ constexpr std::array shapes{
     issue_shape,
     Shape{"changes", change_columns},
     Shape{"publishers", publisher_columns},
+    Shape{"joined", joined_columns},
 };
 
 constexpr std::array<std::string_view, 3> description{
     "Reads a file as its publisher gives it, turns its figures into facts with their source, and "
     "adds "
-    "them to a map. Items are told by their identifiers and by their codes, so that figures for HS "
-    "8505.11 find the magnets of your map.",
+    "them to a map. Items are told by their identifiers, and else by a code that identifies them, "
+    "so that figures for HS 8505.11 find the magnets of your map: HS of six digits, NSN, GTIN, "
+    "CAS, "
+    "commodities of UNSPSC and the series of a publisher, if one item on each side has the code. "
+    "What was joined is listed with its code, what was in doubt as MG-006.",
     "Without --write or --out nothing is changed: the answer says what would be. A fact of the map "
     "never gives way to another one of the same key unless you say --replace; every conflict is "
     "listed. "
@@ -156,12 +168,22 @@ Section changes_section(const app::ImportAnswer& answer) {
     const auto add = [&](std::string_view what, std::uint64_t count) {
         section.rows.push_back({std::string(what), count});
     };
-    add("added to the map", answer.counts.added);
-    add("there already, the same", answer.counts.same);
-    add("in conflict: the map's is kept", answer.counts.kept);
-    add("in conflict: the file's takes its place", answer.counts.replaced);
-    add("left out: would break a rule of the map", answer.counts.left_out);
+    add("added to the map", answer.merged.counts.added);
+    add("there already, the same", answer.merged.counts.same);
+    add("in conflict: the map's is kept", answer.merged.counts.kept);
+    add("in conflict: the file's takes its place", answer.merged.counts.replaced);
+    add("left out: would break a rule of the map", answer.merged.counts.left_out);
     add("left out: could not be read", answer.unreadable);
+    return section;
+}
+
+Section joined_section(const app::ImportAnswer& answer) {
+    Section section{"", &shapes[3], {}, "No item was joined to one of the map by a code.", {}};
+    for (const ingest::JoinedItem& item : answer.merged.joined) {
+        section.rows.push_back(
+            {item.item, item.as, item.scheme, item.code, item.scheme + ' ' + item.code}
+        );
+    }
     return section;
 }
 
@@ -218,6 +240,9 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         {fmt::format("{} ({}).", answer.publisher->title, answer.publisher->licence)},
         {std::move(issues), changes_section(answer)},
         {done}};
+    if (words.has("--into")) {
+        report.sections.insert(report.sections.begin() + 1, joined_section(answer));
+    }
     const int code = answer.unreadable == 0 ? 0 : traits(ErrorCode::invalid_argument).exit_code;
     return Outcome{std::move(report), words.has("--leave-out") ? 0 : code};
 }

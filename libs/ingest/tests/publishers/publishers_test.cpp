@@ -189,7 +189,7 @@ TEST(Publishers, MakeFragmentsThatMergeIntoOneMap) {
         const Outcome outcome = read(example.publisher, example.path);
         ASSERT_TRUE(outcome.map);
         ImportReport report;
-        const MergeCounts counts = merge_maps(whole, *outcome.map, report);
+        const MergeCounts counts = merge_maps(whole, *outcome.map, report).counts;
         EXPECT_EQ(report.errors(), 0U) << example.publisher;
         EXPECT_EQ(counts.left_out, 0U) << example.publisher;
     }

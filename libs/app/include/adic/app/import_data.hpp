@@ -26,7 +26,7 @@ struct ImportAnswer {
     model::SupplyMap map;         ///< with what was added
     ingest::ImportReport report;  ///< of the file and of the merge
     std::uint64_t unreadable;     ///< rows of the file that were left out
-    ingest::MergeCounts counts;
+    ingest::MergeOutcome merged;
 };
 
 /// Reads a publisher's file and adds what it says to a map, in memory.
