@@ -23,6 +23,12 @@ constexpr std::array all_rules{
     rules::flow_incomplete,
     rules::flow_ignored_columns,
     rules::flow_unknown_states,
+    rules::table_industries,
+    rules::table_row,
+    rules::table_number,
+    rules::table_sum,
+    rules::table_negative,
+    rules::table_demand_below_zero,
     rules::other_source,
     rules::other_kind,
     rules::other_members,
@@ -124,7 +130,7 @@ constexpr std::array all_rules{
 constexpr std::string_view page_start = R"(# Import rules
 
 Every complaint of an import names a rule. An id never changes its meaning and is never used again.
-`CSV` rules are about the text of a CSV file, `FL` about trade flows, `MG` about merging two maps, `MP`
+`CSV` rules are about the text of a CSV file, `FL` about trade flows, `IO` about input-output tables, `MG` about merging two maps, `MP`
 about the tables of map packages, site networks, material plans and remedies, `OP` about Open-PSA fault trees, `PB` about publishers' data, `RM` about remedies, `SC` about scenarios, `SR` about sea routes, `XL` about
 XLSX workbooks. Rules are errors unless marked as warnings; nothing is imported while there
 is an error.

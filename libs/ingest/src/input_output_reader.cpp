@@ -3,9 +3,11 @@
 #include "adic/base/text.hpp"
 #include "adic/ingest/csv_reader.hpp"
 
+#include "economies/readers.hpp"
 #include "rules.hpp"
 #include "side_by_side.hpp"
 
+#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,8 +16,6 @@
 
 namespace adic::ingest {
 namespace {
-
-constexpr double largest = 1e18;  // of any currency, so that sums stay finite
 
 /// Numbers, row after row, all of the same length.
 class MatrixReader {
@@ -39,10 +39,15 @@ class MatrixReader {
 
     std::vector<double> take_cells() { return std::move(cells_); }
 
-    void complain(std::uint64_t row, std::string_view value, std::string message) {
+    void complain(
+        const ImportRule& rule,
+        std::uint64_t row,
+        std::string_view value,
+        std::string message
+    ) {
         report_->add(
             {Severity::error,
-             rules::published_number.id,
+             rule.id,
              reader_.name(),
              row,
              {},
@@ -58,6 +63,7 @@ class MatrixReader {
         ++rows_;
         if (row.size() != columns_) {
             complain(
+                rules::table_row,
                 reader_.row(),
                 {},
                 fmt::format("{} cells; the first row has {}", row.size(), columns_)
@@ -66,8 +72,9 @@ class MatrixReader {
         }
         for (std::size_t column = 0; column < row.size(); ++column) {
             const auto value = parse_decimal(trimmed(row[column]));
-            if (!value || *value < least_ || *value > largest) {
+            if (!value || *value < least_ || *value > largest_flow) {
                 complain(
+                    rules::table_number,
                     reader_.row(),
                     row[column],
                     fmt::format(
@@ -107,14 +114,14 @@ Result<MatrixReader> open_matrix(
             ),
             {}};
     }
-    constexpr std::size_t longest_row = 16U << 20U;  // bytes
-    ADIC_TRY(CsvReader reader, CsvReader::open(*file, report, {',', longest_row}));
+    ADIC_TRY(CsvReader reader, CsvReader::open(*file, report, {',', longest_table_row}));
     return MatrixReader(std::move(reader), least, report);
 }
 
 void check_sizes(MatrixReader& flows, MatrixReader& demand) {
     if (flows.rows() == 0 || flows.columns() != flows.rows()) {
         flows.complain(
+            rules::table_row,
             0,
             {},
             fmt::format(
@@ -126,12 +133,14 @@ void check_sizes(MatrixReader& flows, MatrixReader& demand) {
     }
     if (demand.rows() != flows.rows()) {
         demand.complain(
+            rules::table_row,
             0,
             {},
             fmt::format("{} rows; there are {} industries", demand.rows(), flows.rows())
         );
     } else if (demand.columns() == 0 || demand.rows() % demand.columns() != 0) {
         demand.complain(
+            rules::table_row,
             0,
             {},
             fmt::format(
@@ -152,6 +161,7 @@ void check_demand(MatrixReader& demand) {
         }
         if (sum < 0.0) {
             demand.complain(
+                rules::table_number,
                 row + 1,
                 to_shortest(sum),
                 "the final demand of the row is below 0 in all; put the fall of stocks elsewhere"
@@ -168,17 +178,11 @@ std::vector<std::string> numbered(char letter, std::size_t count) {
     return names;
 }
 
-}  // namespace
-
-bool has_input_output_table(const std::filesystem::path& path) {
-    return table_beside(path, "Z").has_value();
-}
-
 Result<model::InputOutputTable>
-read_input_output_table(const std::filesystem::path& path, ImportReport& report) {
+read_matrices(const std::filesystem::path& path, ImportReport& report) {
     const std::uint64_t errors_before = report.errors();
     ADIC_TRY(MatrixReader flows, open_matrix(path, "Z", 0.0, report));
-    ADIC_TRY(MatrixReader demand, open_matrix(path, "Y", -largest, report));
+    ADIC_TRY(MatrixReader demand, open_matrix(path, "Y", -largest_flow, report));
     flows.read();
     demand.read();
     check_sizes(flows, demand);
@@ -195,6 +199,81 @@ read_input_output_table(const std::filesystem::path& path, ImportReport& report)
         flows.take_cells(),
         demand.take_cells()
     );
+}
+
+/// The layout that the first row of a file shows.
+std::optional<TableLayout> layout_of_file(const std::filesystem::path& path) {
+    ImportReport ignored;
+    auto opened = CsvReader::open(path, ignored, {',', longest_table_row});
+    if (!opened) {
+        return std::nullopt;
+    }
+    CsvReader reader = *std::move(opened);
+    if (!reader.next()) {
+        return std::nullopt;
+    }
+    if (is_cell_list(reader.fields())) {
+        return TableLayout::cells;
+    }
+    if (const auto naming = naming_of(reader.fields())) {
+        return *naming == Naming::by_code ? TableLayout::by_code : TableLayout::by_number;
+    }
+    return std::nullopt;
+}
+
+Error no_table_at(const std::filesystem::path& path) {
+    return Error{
+        ErrorCode::not_found,
+        fmt::format(
+            "'{}' is no input-output table: give a table of WIOD or OECD ICIO, the folder of one "
+            "of EXIOBASE, a folder with Z.csv and Y.csv, or the common beginning of two such names",
+            path.string()
+        ),
+        {}};
+}
+
+}  // namespace
+
+std::string_view name_of(TableLayout layout) {
+    switch (layout) {
+    case TableLayout::matrices: return "two matrices";
+    case TableLayout::by_code: return "OECD ICIO, or WIOD (2013 release)";
+    case TableLayout::by_number: return "WIOD (2016 release)";
+    case TableLayout::cells: return "WIOD (2013 release), cell by cell";
+    case TableLayout::exiobase: return "EXIOBASE 3";
+    }
+    std::abort();
+}
+
+std::optional<TableLayout> find_input_output_table(const std::filesystem::path& path) {
+    std::error_code none;
+    if (std::filesystem::is_regular_file(path, none)) {
+        return layout_of_file(path);
+    }
+    if (is_exiobase(path)) {
+        return TableLayout::exiobase;
+    }
+    return table_beside(path, "Z") ? std::optional{TableLayout::matrices} : std::nullopt;
+}
+
+bool has_input_output_table(const std::filesystem::path& path) {
+    return find_input_output_table(path).has_value();
+}
+
+Result<model::InputOutputTable>
+read_input_output_table(const std::filesystem::path& path, ImportReport& report) {
+    const auto layout = find_input_output_table(path);
+    if (!layout) {
+        return no_table_at(path);
+    }
+    switch (*layout) {
+    case TableLayout::matrices: return read_matrices(path, report);
+    case TableLayout::by_code: return read_labelled_table(path, Naming::by_code, report);
+    case TableLayout::by_number: return read_labelled_table(path, Naming::by_number, report);
+    case TableLayout::cells: return read_cell_list(path, report);
+    case TableLayout::exiobase: return read_exiobase(path, report);
+    }
+    std::abort();
 }
 
 }  // namespace adic::ingest

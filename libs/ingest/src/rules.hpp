@@ -309,6 +309,35 @@ inline constexpr ImportRule code_disagrees{
     "The name and the code of a state disagree (warning).",
     "The name was followed."};
 
+// --- input-output tables --------------------------------------------------------------------
+inline constexpr ImportRule table_industries{
+    "IO-001",
+    "The columns do not name the same sectors, in the same order, for each of several regions, and "
+    "final demand after them.",
+    "Take the table as the publisher has it; docs/reference/input-output-tables.md shows the "
+    "layouts."};
+inline constexpr ImportRule table_row{
+    "IO-002",
+    "A row is missing, too many, at the wrong place, or has more or fewer cells than the first.",
+    "Rows stand in the order of the columns, each with a cell for each column."};
+inline constexpr ImportRule table_number{
+    "IO-003",
+    "A cell is not a number, or is out of its range.",
+    "Write it as in 1250.5. A cell without a delivery holds 0, and none is empty."};
+inline constexpr ImportRule table_sum{
+    "IO-004",
+    "What an industry sells does not add up to the output that the file states, by more than "
+    "rounding explains.",
+    "Download the file again, or correct the row."};
+inline constexpr ImportRule table_negative{
+    "IO-005",
+    "An industry sells less than nothing to another (a warning up to a hundredth of its sales).",
+    "It counts as 0. Larger amounts are no deliveries; look at the publication."};
+inline constexpr ImportRule table_demand_below_zero{
+    "IO-006",
+    "Final demand for an industry is below 0 in all, since stocks fall (warning).",
+    "It counts as 0; the output of the industry is larger by as much."};
+
 // --- merging --------------------------------------------------------------------------------
 inline constexpr ImportRule other_source{
     "MG-001",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -8,13 +9,21 @@
 
 namespace adic::ingest {
 
+/// A table, and how it is called when it is packed.
+using TableEndings = std::array<std::string_view, 3>;
+
+inline constexpr TableEndings csv_endings{".csv", ".csv.gz", ".csv.zst"};
+
 /// One of several tables that stand side by side: `path` is their folder, or the common beginning
 /// of their names. Packed ones are found too.
-inline std::optional<std::filesystem::path>
-table_beside(const std::filesystem::path& path, std::string_view name) {
+inline std::optional<std::filesystem::path> table_beside(
+    const std::filesystem::path& path,
+    std::string_view name,
+    const TableEndings& endings = csv_endings
+) {
     std::error_code none;
     const bool is_folder = std::filesystem::is_directory(path, none);
-    for (const std::string_view ending : {".csv", ".csv.gz", ".csv.zst"}) {
+    for (const std::string_view ending : endings) {
         const std::filesystem::path file =
             is_folder ? path / fmt::format("{}{}", name, ending)
                       : std::filesystem::path(fmt::format("{}_{}{}", path.string(), name, ending));
