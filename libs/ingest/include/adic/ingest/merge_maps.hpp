@@ -40,11 +40,11 @@ struct MergeOutcome {
 /// Sources, states, blocs and organisations are told by id, and kept as the map has them. An item
 /// is told by id; one whose id is new is told by a code that identifies: an article's (NSN, GTIN,
 /// CAS), or else a product's (HS of six digits, a commodity of UNSPSC, a series of a publisher).
-/// The code must be that of one item in each map, and nothing may speak against it: no other article
-/// number, no second item that would be the same one. HS chapters and headings, FSC, classes of
-/// UNSPSC, CPV and entries of control lists join nothing, since unlike things share them. What was
-/// joined is in the outcome; what was in doubt stays an item of its own and is reported (MG-006).
-/// docs/reference/map-package.md says it for users.
+/// The code must be that of one item in each map, and nothing may speak against it: no other
+/// article number, no second item that would be the same one. HS chapters and headings, FSC,
+/// classes of UNSPSC, CPV and entries of control lists join nothing, since unlike things share
+/// them. What was joined is in the outcome; what was in doubt stays an item of its own and is
+/// reported (MG-006). docs/reference/map-package.md says it for users.
 ///
 /// Amounts of a known item are converted to the map's unit (t, kg and g; m3 and l); amounts
 /// in a unit that measures something else are left out, shares and amounts of money are not. Facts
