@@ -88,7 +88,7 @@ std::vector<double> time_ticks(const Chart& chart, std::size_t most) {
 
 std::vector<double> value_ticks(const Chart& chart) {
     constexpr double half = 0.5;
-    const double step = chart.is_share ? half : chart.top * half;
+    const double step = chart.is_share && chart.top >= 1.0 ? half : chart.top * half;
     std::vector<double> ticks;
     for (int tick = 0; tick * step <= chart.top * (1.0 + 1e-9); ++tick) {
         ticks.push_back(tick * step);

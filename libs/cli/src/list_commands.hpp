@@ -24,6 +24,7 @@ Command scenario_command();
 Command shock_command();
 Command shock_run_command();
 Command shock_sweep_command();
+Command shock_montecarlo_command();
 Command shock_survive_command();
 Command shock_backtest_command();
 Command man_command();

@@ -1,5 +1,6 @@
 #include "adic/app/blocks/job.hpp"
 
+#include "adic/app/simulate_map.hpp"
 #include "adic/app/sweep_firms.hpp"
 #include "adic/base/bytes.hpp"
 #include "adic/base/sha256.hpp"
@@ -135,6 +136,9 @@ JobFolder::~JobFolder() {
 Result<BlockWork> open_job(const Job& job) {
     if (job.kind == firm_sweep_kind) {
         return open_firm_sweep(job);
+    }
+    if (job.kind == map_simulation_kind) {
+        return open_map_simulation(job);
     }
     return no_job();
 }
