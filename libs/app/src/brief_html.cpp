@@ -26,11 +26,11 @@ h1 { font-size: 15pt; line-height: 1.15; margin: 0; }
 h2 { font-size: 10pt; margin: 3mm 0 1mm; border-bottom: 0.5pt solid #333; }
 p { margin: 1mm 0; }
 .about { color: #444; }
-ol.findings { margin: 2.5mm 0; padding: 2mm 3mm 2mm 8mm; border: 0.8pt solid #333;
-  font-size: 10.2pt; }
-ol.findings li { margin: 0.7mm 0; }
-code { font: 7.4pt/1.2 "DejaVu Sans Mono", "Liberation Mono", monospace; color: #444;
-  display: block; }
+ol.findings { margin: 2mm 0; padding: 1.5mm 3mm 1.5mm 8mm; border: 0.8pt solid #333;
+  font-size: 9.4pt; }
+ol.findings li { margin: 0.5mm 0; }
+ol.findings span { font-size: 8pt; }
+code { font: 7.4pt/1.2 "DejaVu Sans Mono", "Liberation Mono", monospace; color: #444; }
 table { border-collapse: collapse; width: 100%; font-size: 8pt; }
 th { text-align: left; font-weight: bold; border-bottom: 0.5pt solid #333; vertical-align: bottom; }
 td, th { padding: 0.3mm 1.2mm 0.3mm 0; }
@@ -63,8 +63,9 @@ std::string findings(const Brief& brief) {
     std::string text = "<ol class=\"findings\">\n";
     for (const Finding& finding : brief.findings) {
         text += fmt::format(
-            "<li>{} <code>{}</code></li>\n",
+            "<li>{} <span>{}</span> <code>{}</code></li>\n",
             html(finding.sentence),
+            html(finding.basis),
             html(finding.command)
         );
     }
@@ -121,7 +122,7 @@ std::string bottlenecks_table(const SupplyMap& map, const BriefView& view) {
     std::string text = fmt::format(
         "<div><h2>Bottlenecks with {} inside</h2>\n<table>\n<thead><tr><th "
         "class=\"figure\">rank</th>"
-        "<th>bottleneck</th><th>largest outside</th><th class=\"figure\">stops</th>"
+        "<th>bottleneck</th><th>largest</th><th class=\"figure\">stops</th>"
         "<th class=\"figure\">states</th><th>sure</th></tr></thead>\n<tbody>\n",
         html(name_of(map, view.viewpoint))
     );
@@ -180,11 +181,13 @@ std::string footer(const SupplyMap& map, const Brief& brief) {
     return "<footer>\n"
            "<p><b>How to read it.</b> Concentration: sum of squared shares of the known origins, 1 "
            "is "
-           "a single origin. Stops: of the items asked about, those that stop when the bottleneck "
+           "a single origin. Largest: supplier outside, and its share. Stops: of the items asked "
+           "about, those that stop when the bottleneck "
            "is "
            "short. States: how many outside together are enough to stop it. Rank "
            "in "
-           "brackets: how it moves when uncertain figures move. Sure: A primary record to E "
+           "brackets: how it moves when uncertain figures move. Sure, of the figures of its "
+           "supply: A primary record to E "
            "unverified. Public figures and marked judgement only; advice, not a decision.</p>\n"
            + sources_text(map, brief) + "</footer>\n";
 }

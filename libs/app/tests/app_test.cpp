@@ -150,6 +150,20 @@ TEST(Brief, DrawsEveryTargetOnceAndLeadsToBottlenecks) {
     }
 }
 
+TEST(Brief, SaysOnWhichConfidenceEachFindingRests) {
+    // One need of the harbour boat is judgement (D), and so are the hazards; all else is better.
+    const Brief brief = brief_of(harbour(), "ASEAN,IDN");
+    const auto explained =
+        *explain(harbour().index(), {.item = "boat", .without = "CHN", .inside = "ASEAN"});
+    ASSERT_TRUE(explained.weakest);
+    EXPECT_GE(brief.findings[0].confidence, explained.weakest);
+    for (const Finding& finding : brief.findings) {
+        ASSERT_TRUE(finding.confidence) << finding.sentence;
+        const std::string letter(1, model::letter(*finding.confidence));
+        EXPECT_THAT(finding.basis, HasSubstr("(confidence " + letter + ")"));
+    }
+}
+
 TEST(Brief, NeverPutsWhatIsNeededBeforeWhatNeedsIt) {
     const auto sample = *open_map(std::string(ADIC_SOURCE_DIR) + "/data/sample");
     const auto targets = *find_targets(sample->index(), {});

@@ -89,7 +89,11 @@ constexpr std::array columns{
         In::data,
         true},
     Column{"stops_a_year", "stops a year", "", Show::word, 0, In::table},
-    Column{"confidence", "sure", "A to E: the weakest of the facts used", Show::word},
+    Column{
+        "confidence",
+        "sure",
+        "A to E: the weakest of the figures of its supply (not of needs and hazards)",
+        Show::word},
 };
 
 constexpr std::array blind_spot_columns{

@@ -53,11 +53,19 @@ constexpr std::array bottleneck_columns{
         In::all,
         true},
     Column{"stops_count", "stops", "how many of the items it stops", Show::count},
-    Column{"confidence", "sure", "A to E: the weakest of the facts used", Show::word},
+    Column{
+        "confidence",
+        "sure",
+        "A to E: the weakest of the figures of its supply (not of needs and hazards)",
+        Show::word},
 };
 
 constexpr std::array finding_columns{
-    Column{"finding", "What a minister should know", "a finding in one sentence"},
+    Column{
+        "finding",
+        "What a minister should know",
+        "a finding, and on which confidence its parts rest, the weakest first"},
+    Column{"confidence", "sure", "A to E: the weakest of all facts that it rests on", Show::word},
     Column{"command", "and how to check it", "the command that proves it"},
 };
 
@@ -146,7 +154,11 @@ Section bottlenecks_section(const model::SupplyMap& map, const app::BriefView& v
 Section findings_section(const app::Brief& brief) {
     Section section{"", &shapes[2], {}, "Nothing.", {}};
     for (const app::Finding& finding : brief.findings) {
-        section.rows.push_back({finding.sentence, finding.command});
+        section.rows.push_back(
+            {finding.basis.empty() ? finding.sentence : finding.sentence + ' ' + finding.basis,
+             finding.confidence ? Cell{std::string(1, model::letter(*finding.confidence))} : Cell{},
+             finding.command}
+        );
     }
     return section;
 }

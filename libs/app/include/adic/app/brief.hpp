@@ -66,7 +66,9 @@ struct Chain {
 /// A finding in words, and the command that proves it.
 struct Finding {
     std::string sentence;
+    std::string basis;  ///< a sentence: on which confidence it rests, the weakest first
     std::string command;
+    std::optional<model::Confidence> confidence;  ///< of the weakest fact; empty: it rests on none
 };
 
 /// One page about a map: what is asked about, what can stop it, how it hangs together, how sure we

@@ -48,7 +48,7 @@ struct Bottleneck {
     std::uint32_t rank;            ///< 1 is the worst
     std::uint32_t rank_from;       ///< 5th percentile of the rank over the draws
     std::uint32_t rank_to;         ///< 95th percentile
-    model::Confidence confidence;  ///< the weakest of the facts used
+    model::Confidence confidence;  ///< the weakest of the supplies; not of needs and hazards
 };
 
 /// A need that hangs on an item about whose suppliers nothing is known.

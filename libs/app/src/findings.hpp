@@ -1,0 +1,22 @@
+#pragma once
+
+#include "adic/app/brief.hpp"
+
+#include <set>
+#include <vector>
+
+namespace adic::app {
+
+/// What a minister should know of a brief whose views are made, each with the command that proves
+/// it and, in plain words, with the confidence of the weakest facts that it rests on.
+/// `items`: everything that what is asked about cannot do without, itself included.
+///
+/// Cost: that of `supply::why` for each target that the worst bottleneck stops.
+std::vector<Finding> findings_of(
+    const supply::MapIndex& index,
+    const BriefRequest& request,
+    const Brief& brief,
+    const std::set<model::ItemIndex>& items
+);
+
+}  // namespace adic::app
