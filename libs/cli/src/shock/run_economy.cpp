@@ -18,46 +18,107 @@ using app::ShockEconomyAnswer;
 
 constexpr std::uint64_t longest = 36'500;  ///< days
 
-Result<std::vector<double>> stock_days_of(const Invocation& words) {
-    std::vector<double> days;
-    for (const std::string_view part : split(words.text("--stock-days"), ',')) {
+/// One number, or one for each sector; the ranges are the use case's.
+Result<std::vector<double>> numbers_of(const Invocation& words, std::string_view option) {
+    std::vector<double> numbers;
+    for (const std::string_view part : split(words.text(option), ',')) {
         const auto number = parse_decimal(trimmed(part));
-        if (!number || *number <= 0.0 || *number > longest) {
+        if (!number) {
             return Error{
                 ErrorCode::invalid_argument,
-                fmt::format("--stock-days: '{}' is no number of days above 0", part),
+                fmt::format("{}: '{}' is no number", option, part),
                 {}};
         }
-        days.push_back(*number);
+        numbers.push_back(*number);
     }
-    return days;
+    return numbers;
+}
+
+Result<double> zero_or_more(const Invocation& words, std::string_view option) {
+    constexpr double most = 1e6;
+    return words.text(option) == "0" ? Result<double>(0.0) : words.number(option, 0.0, most);
 }
 
 Result<shock::ArioOptions> ario_options(const Invocation& words) {
     constexpr std::uint32_t days_of_week = 7;
+    constexpr double most = 1e6;
     shock::ArioOptions chosen;
     if (words.has("--weeks")) {
         ADIC_TRY(const std::uint64_t weeks, words.whole("--weeks", 1, longest / days_of_week));
         chosen.days = static_cast<std::uint32_t>(weeks) * days_of_week;
     }
     if (words.has("--stock-days")) {
-        ADIC_TRY(chosen.stock_days, stock_days_of(words));
+        ADIC_TRY(chosen.stock_days, numbers_of(words, "--stock-days"));
     }
-    ADIC_TRY(const double needed, words.number("--stock-needed", 0.0, 1.0));
-    ADIC_TRY(const double restock, words.number("--restock-days", 0.0, double{longest}));
-    chosen.stock_needed = {needed};
-    chosen.restock_days = {std::max(1.0, restock)};
+    ADIC_TRY(chosen.stock_needed, numbers_of(words, "--stock-needed"));
+    ADIC_TRY(chosen.restock_days, numbers_of(words, "--restock-days"));
+    for (double& days : chosen.restock_days) {
+        days = std::max(1.0, days);
+    }
+    ADIC_TRY(chosen.capacity_most, numbers_of(words, "--overtime"));
+    ADIC_TRY(chosen.capacity_days, numbers_of(words, "--overtime-days"));
+    ADIC_TRY(chosen.price_rise, zero_or_more(words, "--price-rise"));
+    ADIC_TRY(chosen.demand_response, zero_or_more(words, "--demand-response"));
+    ADIC_TRY(chosen.capital_years, words.number("--capital-years", 0.0, most));
     chosen.split = words.text("--split") == "usual" ? shock::OrderSplit::as_usual
                                                     : shock::OrderSplit::by_capacity;
     return chosen;
 }
 
+/// The two ends of --demand-days.
+struct Days {
+    std::uint32_t from = 0;
+    std::uint32_t until = UINT32_MAX;
+};
+
+Result<Days> demand_days(const Invocation& words) {
+    if (!words.has("--demand-days")) {
+        return Days{};
+    }
+    const auto ends = split(words.text("--demand-days"), '-');
+    const auto from = parse_whole(trimmed(ends.front()));
+    const auto until = parse_whole(trimmed(ends.back()));
+    if (ends.size() != 2 || !from || !until || *from >= *until || *until > longest) {
+        return Error{
+            ErrorCode::invalid_argument,
+            "--demand-days: write the first day and the day after the last, as in 5-40",
+            {}};
+    }
+    return Days{static_cast<std::uint32_t>(*from), static_cast<std::uint32_t>(*until)};
+}
+
+Result<std::vector<app::NamedDemandChange>> demand_changes(const Invocation& words) {
+    std::vector<app::NamedDemandChange> changes;
+    if (!words.has("--demand")) {
+        if (words.has("--demand-days")) {
+            return Error{ErrorCode::invalid_argument, "--demand-days says when --demand is", {}};
+        }
+        return changes;
+    }
+    constexpr double most = 1e6;
+    ADIC_TRY(const Days days, demand_days(words));
+    ADIC_TRY(const auto named, named_parts("--demand", words.text("--demand"), most));
+    for (const NamedPart& one : named) {
+        changes.push_back({one.name, one.part, days.from, days.until});
+    }
+    return changes;
+}
+
 Result<app::ShockEconomyRequest> request_of(const Invocation& words) {
     app::ShockEconomyRequest request;
     request.table = words.text("WHAT");
-    ADIC_TRY(const std::vector<NamedPart> closed, closed_parts(words));
-    for (const NamedPart& one : closed) {
-        request.losses.push_back({one.name, one.part});
+    ADIC_TRY(request.demand, demand_changes(words));
+    if (words.has("--close") || request.demand.empty()) {
+        ADIC_TRY(const std::vector<NamedPart> closed, closed_parts(words));
+        for (const NamedPart& one : closed) {
+            request.losses.push_back({one.name, one.part});
+        }
+    }
+    if (words.has("--rebuild")) {
+        ADIC_TRY(const auto named, named_parts("--rebuild", words.text("--rebuild"), 1.0));
+        for (const NamedPart& one : named) {
+            request.rebuilding.push_back({one.name, one.part});
+        }
     }
     ADIC_TRY(const std::uint64_t day, words.whole("--day", 0, longest));
     ADIC_TRY(const std::uint64_t after, words.whole("--repair-after", 0, longest));
@@ -67,6 +128,17 @@ Result<app::ShockEconomyRequest> request_of(const Invocation& words) {
     request.repair_days = static_cast<std::uint32_t>(repair);
     ADIC_TRY(request.options, ario_options(words));
     return request;
+}
+
+/// Mean price of a day, by usual output.
+Cell price_on(const ShockEconomyAnswer& answer, std::size_t day) {
+    if (answer.run.price.empty()) {
+        return {};
+    }
+    const auto prices = answer.run.price_on_day(day);
+    const std::vector<double>& usual = answer.table.output();
+    const double all = std::accumulate(usual.begin(), usual.end(), 0.0);
+    return std::inner_product(prices.begin(), prices.end(), usual.begin(), 0.0) / all;
 }
 
 /// All output and the final demand that is met, day by day, as parts of the usual.
@@ -99,7 +171,13 @@ Section days_section(const ShockEconomyAnswer& answer) {
         // Rounding leaves parts of 1e-16 that nobody wants to read.
         const double part = std::max(0.0, answer.run.unmet_demand[day] / demand);
         unmet.push_back(part < 1e-12 ? 0.0 : part);
-        section.rows.push_back({std::uint64_t{day}, output.back(), unmet.back()});
+        section.rows.push_back(
+            {std::uint64_t{day},
+             output.back(),
+             unmet.back(),
+             answer.run.capital_lost[day],
+             price_on(answer, day)}
+        );
     }
     section.charts.push_back(days_chart(output, unmet));
     section.shown = In::data;
@@ -115,13 +193,26 @@ Section industries_section(const ShockEconomyAnswer& answer, std::uint64_t top) 
             {answer.table.name_of(loss.industry),
              loss.days_lost,
              loss.lowest,
-             std::uint64_t{loss.lowest_day}}
+             std::uint64_t{loss.lowest_day},
+             loss.highest_price ? Cell{*loss.highest_price} : Cell{}}
         );
     }
     if (shown < all) {
         section.notes.push_back(fmt::format("The first {} of {} industries.", shown, all));
     }
     return section;
+}
+
+/// The industry whose price rose most.
+std::string price_remark(const ShockEconomyAnswer& answer) {
+    const auto highest = std::ranges::max_element(answer.industries, {}, [](const auto& loss) {
+        return loss.highest_price.value_or(1.0);
+    });
+    return fmt::format(
+        "The highest price is that of {}: {:.2f} times the usual.",
+        answer.table.name_of(highest->industry),
+        highest->highest_price.value_or(1.0)
+    );
 }
 
 std::vector<std::string> remarks(const ShockEconomyAnswer& answer) {
@@ -139,6 +230,21 @@ std::vector<std::string> remarks(const ShockEconomyAnswer& answer) {
             *answer.run.collapse
         ));
     }
+    if (!answer.run.price.empty()) {
+        notes.push_back(price_remark(answer));
+    }
+    if (const double left = answer.run.capital_lost.back(); left > 0.0) {
+        notes.push_back(fmt::format("On the last day capital of {:.4g} is still lost.", left));
+    }
+    if (answer.report.warnings() > 0) {
+        notes.push_back(fmt::format(
+            "The table was read as the model needs it, with {}, the first: row {}, {}: {}.",
+            counted(answer.report.warnings(), "warning"),
+            answer.report.issues().front().row,
+            answer.report.issues().front().value,
+            answer.report.issues().front().message
+        ));
+    }
     return notes;
 }
 
@@ -153,10 +259,11 @@ Result<Outcome> run_economy(const Invocation& words, const Session& session) {
     }
     return Outcome{Report{
         {fmt::format(
-            "{} industries: {} regions, {} sectors.",
+            "{} industries: {} regions, {} sectors. Read as {}.",
             answer.table.industries(),
             answer.table.regions().size(),
-            answer.table.sectors().size()
+            answer.table.sectors().size(),
+            ingest::name_of(answer.layout)
         )},
         {days_section(answer), industries_section(answer, top)},
         remarks(answer)}};

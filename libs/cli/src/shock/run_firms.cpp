@@ -12,34 +12,48 @@
 namespace adic::cli {
 namespace {
 
-Result<NamedPart> parse_part(std::string_view text) {
+Result<NamedPart> parse_part(std::string_view option, std::string_view text, double most) {
     const std::size_t sign = text.rfind('=');
-    NamedPart closed{std::string(trimmed(text.substr(0, sign)))};
+    NamedPart named{std::string(trimmed(text.substr(0, sign)))};
     if (sign != std::string_view::npos) {
         const auto part = parse_decimal(trimmed(text.substr(sign + 1)));
-        if (!part || *part < 0.0 || *part > 1.0) {
+        if (!part || *part < 0.0 || *part > most) {
             return Error{
                 ErrorCode::invalid_argument,
-                fmt::format("--close: '{}' has no part between 0 and 1 after '='", text),
+                fmt::format("{}: '{}' has no number from 0 to {} after '='", option, text, most),
                 {}};
         }
-        closed.part = *part;
+        named.part = *part;
     }
-    return closed;
+    return named;
 }
 
 }  // namespace
+
+std::vector<std::string_view> parts_of_list(std::string_view list) {
+    const bool has_semicolon = list.find(';') != std::string_view::npos;
+    std::vector<std::string_view> parts = split(list, has_semicolon ? ';' : ',');
+    if (has_semicolon && trimmed(parts.back()).empty()) {
+        parts.pop_back();  // "a, b;" is the one name 'a, b'
+    }
+    return parts;
+}
+
+Result<std::vector<NamedPart>>
+named_parts(std::string_view option, std::string_view list, double most) {
+    std::vector<NamedPart> parts;
+    for (const std::string_view text : parts_of_list(list)) {
+        ADIC_TRY(NamedPart part, parse_part(option, text, most));
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
 
 Result<std::vector<NamedPart>> closed_parts(const Invocation& words) {
     if (!words.has("--close")) {
         return Error{ErrorCode::invalid_argument, "name what fails: --close NAME,...", {}};
     }
-    std::vector<NamedPart> parts;
-    for (const std::string_view text : split(words.text("--close"), ',')) {
-        ADIC_TRY(NamedPart part, parse_part(text));
-        parts.push_back(std::move(part));
-    }
-    return parts;
+    return named_parts("--close", words.text("--close"), 1.0);
 }
 
 Result<Outcome> run_firms(const Invocation& words, const Session& /*session*/) {

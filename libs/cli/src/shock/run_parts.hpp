@@ -60,6 +60,18 @@ inline constexpr std::array day_columns{
         "unmet demand",
         "final demand that is not met, as a part of all",
         Show::share},
+    Column{
+        "capital_lost",
+        "capital lost",
+        "of all industries in the morning, in the table's currency",
+        Show::significant,
+        4},
+    Column{
+        "price",
+        "price",
+        "mean over industries by their usual output, 1 as usual; not known without --price-rise",
+        Show::number,
+        3},
 };
 
 inline constexpr std::array industry_columns{
@@ -72,6 +84,13 @@ inline constexpr std::array industry_columns{
         2},
     Column{"lowest", "lowest", "part of its usual output on its worst day", Show::share},
     Column{"lowest_day", "on day", "its worst day", Show::count},
+    Column{
+        "highest_price",
+        "highest price",
+        "1 as usual; not known without --price-rise",
+        Show::number,
+        3,
+        In::data},
 };
 
 inline constexpr Shape item_week_shape{"weeks", item_week_columns};
@@ -90,6 +109,14 @@ struct NamedPart {
     std::string name;
     double part = 1.0;  ///< in [0, 1]
 };
+
+/// The parts of a list: at semicolons if it has one, else at commas.
+std::vector<std::string_view> parts_of_list(std::string_view list);
+
+/// "steel a, paint=0.4": names, each with a number from 0 to `most`, or 1.
+/// Errors: invalid_argument, as the option that is named.
+Result<std::vector<NamedPart>>
+named_parts(std::string_view option, std::string_view list, double most);
 
 /// --close: "steel a, paint=0.4".
 /// Errors: invalid_argument if it was not given, or a part is not between 0 and 1.

@@ -29,9 +29,10 @@ constexpr std::array<std::string_view, 4> description{
     "nobody knows on our side, to the harsh one, with it against us.",
     "A network of firms (a folder, or the beginning of its files): firms that fail pull down "
     "customers and suppliers; 'adic shock sweep' has more on it.",
-    "An input-output table (Z.csv and Y.csv): industries that lose capital, day by day, until it "
-    "is repaired (the adaptive regional input-output model). If the parameters make the model "
-    "collapse by itself the answer says so."};
+    "An input-output table (of WIOD, OECD ICIO or EXIOBASE, or Z.csv and Y.csv: "
+    "docs/reference/input-output-tables.md): industries that lose capital, day by day, until it is "
+    "repaired or rebuilt, or final demand that changes (the adaptive regional input-output model). "
+    "If the parameters make the model collapse by itself the answer says so."};
 
 constexpr std::array arguments{
     Argument{
@@ -50,8 +51,10 @@ constexpr std::array options{
     Option{
         .name = "--close",
         .value = "NAMES",
-        .help = "of a network or table: what fails, separated by commas: a firm; an industry ('R1 "
-                "S2'), a region (R1) or a sector (S2); NAME=0.4 loses only the part 0.4"},
+        .help =
+            "of a network or table: what fails, separated by commas (by semicolons where a name "
+            "holds a comma): a firm; an industry ('R1 S2'), a region (R1) or a sector (S2); "
+            "NAME=0.4 loses only the part 0.4"},
     Option{
         .name = "--weeks",
         .value = "N",
@@ -87,15 +90,60 @@ constexpr std::array options{
         .help = "of a table: days that repair takes; 0 repairs at once",
         .standard = "60"},
     Option{
+        .name = "--rebuild",
+        .value = "PARTS",
+        .help = "of a table: what is lost is made again by these sectors, whose parts add up to 1, "
+                "as in S2=0.3,S4=0.7; without it capital comes back evenly, made by nobody"},
+    Option{
+        .name = "--demand",
+        .value = "FACTORS",
+        .help = "of a table: final demand as a multiple of the usual, for industries, regions or "
+                "sectors, as in R1=0.9,S2=1.2"},
+    Option{
+        .name = "--demand-days",
+        .value = "FROM-UNTIL",
+        .help = "of a table: the first day of --demand and the day after its last, as in 5-40; "
+                "without it from the first day to the end"},
+    Option{
         .name = "--stock-needed",
         .value = "PART",
-        .help = "of a table: part of the wanted stock below which production is held back",
+        .help = "of a table: part of the wanted stock below which production is held back, or one "
+                "number for each sector",
         .standard = "0.8"},
     Option{
         .name = "--restock-days",
         .value = "DAYS",
-        .help = "of a table: days over which a gap in the stock is ordered",
+        .help = "of a table: days over which a gap in the stock is ordered, or one number for each "
+                "sector",
         .standard = "30"},
+    Option{
+        .name = "--overtime",
+        .value = "TIMES",
+        .help = "of a table: how many times its usual output an industry can make in the end, or "
+                "one number for each sector",
+        .standard = "1.25"},
+    Option{
+        .name = "--overtime-days",
+        .value = "DAYS",
+        .help = "of a table: days in which that builds up, or one number for each sector",
+        .standard = "365"},
+    Option{
+        .name = "--price-rise",
+        .value = "RISE",
+        .help = "of a table: rise of an industry's price for each part of its demand that is not "
+                "met; 0: no prices",
+        .standard = "0"},
+    Option{
+        .name = "--demand-response",
+        .value = "FALL",
+        .help = "of a table: fall of final demand for each part by which the price rises",
+        .standard = "0"},
+    Option{
+        .name = "--capital-years",
+        .value = "YEARS",
+        .help = "of a table: capital of an industry, in years of its value added; sizes what is "
+                "rebuilt",
+        .standard = "4"},
     Option{
         .name = "--split",
         .value = "HOW",
@@ -127,6 +175,9 @@ constexpr std::array examples{
     Example{
         "adic shock run my-network-table --close 'R1 S2=0.9,S4=0.1'",
         "An industry loses most of its capital and a sector everywhere a tenth of it."},
+    Example{
+        "adic shock run wiot_2011.csv --close 'JPN c14=0.3' --rebuild c18=0.6,c14=0.4",
+        "Japan's electronics in a table of WIOD, rebuilt by construction and the industry itself."},
 };
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
