@@ -44,8 +44,8 @@ struct ShockEconomyRequest {
     std::uint32_t day = 0;          ///< of the losses
     std::uint32_t repair_from = 0;  ///< day on which repair begins; at least `day`
     std::uint32_t repair_days = 0;  ///< that it takes; 0: at once
-    /// Who rebuilds; the parts add up to 1. Empty: capital comes back evenly over `repair_days`, made
-    /// by nobody in particular.
+    /// Who rebuilds; the parts add up to 1. Empty: capital comes back evenly over `repair_days`,
+    /// made by nobody in particular.
     std::vector<NamedRebuilding> rebuilding = {};
     std::vector<NamedDemandChange> demand = {};
     /// Lists hold one value, or one for each sector of the table.
