@@ -2,6 +2,9 @@
 
 #include "adic/app/words.hpp"
 
+#include "frame/chosen_rows.hpp"
+#include "render/cells.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -9,15 +12,6 @@
 
 namespace adic::cli {
 namespace {
-
-template <typename T>
-Cell known(const std::optional<T>& value) {
-    return value ? Cell{*value} : Cell{};
-}
-
-std::size_t shown(const CutsAnswer& answer, std::size_t size) {
-    return answer.top == 0 ? size : std::min(size, answer.top);
-}
 
 std::string method_text(supply::ProbabilityMethod method) {
     switch (method) {
@@ -39,7 +33,7 @@ Section cuts_section(const CutsAnswer& answer, const std::string& heading) {
         {},
         fmt::format("No set of up to {} failures stops it.", list.order),
         {}};
-    for (std::size_t c = 0; c < shown(answer, list.cuts.size()); ++c) {
+    for (std::size_t c = 0; c < rows_shown(answer.top, list.cuts.size()); ++c) {
         section.rows.push_back(cut_row(answer.asked, list.cuts[c].events, list.cuts[c].probability)
         );
     }
@@ -65,7 +59,7 @@ Row cut_row(
         words += (words.empty() ? "" : "+") + asked.words[event];
         names += (names.empty() ? "" : ", ") + asked.names[event];
     }
-    return {std::uint64_t{events.size()}, words, names, known(probability)};
+    return {std::uint64_t{events.size()}, words, names, cell_of(probability)};
 }
 
 Section counts_section(const CutsAnswer& answer) {
@@ -90,7 +84,7 @@ Section probability_section(const CutsAnswer& answer) {
     Section section{"How likely a stop is", &cut_shapes[2], {}, {}, {}};
     section.rows.push_back(
         {answer.asked.id,
-         known(top.value),
+         cell_of(top.value),
          method_text(top.method),
          top.range ? Cell{top.range->low} : Cell{},
          top.range ? Cell{top.range->high} : Cell{},
@@ -126,19 +120,19 @@ Section importance_section(const CutsAnswer& answer) {
         return std::tuple{e.fussell_vesely.value_or(-1.0), e.birnbaum.value_or(-1.0)};
     });
     Section section{"What matters most", &cut_shapes[3], {}, "No failure matters.", {}};
-    for (std::size_t i = 0; i < shown(answer, events.size()); ++i) {
+    for (std::size_t i = 0; i < rows_shown(answer.top, events.size()); ++i) {
         const supply::EventImportance& e = events[i];
         section.rows.push_back(
             {answer.asked.words[e.event],
              answer.asked.names[e.event],
-             known(answer.asked.tree.events[e.event].probability),
+             cell_of(answer.asked.tree.events[e.event].probability),
              e.cuts ? Cell{WholeNumber{e.cuts->digits()}} : Cell{},
-             known(e.birnbaum),
-             known(e.criticality),
-             known(e.diagnostic),
-             known(e.fussell_vesely),
-             known(e.risk_achievement_worth),
-             known(e.risk_reduction_worth)}
+             cell_of(e.birnbaum),
+             cell_of(e.criticality),
+             cell_of(e.diagnostic),
+             cell_of(e.fussell_vesely),
+             cell_of(e.risk_achievement_worth),
+             cell_of(e.risk_reduction_worth)}
         );
     }
     return section;

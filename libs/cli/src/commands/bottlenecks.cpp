@@ -1,8 +1,10 @@
 #include "adic/supply/bottlenecks.hpp"
 
 #include "frame/chosen.hpp"
+#include "frame/chosen_rows.hpp"
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
+#include "render/cells.hpp"
 #include "render/figures.hpp"
 
 #include <array>
@@ -127,19 +129,11 @@ constexpr std::array<std::string_view, 2> description{
     "of the origin is known, and how its rank moves when uncertain inputs move.",
     "What hangs on suppliers that nobody has recorded is listed as a blind spot."};
 
-constexpr std::array arguments{Argument{
-    .name = "ITEM",
-    .help = "identifier or name of an item; without any, all systems of the map",
-    .is_required = false,
-    .is_repeated = true}};
+constexpr std::array arguments{items_argument};
 
 constexpr std::array options{
     inside_option,
-    Option{
-        .name = "--top",
-        .value = "N",
-        .help = "how many rows to show; 0 shows all",
-        .standard = "15"},
+    top_option("15"),
     enough_option,
     shares_option,
     equipment_option,
@@ -165,15 +159,6 @@ constexpr std::array examples{
         "adic bottlenecks coastal-patrol-boat --inside IDN+MYS --top 5",
         "The five worst of one item, with Indonesia and Malaysia as one."},
 };
-
-Cell count(std::optional<std::uint32_t> value) {
-    return value ? Cell{std::uint64_t{*value}} : Cell{};
-}
-
-template <typename T>
-Cell known(const std::optional<T>& value) {
-    return value ? Cell{*value} : Cell{};
-}
 
 /// "1", "2 (1-3)", "none (from 2)": at likely shares, and in brackets what the unknown allows.
 std::string states_text(const Bottleneck& found) {
@@ -232,15 +217,15 @@ Row row_of(
         found.largest ? Cell{map.states[found.largest->state].id} : Cell{},
         found.largest ? Cell{found.largest->share} : Cell{},
         largest_text(map, found),
-        count(found.states_to_stop_certain),
-        count(found.states_to_stop),
-        count(found.states_to_stop_possible),
+        cell_of(found.states_to_stop_certain),
+        cell_of(found.states_to_stop),
+        cell_of(found.states_to_stop_possible),
         states_text(found),
         found.inside_share,
         found.known_share,
         found.concentration,
-        known(found.stop_probability),
-        known(found.expected_stops),
+        cell_of(found.stop_probability),
+        cell_of(found.expected_stops),
         stops_text(found),
         std::string(1, model::letter(found.confidence))};
 }

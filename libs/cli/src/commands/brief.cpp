@@ -20,11 +20,7 @@ constexpr std::array<std::string_view, 2> description{
     "sources. It prints on one sheet of A4, in grey as well, and loads nothing from elsewhere.",
     "The chain is drawn for the first viewpoint."};
 
-constexpr std::array arguments{Argument{
-    .name = "ITEM",
-    .help = "identifier or name of an item; without any, all systems of the map",
-    .is_required = false,
-    .is_repeated = true}};
+constexpr std::array arguments{items_argument};
 
 constexpr std::array options{
     Option{

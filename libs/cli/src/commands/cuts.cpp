@@ -5,6 +5,7 @@
 
 #include "answers/cut_sections.hpp"
 #include "frame/chosen.hpp"
+#include "frame/chosen_rows.hpp"
 #include "frame/common_options.hpp"
 #include "frame/files.hpp"
 #include "list_commands.hpp"
@@ -54,11 +55,7 @@ constexpr std::array options{
         .value = "N",
         .help = "list cuts of up to so many failures",
         .standard = "3"},
-    Option{
-        .name = "--top",
-        .value = "N",
-        .help = "how many rows to show of each table; 0 shows all that were found",
-        .standard = "15"},
+    top_option("15", "how many rows to show of each table; 0 shows all that were found"),
     Option{.name = "--cheapest", .value = "", .help = "only one cut: one with the fewest failures"},
     Option{
         .name = "--most-likely",

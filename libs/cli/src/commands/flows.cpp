@@ -70,11 +70,8 @@ constexpr std::array options{
         .value = "WHO",
         .help = "who counts as inside: a bloc, a state, or several joined by +",
         .standard = "ASEAN"},
-    Option{.name = "--year", .value = "YEAR", .help = "the year to screen; without it, the latest"},
-    Option{
-        .name = "--products",
-        .value = "LIST",
-        .help = "only these HS codes, or codes that begin so, separated by commas"},
+    year_option,
+    products_option,
     Option{.name = "--flagged", .value = "", .help = "only what is flagged"},
     Option{
         .name = "--top",
@@ -100,16 +97,8 @@ Result<app::ScreenFlowsRequest> request_of(const Invocation& words, const Sessio
     request.states = data / "reference" / "states.csv";
     request.inside = words.text("--inside");
     request.only_flagged = words.has("--flagged");
-    for (const std::string_view part : split(words.text("--products"), ',')) {
-        if (!trimmed(part).empty()) {
-            request.products.emplace_back(trimmed(part));
-        }
-    }
-    if (words.has("--year")) {
-        constexpr std::uint64_t latest = 9999;
-        ADIC_TRY(const std::uint64_t year, words.whole("--year", 1, latest));
-        request.year = static_cast<std::uint16_t>(year);
-    }
+    request.products = chosen_list(words, "--products");
+    ADIC_TRY(request.year, chosen_year(words));
     return request;
 }
 

@@ -83,15 +83,12 @@ constexpr std::array options{
             "leave that map as it is and write the new one here: a workbook if it ends in .xlsx, "
             "else a folder",
         .completes = Completes::file},
-    Option{.name = "--year", .value = "YEAR", .help = "the year to take; without it, the latest"},
+    year_option,
     Option{
         .name = "--markets",
         .value = "LIST",
         .help = "of trade flows: only these importers, separated by commas"},
-    Option{
-        .name = "--products",
-        .value = "LIST",
-        .help = "of trade flows: only these HS codes, or codes that begin so, separated by commas"},
+    products_option,
     Option{
         .name = "--replace",
         .value = "",
@@ -126,16 +123,6 @@ Outcome list_publishers() {
     return Outcome{Report{{}, {std::move(section)}, {}}};
 }
 
-std::vector<std::string> list_of(const std::string& text) {
-    std::vector<std::string> parts;
-    for (const std::string_view part : split(text, ',')) {
-        if (!trimmed(part).empty()) {
-            parts.emplace_back(trimmed(part));
-        }
-    }
-    return parts;
-}
-
 Result<app::ImportRequest> request_of(const Invocation& words, const Session& session) {
     if (!words.has("FILE")) {
         return Error{ErrorCode::invalid_argument, "FILE is missing: the file as published", {}};
@@ -153,13 +140,9 @@ Result<app::ImportRequest> request_of(const Invocation& words, const Session& se
     request.into = words.text("--into");
     request.states = data / "reference" / "states.csv";
     request.merge.replace = words.has("--replace");
-    request.options.markets = list_of(words.text("--markets"));
-    request.options.products = list_of(words.text("--products"));
-    if (words.has("--year")) {
-        constexpr std::uint64_t latest = 9999;
-        ADIC_TRY(const std::uint64_t year, words.whole("--year", 1, latest));
-        request.options.year = static_cast<int>(year);
-    }
+    request.options.markets = chosen_list(words, "--markets");
+    request.options.products = chosen_list(words, "--products");
+    ADIC_TRY(request.options.year, chosen_year(words));
     return request;
 }
 

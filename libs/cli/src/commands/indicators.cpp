@@ -6,6 +6,7 @@
 #include "frame/chosen.hpp"
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
+#include "render/cells.hpp"
 #include "render/figures.hpp"
 
 #include <algorithm>
@@ -165,10 +166,6 @@ struct Seat {
     model::ItemIndex item;
 };
 
-Cell known(const std::optional<double>& value) {
-    return value ? Cell{*value} : Cell{};
-}
-
 std::string absence_of(const Reading& reading) {
     const supply::NoFigure* absence = reading.absence();
     if (absence == nullptr) {
@@ -187,7 +184,7 @@ Section methods_section(const std::vector<const Indicator*>& indicators) {
              std::string(indicator->title),
              std::string(indicator->equation),
              std::string(indicator->unit),
-             known(supply::threshold_of(*indicator, parameters)),
+             cell_of(supply::threshold_of(*indicator, parameters)),
              std::string(indicator->source)}
         );
     }
@@ -201,7 +198,7 @@ Row reading_row(const Seat& at, const Indicator& indicator, const Reading& readi
         std::string(indicator.name),
         reading.value() != nullptr ? Cell{*reading.value()} : Cell{},
         std::string(indicator.unit),
-        known(reading.threshold),
+        cell_of(reading.threshold),
         reading.value() != nullptr ? Cell{std::string(supply::name_of(reading.flag))} : Cell{},
         reading.covered,
         absence_of(reading)};

@@ -3,6 +3,7 @@
 #include "adic/app/words.hpp"
 
 #include "frame/chosen.hpp"
+#include "frame/chosen_rows.hpp"
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
 
@@ -73,11 +74,7 @@ constexpr std::array options{
         .value = "STATE",
         .help = "list the items by which this state's part comes in"},
     inside_option,
-    Option{
-        .name = "--top",
-        .value = "N",
-        .help = "how many rows to show; 0 shows all",
-        .standard = "15"},
+    top_option("15"),
     Option{
         .name = "--with-equipment",
         .value = "",

@@ -1,6 +1,7 @@
 #include "adic/app/run_scenario.hpp"
 
 #include "frame/chosen.hpp"
+#include "frame/chosen_rows.hpp"
 #include "frame/common_options.hpp"
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
@@ -83,11 +84,7 @@ constexpr std::array options{
         .name = "--item",
         .value = "ITEM",
         .help = "only this item, week by week, with a bar chart"},
-    Option{
-        .name = "--top",
-        .value = "N",
-        .help = "how many rows to show of each table; 0 shows all",
-        .standard = "15"},
+    top_option("15", "how many rows to show of each table; 0 shows all"),
     one_inside_option,
     enough_option,
     map_option,
@@ -108,10 +105,6 @@ constexpr std::array examples{
 Result<Outcome> episodes(const std::filesystem::path& data) {
     ADIC_TRY(const std::vector<app::Episode> found, app::list_episodes(data));
     return Outcome{Report{{}, {episodes_section(found)}, {}}};
-}
-
-std::size_t rows_shown(std::uint64_t top, std::size_t all) {
-    return top == 0 ? all : static_cast<std::size_t>(std::min<std::uint64_t>(top, all));
 }
 
 Section

@@ -1,5 +1,7 @@
 #include "frame/chosen.hpp"
 
+#include "adic/base/text.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -77,6 +79,25 @@ Result<supply::FailureOptions> chosen_failure_options(const Invocation& words) {
     options.equipment =
         words.has("--no-equipment") ? supply::Equipment::left_out : supply::Equipment::counts;
     return options;
+}
+
+std::vector<std::string> chosen_list(const Invocation& words, std::string_view option) {
+    std::vector<std::string> parts;
+    for (const std::string_view part : split(words.text(option), ',')) {
+        if (!trimmed(part).empty()) {
+            parts.emplace_back(trimmed(part));
+        }
+    }
+    return parts;
+}
+
+Result<std::optional<std::uint16_t>> chosen_year(const Invocation& words) {
+    if (!words.has("--year")) {
+        return std::optional<std::uint16_t>{};
+    }
+    constexpr std::uint64_t latest = 9999;
+    ADIC_TRY(const std::uint64_t year, words.whole("--year", 1, latest));
+    return std::optional{static_cast<std::uint16_t>(year)};
 }
 
 Words sources_of(const model::SupplyMap& map, const std::vector<model::ProvenanceIndex>& facts) {

@@ -6,7 +6,9 @@
 #include "frame/command.hpp"
 #include "frame/invocation.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +36,13 @@ chosen_viewpoint(const Invocation& words, const Session& session, const model::S
 
 /// --enough, --shares, --no-equipment as options of the failure logic.
 Result<supply::FailureOptions> chosen_failure_options(const Invocation& words);
+
+/// The words of an option that takes a list: parted by commas, blanks around them taken off, empty
+/// ones left out.
+std::vector<std::string> chosen_list(const Invocation& words, std::string_view option);
+
+/// --year; empty if it was not given. Errors: invalid_argument if it is no year.
+Result<std::optional<std::uint16_t>> chosen_year(const Invocation& words);
 
 /// The sources of the facts, each once.
 Words sources_of(const model::SupplyMap& map, const std::vector<model::ProvenanceIndex>& facts);

@@ -9,6 +9,12 @@ namespace adic::cli {
 /// Options that several commands take, spelled and explained once.
 inline constexpr std::array<std::string_view, 3> formats{"table", "csv", "json"};
 
+inline constexpr Argument items_argument{
+    .name = "ITEM",
+    .help = "identifier or name of an item; without any, all systems of the map",
+    .is_required = false,
+    .is_repeated = true};
+
 inline constexpr Option format_option{
     .name = "--format",
     .value = "FORMAT",
@@ -62,6 +68,16 @@ inline constexpr Option equipment_option{
     .name = "--no-equipment",
     .value = "",
     .help = "leave out the machines that make things, and ask only about what goes into them"};
+
+inline constexpr Option year_option{
+    .name = "--year",
+    .value = "YEAR",
+    .help = "the year to take; without it, the latest"};
+
+inline constexpr Option products_option{
+    .name = "--products",
+    .value = "LIST",
+    .help = "of trade flows: only these HS codes, or codes that begin so, separated by commas"};
 
 inline constexpr Option replace_option{
     .name = "--replace",

@@ -2,6 +2,8 @@
 
 #include "adic/app/words.hpp"
 
+#include "frame/chosen_rows.hpp"
+
 #include <algorithm>
 #include <span>
 #include <utility>
@@ -24,10 +26,6 @@ Row row_of(Cell closed, Cell sector, const RiskBracket& risk) {
         risk.replaced.upstream,
         risk.broken_off.total,
         std::uint64_t{risk.replaced.steps}};
-}
-
-std::size_t rows_shown(std::uint64_t top, std::size_t all) {
-    return top == 0 ? all : static_cast<std::size_t>(std::min<std::uint64_t>(top, all));
 }
 
 std::string shown_of(std::size_t shown, std::size_t all) {

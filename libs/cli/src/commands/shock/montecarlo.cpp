@@ -3,8 +3,10 @@
 
 #include "frame/chosen.hpp"
 #include "frame/chosen_computing.hpp"
+#include "frame/chosen_rows.hpp"
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
+#include "render/cells.hpp"
 
 #include <algorithm>
 #include <array>
@@ -259,10 +261,6 @@ std::optional<Estimate> quantile(const TargetSummary& target, double level) {
     return found == target.lost_quantiles.end() ? std::nullopt : std::optional{found->value};
 }
 
-Cell cell_of(const std::optional<Estimate>& figure) {
-    return figure ? Cell{*figure} : Cell{};
-}
-
 const model::Item&
 item_of(const SupplyMap& map, const SimulateMapAnswer& answer, std::uint32_t node) {
     return map.items[answer.items[node]];
@@ -313,10 +311,6 @@ Section weeks_section(const SupplyMap& map, const SimulateMapAnswer& answer) {
     section.charts.push_back(stopped_chart(map, answer));
     section.shown = In::data;
     return section;
-}
-
-std::size_t rows_shown(std::uint64_t top, std::size_t all) {
-    return top == 0 ? all : static_cast<std::size_t>(std::min<std::uint64_t>(top, all));
 }
 
 /// What comes with an item's losses: the item and the event, what most is lost with first.
