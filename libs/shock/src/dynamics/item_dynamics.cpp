@@ -3,6 +3,7 @@
 #include "dynamics/item_kernel.hpp"
 #include "dynamics/item_structure.hpp"
 #include "dynamics/item_supply.hpp"
+#include "dynamics/recorder.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -51,6 +52,11 @@ supply_path(const ItemNetwork& network, const ScenarioPaths& paths, std::uint32_
 /// Of all that lies in the stores of a node, what is left when part of one of them is destroyed.
 double kept_of_all(const ItemStructure& structure, const StockLoss& loss, std::uint32_t node) {
     double all = structure.rates[node].store;
+    for (const ItemChange& change : structure.options.changes) {
+        const bool is_there = change.week.likely() <= std::max(loss.day, 0) / days_of_week;
+        const bool is_of_node = change.item == structure.items[node];
+        all += change.kind == ItemChange::Kind::store && is_there && is_of_node ? change.amount : 0;
+    }
     double hit = 0;
     for (const SeenStore& store : structure.stores) {
         if (store.node == node) {
@@ -83,106 +89,29 @@ LaneCourse lane_course(const ItemStructure& structure, const ItemCourse& course)
             row[week].set(0, row[week][0] - 1 + path.part[week]);
         }
     }
+    for (std::uint32_t c = 0; c < structure.options.changes.size(); ++c) {
+        const ItemChange& change = structure.options.changes[c];
+        const bool is_whole = c >= course.change_parts.size() || course.change_parts[c].empty();
+        const auto from = static_cast<std::uint32_t>(std::lround(change.week.likely()));
+        put_in_force(
+            structure,
+            {c, from, 1.0, is_whole ? std::span<const double>{} : course.change_parts[c]},
+            0,
+            lane
+        );
+    }
     for (const StoreLoss& loss : course.store_losses) {
         Lanes kept = Lanes::all(1);
         kept.set(0, loss.kept);
-        lane.losses.push_back({loss.week, loss.node, kept});
+        lane.stores.push_back({loss.week, loss.node, kept, Lanes::all(0)});
     }
+    std::ranges::stable_sort(lane.stores, {}, &LaneCourse::StoreChange::week);
     const std::uint32_t alarm = course.alarm_week.value_or(first_week_not_whole(course));
     if (alarm != none) {
         lane.alarm.set(0, alarm);
     }
     return lane;
 }
-
-/// Reads one run off the kernel, week by week.
-class Recorder {
-  public:
-    Recorder(const ItemStructure& structure, const ItemKernel& kernel, ItemRun& run)
-        : structure_(structure)
-        , kernel_(kernel)
-        , run_(run) {
-        const std::size_t nodes = structure.size();
-        run_.outcomes.resize(nodes);
-        run_.output.resize(nodes * run_.weeks);
-        run_.bindings.resize(nodes * run_.weeks);
-    }
-
-    void record(std::uint32_t week) {
-        for (std::uint32_t node = 0; node < structure_.size(); ++node) {
-            const double output = 1 - (kernel_.served(node)[0] - kernel_.served_before(node)[0]);
-            const std::size_t place = static_cast<std::size_t>(node) * run_.weeks + week;
-            run_.output[place] = std::clamp(output, 0.0, 1.0);
-            run_.bindings[place] = binding(node);
-            add_to_outcome(node, week, run_.output[place]);
-        }
-    }
-
-  private:
-    void add_to_outcome(std::uint32_t node, std::uint32_t week, double output) {
-        ItemOutcome& outcome = run_.outcomes[node];
-        if (!outcome.first_reduced && output < structure_.options.whole - noticed) {
-            outcome.first_reduced = week;
-        }
-        if (!outcome.first_stopped && output < structure_.rates[node].enough - noticed) {
-            outcome.first_stopped = week;
-        }
-        outcome.weeks_lost = kernel_.served(node)[0];
-        outcome.weeks_worse = kernel_.worse(node)[0];
-        outcome.least_output = std::min(outcome.least_output, output);
-    }
-
-    /// The alternative that gives least, of those that the line depends on.
-    std::uint32_t missed_most(const ItemLine& line) const {
-        if (line.choice == none) {
-            return line.source;
-        }
-        const ItemChoice& choice = structure_.choices[line.choice];
-        std::uint32_t worst = structure_.alternatives[choice.first].node;
-        double least = 2;
-        for (std::uint32_t a = choice.first; a < choice.last; ++a) {
-            const ItemAlternative& alternative = structure_.alternatives[a];
-            const double rate = kernel_.had_in_week(alternative.node, alternative.lead)[0];
-            if (rate < least) {
-                least = rate;
-                worst = alternative.node;
-            }
-        }
-        return worst;
-    }
-
-    Binding equipment_binding(std::uint32_t node) const {
-        const ItemLine* worst = nullptr;
-        double most = noticed;
-        for (const ItemLine& line : structure_.equipment.of(node)) {
-            const double backlog = kernel_.backlog_of(line, node)[0];
-            if (backlog > most) {
-                most = backlog;
-                worst = &line;
-            }
-        }
-        return worst == nullptr
-                   ? Binding{Binding::Kind::supply}
-                   : Binding{Binding::Kind::equipment, worst->group, missed_most(*worst)};
-    }
-
-    Binding binding(std::uint32_t node) const {
-        const double lag = kernel_.lag(node)[0];
-        if (lag <= kernel_.lag_before(node)[0] + noticed) {
-            return {};
-        }
-        for (const ItemLine& line : structure_.essential.of(node)) {
-            if (kernel_.allowed_by(line)[0] >= lag - noticed) {
-                return {Binding::Kind::input, line.group, missed_most(line)};
-            }
-        }
-        return equipment_binding(node);
-    }
-
-    const ItemStructure& structure_;
-    const ItemKernel& kernel_;
-    ItemRun& run_;
-};
 
 }  // namespace
 
@@ -196,6 +125,9 @@ ItemCourse course_of(const ItemNetwork& network, const ScenarioPaths& paths) {
         }
     }
     const ItemStructure& structure = network.structure();
+    for (const ItemChange& change : structure.options.changes) {
+        course.change_parts.push_back(given_of(change, paths));
+    }
     for (const StockLoss& loss : paths.stock_losses) {
         const std::uint32_t node =
             structure.node_of[structure.index->map().stocks[loss.stock].item.value()];
@@ -217,7 +149,7 @@ ItemRun run_items(const ItemNetwork& network, const ItemCourse& course) {
     kernel.start(lane);
     ItemRun run;
     run.weeks = course.weeks;
-    Recorder recorder(structure, kernel, run);
+    ItemRecorder recorder(structure, kernel, run);
     for (std::uint32_t week = 0; week < course.weeks; ++week) {
         kernel.advance();
         recorder.record(week);

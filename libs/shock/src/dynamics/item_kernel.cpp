@@ -31,7 +31,8 @@ LaneCourse::LaneCourse(const ItemStructure& structure, std::uint32_t weeks_asked
 void LaneCourse::reset(const ItemStructure& structure) {
     std::ranges::fill(row_of_node, none);
     used_rows_ = 0;
-    losses.clear();
+    stores.clear();
+    changes.assign(structure.options.changes.size(), {never, zero});
     alarm = never;
     for (std::uint32_t node = 0; node < structure.size(); ++node) {
         cover[node] = Lanes::all(structure.rates[node].cover);
@@ -39,15 +40,6 @@ void LaneCourse::reset(const ItemStructure& structure) {
     }
     for (const SeenStore& seen : structure.stores) {
         store[seen.node] = store[seen.node] + Lanes::all(seen.weeks.likely());
-    }
-    for (const AddedCapacity& added : structure.options.added_capacity) {
-        const std::uint32_t node = structure.node_of[added.item.value()];
-        if (node != none) {
-            Lanes* row = add_row(node);
-            for (std::uint32_t week = added.week; week < weeks; ++week) {
-                row[week] = row[week] + Lanes::all(added.part);
-            }
-        }
     }
 }
 
@@ -67,6 +59,51 @@ Lanes* LaneCourse::add_row(std::uint32_t node) {
     return rows.data() + static_cast<std::size_t>(row_of_node[node]) * weeks;
 }
 
+void put_in_force(
+    const ItemStructure& structure,
+    const ChangeInForce& force,
+    std::size_t lane,
+    LaneCourse& course
+) {
+    using Kind = ItemChange::Kind;
+    const ItemChange& change = structure.options.changes[force.change];
+    const std::uint32_t node = structure.node_of[change.item.value()];
+    if (node == none) {
+        return;
+    }
+    const double amount = force.times * change.amount;
+    course.changes[force.change].from.set(lane, force.from);
+    course.changes[force.change].part.set(lane, amount);
+    if (change.kind == Kind::store) {
+        Lanes added = zero;
+        added.set(lane, amount);
+        course.stores.push_back({force.from, node, one, added});
+    }
+    if (change.kind == Kind::capacity || change.kind == Kind::recycling) {
+        Lanes* row = course.add_row(node);
+        for (std::uint32_t week = force.from; week < course.weeks; ++week) {
+            const double given = force.part.empty() ? 1.0 : std::min(force.part[week], 1.0);
+            row[week].set(lane, row[week][lane] + amount * given);
+        }
+    }
+}
+
+std::vector<double> given_of(const ItemChange& change, const ScenarioPaths& paths) {
+    std::vector<double> given;
+    for (const std::uint32_t supply : change.supplies) {
+        const SupplyPath* path = paths.find(supply);
+        if (path == nullptr) {
+            continue;
+        }
+        given.resize(paths.weeks, 1.0);
+        for (std::uint32_t week = 0; week < paths.weeks; ++week) {
+            const double lost = 1 - path->availability[week] - path->late[week];
+            given[week] -= std::max(0.0, lost) / static_cast<double>(change.supplies.size());
+        }
+    }
+    return given;
+}
+
 ItemKernel::ItemKernel(const ItemStructure& structure)
     : structure_(&structure)
     , depth_(structure.longest_lead + 2)
@@ -76,7 +113,7 @@ void ItemKernel::start(const LaneCourse& course, std::uint32_t week) {
     const std::size_t nodes = structure_->size();
     course_ = &course;
     week_ = week;
-    next_loss_ = 0;
+    next_store_ = 0;
     had_.assign(nodes * depth_, zero);
     lag_.assign(nodes, zero);
     lag_before_.assign(nodes, zero);
@@ -85,6 +122,9 @@ void ItemKernel::start(const LaneCourse& course, std::uint32_t week) {
     worse_.assign(nodes, zero);
     group_lag_.assign(structure_->choices.size(), zero);
     group_lag_before_.assign(structure_->choices.size(), zero);
+    relief_lag_.assign(structure_->reliefs.size(), zero);
+    relief_lag_before_.assign(structure_->reliefs.size(), zero);
+    relief_given_.assign(structure_->reliefs.size(), zero);
     store_ = course.store;
     for (std::size_t node = 0; node < nodes; ++node) {
         has_store_[node] = false;
@@ -92,6 +132,31 @@ void ItemKernel::start(const LaneCourse& course, std::uint32_t week) {
             has_store_[node] = has_store_[node] || store_[node][lane] > 0;
         }
     }
+    for (const LaneCourse::StoreChange& change : course.stores) {
+        has_store_[change.node] = true;
+    }
+    list_active();
+}
+
+/// Where no supply is touched and no input lags, nothing lags.
+void ItemKernel::list_active() {
+    std::vector<bool> is_active(structure_->size(), false);
+    active_.clear();
+    for (std::uint32_t node = 0; node < structure_->size(); ++node) {
+        if (course_->row_of_node[node] != none) {
+            is_active[node] = true;
+            active_.push_back(node);
+        }
+    }
+    for (std::size_t next = 0; next < active_.size(); ++next) {
+        for (const std::uint32_t user : structure_->above.of(active_[next])) {
+            if (!is_active[user]) {
+                is_active[user] = true;
+                active_.push_back(user);
+            }
+        }
+    }
+    std::ranges::sort(active_);
 }
 
 /// The lags of what could be had `weeks_ago` weeks before the week that is being taken; before the
@@ -105,22 +170,64 @@ void ItemKernel::advance() {
     std::swap(lag_, lag_before_);
     std::swap(served_, served_before_);
     std::swap(group_lag_, group_lag_before_);
+    std::swap(relief_lag_, relief_lag_before_);
     ++week_;  // `had(0)` is now the slot of this week
-    lose_stores();
-    for (std::uint32_t node = 0; node < structure_->size(); ++node) {
+    change_stores();
+    for (const std::uint32_t node : active_) {
         step(node);
     }
 }
 
-/// (D9): what is destroyed is a part of what is left, not of what is used already.
-void ItemKernel::lose_stores() {
+/// (D9), (R1): what is destroyed is a part of what is left, not of what is used already.
+void ItemKernel::change_stores() {
     const Lanes* had_last = had(1);
-    for (; next_loss_ < course_->losses.size() && course_->losses[next_loss_].week < week_;
-         ++next_loss_) {
-        const LaneCourse::Loss& loss = course_->losses[next_loss_];
-        const Lanes used = lag_before_[loss.node] - had_last[loss.node];
-        store_[loss.node] = used + loss.kept * (store_[loss.node] - used);
+    for (; next_store_ < course_->stores.size() && course_->stores[next_store_].week < week_;
+         ++next_store_) {
+        const LaneCourse::StoreChange& change = course_->stores[next_store_];
+        const Lanes used = lag_before_[change.node] - had_last[change.node];
+        Lanes& store = store_[change.node];
+        store = used + change.kept * (store - used) + change.added;
     }
+}
+
+Lanes ItemKernel::in_force(std::uint32_t change) const {
+    const LaneCourse::InForce& force = course_->changes[change];
+    const double week = week_;  // counted from 1, so that a change of week 0 is there in the first
+    return force.part * lesser(one, at_least_zero(Lanes::all(week) - force.from));
+}
+
+/// What the line's source lags.
+const Lanes& ItemKernel::lag_of(const ItemLine& line) const {
+    return line.choice == none ? had(line.lead)[line.source] : group_lag_[line.choice];
+}
+
+/// (R3), (R5): the part of the user's output that needs the line's source lags by so much.
+Lanes ItemKernel::lightened(const ItemLine& line, const Lanes& lag) const {
+    Lanes left = one;
+    for (const std::uint32_t change : structure_->reliefs[line.relief].lightened_by) {
+        left = left - in_force(change);
+    }
+    return at_least_zero(left) * lag;
+}
+
+/// (R4): what is missing of the source comes from its substitutes, as far as they give.
+void ItemKernel::step_relief(const ItemLine& line, std::uint32_t user) {
+    const ItemRelief& relief = structure_->reliefs[line.relief];
+    Lanes given = zero;
+    for (const ItemRelief::Substitute& substitute : relief.substitutes) {
+        const Lanes offer = at_least_zero(
+            one + had(substitute.lead + 1)[substitute.node] - had(substitute.lead)[substitute.node]
+        );
+        given = given + in_force(substitute.change) * lesser(one, offer);
+    }
+    const Lanes& source = lag_of(line);
+    const Lanes missing = source - relief_given_[line.relief];
+    const Lanes& before = relief_lag_before_[line.relief];
+    const Lanes& user_lag = relief.of_equipment ? zero : lag_before_[user];
+    const Lanes wanted = before - scaled(relief.reorder, at_least_zero(before - user_lag));
+    Lanes& lag = relief_lag_[line.relief];
+    lag = at_least_zero(greater(missing - given, lesser(missing, wanted)));
+    relief_given_[line.relief] = source - lag;
 }
 
 Lanes ItemKernel::cover_of(const ItemLine& line) const {
@@ -136,15 +243,18 @@ Lanes ItemKernel::cover_of(const ItemLine& line) const {
 }
 
 Lanes ItemKernel::allowed_by(const ItemLine& line) const {
-    const Lanes& source =
-        line.choice == none ? had(line.lead)[line.source] : group_lag_[line.choice];
-    return source - cover_of(line);  // (D5)
+    if (line.relief != none) {
+        return lightened(line, relief_lag_[line.relief] - cover_of(line));
+    }
+    return lag_of(line) - cover_of(line);  // (D5)
 }
 
 Lanes ItemKernel::backlog_of(const ItemLine& line, std::uint32_t user) const {
-    const Lanes& source =
-        line.choice == none ? had(line.lead)[line.source] : group_lag_[line.choice];
-    return at_least_zero(source - Lanes::all(structure_->rates[user].spare));
+    const Lanes spare = Lanes::all(structure_->rates[user].spare);
+    if (line.relief != none) {
+        return lightened(line, at_least_zero(relief_lag_[line.relief] - spare));
+    }
+    return at_least_zero(lag_of(line) - spare);
 }
 
 Lanes ItemKernel::equipment_backlog(std::uint32_t node) const {
@@ -234,6 +344,15 @@ void ItemKernel::step_choice(std::uint32_t c) {
 void ItemKernel::step(std::uint32_t node) {
     for (const std::uint32_t choice : structure_->choices_of.of(node)) {
         step_choice(choice);
+    }
+    if (structure_->is_relieved[node]) {
+        for (const auto* lines : {&structure_->essential, &structure_->equipment}) {
+            for (const ItemLine& line : lines->of(node)) {
+                if (line.relief != none) {
+                    step_relief(line, node);
+                }
+            }
+        }
     }
     const ItemRates& rates = structure_->rates[node];
     const Lanes& before = lag_before_[node];

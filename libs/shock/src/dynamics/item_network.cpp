@@ -62,6 +62,20 @@ std::string fault_of(const ItemPace& pace) {
     return pace.lead_weeks <= longest_lead ? "" : "a lead time must be at most 104 weeks";
 }
 
+/// Empty if the change fits the map.
+std::string fault_of(const ItemChange& change, std::size_t items) {
+    const bool takes_other =
+        change.kind == ItemChange::Kind::substitute || change.kind == ItemChange::Kind::without;
+    const bool is_other_there = change.other && change.other->value() < items;
+    if (change.item.value() >= items || (takes_other && !is_other_there)) {
+        return "a change must be of items of the map";
+    }
+    if (!(change.amount > 0) || !std::isfinite(change.amount) || !(change.week.low() >= 0)) {
+        return "a change must be above 0, from a week of the course on";
+    }
+    return takes_other && change.other == change.item ? "an item cannot stand in for itself" : "";
+}
+
 /// Empty if the options fit the map.
 std::string fault_of(const ItemDynamicsOptions& options, std::size_t items) {
     const auto is_part = [](double x) { return x > 0 && x <= 1; };
@@ -77,9 +91,9 @@ std::string fault_of(const ItemDynamicsOptions& options, std::size_t items) {
             return "a stock must be at least 0";
         }
     }
-    for (const AddedCapacity& added : options.added_capacity) {
-        if (added.item.value() >= items || !(added.part >= 0) || !std::isfinite(added.part)) {
-            return "added capacity must be at least 0, of an item of the map";
+    for (const ItemChange& change : options.changes) {
+        if (std::string fault = fault_of(change, items); !fault.empty()) {
+            return fault;
         }
     }
     for (const ItemPace& pace : options.paces) {
@@ -114,6 +128,7 @@ class Builder {
             add_supplies(node);
         }
         add_users();
+        add_above();
         add_stores();
         return std::move(made_);
     }
@@ -155,6 +170,12 @@ class Builder {
                 const ItemIndex input = map().needs[need].input;
                 find(input);
                 arcs.push_back({next, place[input.value()]});
+                for (const ItemChange& change : made_.options.changes) {
+                    if (change.kind == ItemChange::Kind::substitute && change.item == input) {
+                        find(*change.other);
+                        arcs.push_back({next, place[change.other->value()]});
+                    }
+                }
             });
         }
         const auto components =
@@ -166,6 +187,7 @@ class Builder {
             made_.items.push_back(found[node]);
         }
         made_.is_target.assign(found.size(), false);
+        made_.is_relieved.assign(found.size(), false);
         for (const ItemIndex target : targets) {
             made_.targets.push_back(made_.node_of[target.value()]);
             made_.is_target[made_.targets.back()] = true;
@@ -218,7 +240,12 @@ class Builder {
                 for (const std::uint32_t need : needs) {
                     const std::uint32_t source = node_of(need);
                     lines_for(group).rows.push_back(
-                        {source, none, lead(node, source), row, value_of(need)}
+                        {source,
+                         none,
+                         lead(node, source),
+                         row,
+                         value_of(need),
+                         relief(node, group, std::span{&need, 1})}
                     );
                 }
             } else {
@@ -244,7 +271,53 @@ class Builder {
         }
         const auto last = static_cast<std::uint32_t>(made_.alternatives.size());
         made_.choices.push_back({first, last, group.take, node, row, group.role, reorder});
-        lines_for(group).rows.push_back({none, place, 0, row, value * group.take});
+        lines_for(group).rows.push_back(
+            {none, place, 0, row, value * group.take, relief(node, group, needs)}
+        );
+    }
+
+    /// Whether the change makes less of the node's output depend on the group.
+    bool is_lightened(
+        const ItemChange& change,
+        ItemIndex user,
+        const NeedGroup& group,
+        std::span<const std::uint32_t> needs
+    ) const {
+        if (change.item != user) {
+            return false;
+        }
+        return (change.kind == ItemChange::Kind::recycling && group.role == model::Role::consumed)
+               || (change.kind == ItemChange::Kind::without
+                   && std::ranges::any_of(needs, [&](std::uint32_t need) {
+                          return map().needs[need].input == change.other;
+                      }));
+    }
+
+    /// What changes do about the line of these needs; none if nothing.
+    std::uint32_t
+    relief(std::uint32_t node, const NeedGroup& group, std::span<const std::uint32_t> needs) {
+        ItemRelief made{{}, {}, 1, group.role == model::Role::equipment};
+        const std::vector<ItemChange>& changes = made_.options.changes;
+        for (std::uint32_t c = 0; c < changes.size(); ++c) {
+            if (is_lightened(changes[c], made_.items[node], group, needs)) {
+                made.lightened_by.push_back(c);
+            }
+            for (const std::uint32_t need : needs) {
+                const ItemIndex input = map().needs[need].input;
+                if (changes[c].kind == ItemChange::Kind::substitute && changes[c].item == input) {
+                    const std::uint32_t by = made_.node_of[changes[c].other->value()];
+                    made.substitutes.push_back({c, by, lead(node, by)});
+                    made.reorder = std::min(made.reorder, 1 / pace_of(input).reorder_weeks);
+                }
+            }
+        }
+        const bool has_any = !made.lightened_by.empty() || !made.substitutes.empty();
+        if (!has_any || group.essential == model::Essential::no) {
+            return none;
+        }
+        made_.is_relieved[node] = true;
+        made_.reliefs.push_back(std::move(made));
+        return static_cast<std::uint32_t>(made_.reliefs.size() - 1);
     }
 
     std::uint32_t node_of(std::uint32_t need) const {
@@ -292,6 +365,25 @@ class Builder {
         made_.users.fill(made_.size(), std::move(users));
         made_.choosers.fill(made_.size(), std::move(choosers));
         made_.choices_of.fill(made_.size(), std::move(choices_of));
+    }
+
+    void add_above() {
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> above;
+        for (std::uint32_t node = 0; node < made_.size(); ++node) {
+            for (const auto* lines : {&made_.essential, &made_.equipment, &made_.extra}) {
+                for (const ItemLine& line : lines->of(node)) {
+                    if (line.choice == none) {
+                        above.emplace_back(line.source, node);
+                    }
+                }
+            }
+        }
+        for (const ItemChoice& choice : made_.choices) {
+            for (std::uint32_t a = choice.first; a < choice.last; ++a) {
+                above.emplace_back(made_.alternatives[a].node, choice.user);
+            }
+        }
+        made_.above.fill(made_.size(), std::move(above));
     }
 
     /// A bloc's stock is for a viewpoint that has all the bloc inside: others may not count on it.

@@ -19,8 +19,23 @@ struct ItemLine {
     std::uint32_t source;  ///< node; none if `choice` is set
     std::uint32_t choice;  ///< position in ItemStructure::choices, or none
     std::uint32_t lead;
-    std::uint32_t group;  ///< position in SupplyMap::groups
-    double weight;        ///< of a non-essential input: its part of the value
+    std::uint32_t group;          ///< position in SupplyMap::groups
+    double weight;                ///< of a non-essential input: its part of the value
+    std::uint32_t relief = none;  ///< position in ItemStructure::reliefs, or none
+};
+
+/// What changes may do about a line (R3-R5).
+struct ItemRelief {
+    struct Substitute {
+        std::uint32_t change;
+        std::uint32_t node;
+        std::uint32_t lead;
+    };
+
+    std::vector<std::uint32_t> lightened_by;  ///< changes
+    std::vector<Substitute> substitutes;
+    double reorder;  ///< 1 / weeks, of what is missing
+    bool of_equipment;
 };
 
 struct ItemAlternative {
@@ -83,7 +98,10 @@ struct ItemStructure {
     ByNode<std::uint32_t> choices_of;  ///< of which the node is the user
     ByNode<std::uint32_t> users;       ///< nodes that cannot do without the node
     ByNode<std::uint32_t> choosers;    ///< essential choices in which the node is an alternative
-    std::vector<bool> equips;          ///< the node is equipment of some other, without choice
+    ByNode<std::uint32_t> above;       ///< nodes that take the node in any way
+    std::vector<ItemRelief> reliefs;
+    std::vector<bool> is_relieved;  ///< one of the node's lines has a relief
+    std::vector<bool> equips;       ///< the node is equipment of some other, without choice
     std::vector<bool> is_target;
     ByNode<SeenSupply> supplies;
     std::vector<SeenStore> stores;

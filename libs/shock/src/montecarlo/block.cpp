@@ -1,9 +1,6 @@
 #include "montecarlo/block.hpp"
 
-#include "dynamics/item_supply.hpp"
-
 #include <algorithm>
-#include <cmath>
 
 namespace adic::shock {
 namespace {
@@ -15,11 +12,10 @@ constexpr double noticed = 1e-9;
 BlockMaker::BlockMaker(const MonteCarloProblem& problem)
     : problem_(problem)
     , structure_(problem.network.structure())
-    , scenario_(problem.scenario)
-    , course_(structure_, scenario_.weeks())
+    , draw_(problem)
+    , course_(structure_, problem.scenario.weeks())
     , kernel_(structure_)
-    , part_(scenario_.weeks())
-    , store_weeks_(structure_.stores.size()) {}
+    , once_(structure_.options.changes.size(), 1.0) {}
 
 RunBlock BlockMaker::make(std::size_t index) {
     const std::size_t targets = structure_.targets.size();
@@ -29,8 +25,8 @@ RunBlock BlockMaker::make(std::size_t index) {
     block_.first_stopped.assign(targets * runs_per_block, RunBlock::not_at_all);
     block_.output.assign(targets * course_.weeks, 0.0);
     block_.items_lost.assign(structure_.size(), 0.0);
-    block_.events.assign(scenario_.events.size(), 0.0);
-    block_.events_lost.assign(scenario_.events.size() * targets, 0.0);
+    block_.events.assign(problem_.scenario.events.size(), 0.0);
+    block_.events_lost.assign(problem_.scenario.events.size() * targets, 0.0);
     if (problem_.options.raise_to > 0) {
         block_.weights.assign(runs_per_block, 1.0);
     }
@@ -38,124 +34,16 @@ RunBlock BlockMaker::make(std::size_t index) {
         course_.reset(structure_);
         first_week_ = course_.weeks;
         for (std::size_t lane = 0; lane < lanes; ++lane) {
-            draw_lane(lane, std::uint64_t{index} * runs_per_block + first + lane);
+            draw_.draw(std::uint64_t{index} * runs_per_block + first + lane);
+            draw_.lay(course_, lane, once_);
+            drawn_[lane] = draw_.scenario();
+            first_week_ = std::min(first_week_, draw_.alarm());
         }
-        std::ranges::stable_sort(course_.losses, {}, &LaneCourse::Loss::week);
+        std::ranges::stable_sort(course_.stores, {}, &LaneCourse::StoreChange::week);
         follow(first);
         add_batch(first);
     }
     return std::move(block_);
-}
-
-void BlockMaker::draw_lane(std::size_t lane, std::uint64_t run) {
-    DrawnScenario& drawn = drawn_[lane];
-    draw_scenario(problem_, run, drawn);
-    if (drawn.is_quiet()) {
-        return;
-    }
-    for (std::size_t e = 0; e < scenario_.events.size(); ++e) {
-        scenario_.events[e].event.start_day = drawn.starts[e];
-    }
-    trace_paths_into(scenario_, drawn.outcomes, paths_);
-    draw_stocks(lane, run);
-    list_feeds();
-    std::uint32_t alarm = course_.weeks;
-    for (std::size_t first = 0; first < feeds_.size();) {
-        std::size_t last = first;
-        while (last < feeds_.size() && feeds_[last].node == feeds_[first].node) {
-            ++last;
-        }
-        fill_node(lane, run, std::span{feeds_}.subspan(first, last - first));
-        const auto short_of = [](double part) { return part < 1 - noticed; };
-        const auto found = std::ranges::find_if(part_, short_of);
-        alarm = std::min(alarm, static_cast<std::uint32_t>(found - part_.begin()));
-        first = last;
-    }
-    if (alarm < course_.weeks) {
-        course_.alarm.set(lane, alarm);
-        first_week_ = std::min(first_week_, alarm);
-    }
-    add_losses(lane);
-}
-
-void BlockMaker::draw_stocks(std::size_t lane, std::uint64_t run) {
-    for (std::uint32_t node = 0; node < structure_.size(); ++node) {
-        const double u = problem_.uniforms.draw(run, Drawn::cover, structure_.items[node].value());
-        const double factor = problem_.spreads.at(problem_.options.cover_factor, u);
-        course_.cover[node].set(lane, structure_.rates[node].cover * factor);
-        course_.store[node].set(lane, structure_.rates[node].store);
-    }
-    for (std::size_t s = 0; s < structure_.stores.size(); ++s) {
-        const SeenStore& store = structure_.stores[s];
-        const double u = problem_.uniforms.draw(run, Drawn::store, store.stock);
-        store_weeks_[s] = problem_.spreads.at(store.weeks, u);
-        Lanes& all = course_.store[store.node];
-        all.set(lane, all[lane] + store_weeks_[s]);
-    }
-}
-
-/// The paths of the scenario by the node that they feed.
-void BlockMaker::list_feeds() {
-    feeds_.clear();
-    for (const SupplyPath& path : paths_.supplies) {
-        const std::uint32_t node = problem_.node_of_supply[path.supply];
-        if (node != none) {
-            feeds_.push_back({node, &path, nullptr});
-        }
-    }
-    for (const ItemPath& path : paths_.items) {
-        const std::uint32_t node = structure_.node_of[path.item.value()];
-        if (node != none) {
-            feeds_.push_back({node, nullptr, &path});
-        }
-    }
-    std::ranges::stable_sort(feeds_, {}, &Feed::node);
-}
-
-/// (D2) with the shares that were drawn; what they leave is unrecorded.
-void BlockMaker::fill_node(std::size_t lane, std::uint64_t run, std::span<const Feed> feeds) {
-    const std::uint32_t node = feeds.front().node;
-    draw_shares(problem_, run, node, shares_);
-    double rest = 1;
-    for (const double share : shares_) {
-        rest -= share;
-    }
-    std::ranges::fill(part_, 1.0);
-    for (const Feed& feed : feeds) {
-        if (feed.supply != nullptr) {
-            const double share = shares_[problem_.slot_of_supply[feed.supply->supply]];
-            for (std::uint32_t week = 0; week < course_.weeks; ++week) {
-                part_[week] -=
-                    share * (1 - feed.supply->availability[week] - feed.supply->late[week]);
-            }
-        } else {
-            for (std::uint32_t week = 0; week < course_.weeks; ++week) {
-                part_[week] -= std::max(rest, 0.0) * (1 - feed.item->availability[week]);
-            }
-        }
-    }
-    Lanes* row = course_.add_row(node);
-    const ItemDynamicsOptions& options = structure_.options;
-    for (std::uint32_t week = 0; week < course_.weeks; ++week) {
-        double& part = part_[week];
-        part = as_read(std::max(part, 0.0), structure_.rates[node].enough, options.reading);
-        row[week].set(lane, row[week][lane] - 1 + part);
-    }
-}
-
-void BlockMaker::add_losses(std::size_t lane) {
-    for (const StockLoss& loss : paths_.stock_losses) {
-        for (std::size_t s = 0; s < structure_.stores.size(); ++s) {
-            const SeenStore& store = structure_.stores[s];
-            const double all = course_.store[store.node][lane];
-            if (store.stock == loss.stock && all > 0) {
-                Lanes kept = Lanes::all(1);
-                kept.set(lane, 1 - store_weeks_[s] / all * (1 - loss.kept));
-                const auto week = static_cast<std::uint32_t>(std::max(loss.day, 0)) / 7;
-                course_.losses.push_back({week, store.node, kept});
-            }
-        }
-    }
 }
 
 void BlockMaker::follow(std::uint32_t first_run) {

@@ -128,10 +128,17 @@ void add_network(ByteWriter& writer, const ItemStructure& structure) {
         writer.whole(store.stock);
         add(writer, store.weeks);
     }
-    for (const AddedCapacity& added : structure.options.added_capacity) {
-        writer.whole(added.item.value());
-        writer.whole(added.week);
-        writer.number(added.part);
+    for (const ItemChange& change : structure.options.changes) {
+        writer.whole(static_cast<std::uint64_t>(change.kind));
+        writer.whole(change.item.value());
+        writer.number(change.amount);
+        add(writer, change.week);
+        writer.whole(change.other ? std::uint64_t{change.other->value()} + 1 : 0);
+        writer.whole(change.key);
+        writer.whole(change.supplies.size());
+        for (const std::uint32_t supply : change.supplies) {
+            writer.whole(supply);
+        }
     }
     for (const std::uint32_t target : structure.targets) {
         writer.whole(target);
@@ -196,6 +203,9 @@ void prepare_spreads(MonteCarloProblem& problem) {
     for (const SeenStore& store : problem.network.stores()) {
         spreads.prepare(store.weeks);
     }
+    for (const ItemChange& change : problem.network.options().changes) {
+        spreads.prepare(change.week);
+    }
 }
 
 Uniforms::Counts counts_of(const ItemNetwork& network, const ResolvedScenario& scenario) {
@@ -215,6 +225,11 @@ Uniforms::Counts counts_of(const ItemNetwork& network, const ResolvedScenario& s
     set(Drawn::store, map.stocks.size());
     set(Drawn::share, map.supplies.size());
     set(Drawn::unrecorded, map.items.size());
+    std::uint32_t keys = 0;
+    for (const ItemChange& change : network.options().changes) {
+        keys = std::max(keys, change.key + 1);
+    }
+    set(Drawn::change, keys);
     return counts;
 }
 

@@ -32,6 +32,7 @@ enum class Drawn : std::uint8_t {
     correlation,
     share,
     unrecorded,
+    change,
     end,
 };
 

@@ -399,7 +399,7 @@ TEST(ItemDynamics, RefuseOptionsThatCannotBe) {
     EXPECT_THAT(refusal([](auto& o) { o.paces.resize(1); }), HasSubstr("every item"));
     EXPECT_THAT(
         refusal([](auto& o) {
-            o.added_capacity.push_back({model::ItemIndex{9}, 0, 1});
+            o.changes.push_back({ItemChange::Kind::capacity, model::ItemIndex{9}, 1});
         }),
         HasSubstr("of the map")
     );

@@ -37,11 +37,28 @@ enum class SupplyReading {
     enough_or_nothing,  ///< as the failure logic reads it: all of it, or less than enough and none
 };
 
-/// Capacity that a plan adds: from `week` on the item's makers can give `part` of the usual more.
-struct AddedCapacity {
+/// Something that a plan changes, from a week on.
+///
+/// Source: docs/explanation/shock-remedies.md (R1-R5).
+struct ItemChange {
+    enum class Kind : std::uint8_t {
+        store,       ///< weeks of normal use are put in store
+        capacity,    ///< makers can give more, if they get what they need
+        recycling,   ///< so much comes without any of the item's inputs
+        substitute,  ///< where the item is missing, `other` takes its place
+        without      ///< the item is made without `other`
+    };
+
+    Kind kind;
     model::ItemIndex item;
-    std::uint32_t week;
-    double part;  ///< >= 0
+    double amount;  ///< > 0; weeks, or a part of the usual supply, use or output
+    Estimate week = Estimate::exactly(0);  ///< from which on; Monte Carlo draws it
+    std::optional<model::ItemIndex> other = {};
+    /// Rows of the map whose suppliers make it, in equal parts: what a scenario does to them is done
+    /// to it. Empty: nothing happens to it.
+    std::vector<std::uint32_t> supplies = {};
+    /// Two plans with the same key draw the same week.
+    std::uint32_t key = 0;
 };
 
 struct ItemDynamicsOptions {
@@ -51,7 +68,7 @@ struct ItemDynamicsOptions {
     /// Weeks of normal use in store for everybody inside, beside the map's stocks, by item of the
     /// map; empty: none. What a stockpile is.
     std::vector<double> added_store_weeks = {};
-    std::vector<AddedCapacity> added_capacity = {};
+    std::vector<ItemChange> changes = {};  ///< all are in force
     supply::Completion completion = supply::Completion::likely;
     SupplyReading reading = SupplyReading::graded;
     supply::Equipment equipment = supply::Equipment::counts;

@@ -117,6 +117,8 @@ class ItemMonteCarlo {
     /// Tells whether finished blocks belong to this problem: everything that answers depend on.
     const std::string& digest() const;
 
+    const MonteCarloProblem& problem() const { return *problem_; }
+
   private:
     explicit ItemMonteCarlo(std::shared_ptr<const MonteCarloProblem> problem)
         : problem_(std::move(problem)) {}
