@@ -4,6 +4,7 @@
 #include "adic/ingest/firm_network_reader.hpp"
 
 #include "firm_assumptions.hpp"
+#include "named_losses.hpp"
 
 #include <map>
 #include <string_view>
@@ -25,8 +26,10 @@ Error unknown_firm(std::string_view name, const std::vector<std::string_view>& n
     return Error{ErrorCode::not_found, std::move(message), {}};
 }
 
+}  // namespace
+
 Result<std::vector<CapacityLoss>>
-resolved(const FirmNetwork& network, const std::vector<NamedLoss>& losses) {
+resolve_losses(const FirmNetwork& network, const std::vector<NamedLoss>& losses) {
     std::map<std::string_view, std::uint32_t> positions;
     std::vector<std::string_view> names;
     for (std::uint32_t firm = 0; firm < network.firms(); ++firm) {
@@ -44,15 +47,13 @@ resolved(const FirmNetwork& network, const std::vector<NamedLoss>& losses) {
     return shock;
 }
 
-}  // namespace
-
 Result<ShockFirmsAnswer> shock_firms(const ShockFirmsRequest& request) {
     ShockFirmsAnswer answer;
     ADIC_TRY(answer.network, ingest::read_firm_network(request.network, answer.report));
     if (!answer.report.may_commit()) {
         return answer;
     }
-    ADIC_TRY(answer.shock, resolved(answer.network, request.losses));
+    ADIC_TRY(answer.shock, resolve_losses(answer.network, request.losses));
     const FirmAssumptions under(answer.network, request.tolerance);
     answer.risk = {
         0,

@@ -64,7 +64,7 @@ struct Section {
     std::string if_empty;  ///< what to say instead of a table without rows
     std::vector<std::string> notes;
     std::vector<app::Chart> charts = {};  ///< drawn above the table where people read it
-    In shown = In::all;                   ///< In::data: charts say it better than the table
+    In shown = In::all;                   ///< In::data: charts say it, or nobody reads it
 };
 
 /// What a command answers: paragraphs and tables, in any format.

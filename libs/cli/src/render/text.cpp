@@ -204,9 +204,10 @@ std::string charts_text(const Section& section, const TextStyle& style) {
 void add_section(std::string& text, const Section& section, const TextStyle& style) {
     const std::string charts = charts_text(section, style);
     std::string body = charts;
+    const bool has_no_room = charts.empty() && !section.charts.empty();
     if (section.rows.empty()) {
         add_part(body, paragraph(printable(section.if_empty), style.width));
-    } else if (section.shown != In::data || charts.empty()) {
+    } else if (section.shown != In::data || has_no_room) {
         add_part(body, table_text(section, style));
     }
     std::string part;

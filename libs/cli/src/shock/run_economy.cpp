@@ -16,23 +16,8 @@ namespace {
 
 using app::ShockEconomyAnswer;
 
-constexpr std::uint64_t longest = 36'500;  ///< days
-
-/// One number, or one for each sector; the ranges are the use case's.
-Result<std::vector<double>> numbers_of(const Invocation& words, std::string_view option) {
-    std::vector<double> numbers;
-    for (const std::string_view part : split(words.text(option), ',')) {
-        const auto number = parse_decimal(trimmed(part));
-        if (!number) {
-            return Error{
-                ErrorCode::invalid_argument,
-                fmt::format("{}: '{}' is no number", option, part),
-                {}};
-        }
-        numbers.push_back(*number);
-    }
-    return numbers;
-}
+constexpr std::uint64_t longest = 36'500;   ///< days
+constexpr std::uint64_t usual_repair = 60;  ///< days
 
 Result<double> zero_or_more(const Invocation& words, std::string_view option) {
     constexpr double most = 1e6;
@@ -51,9 +36,11 @@ Result<shock::ArioOptions> ario_options(const Invocation& words) {
         ADIC_TRY(chosen.stock_days, numbers_of(words, "--stock-days"));
     }
     ADIC_TRY(chosen.stock_needed, numbers_of(words, "--stock-needed"));
-    ADIC_TRY(chosen.restock_days, numbers_of(words, "--restock-days"));
-    for (double& days : chosen.restock_days) {
-        days = std::max(1.0, days);
+    if (words.has("--restock-days")) {
+        ADIC_TRY(chosen.restock_days, numbers_of(words, "--restock-days"));
+        for (double& days : chosen.restock_days) {
+            days = std::max(1.0, days);
+        }
     }
     ADIC_TRY(chosen.capacity_most, numbers_of(words, "--overtime"));
     ADIC_TRY(chosen.capacity_days, numbers_of(words, "--overtime-days"));
@@ -122,7 +109,10 @@ Result<app::ShockEconomyRequest> request_of(const Invocation& words) {
     }
     ADIC_TRY(const std::uint64_t day, words.whole("--day", 0, longest));
     ADIC_TRY(const std::uint64_t after, words.whole("--repair-after", 0, longest));
-    ADIC_TRY(const std::uint64_t repair, words.whole("--repair-days", 0, longest));
+    std::uint64_t repair = usual_repair;
+    if (words.has("--repair-days")) {
+        ADIC_TRY(repair, words.whole("--repair-days", 0, longest));
+    }
     request.day = static_cast<std::uint32_t>(day);
     request.repair_from = static_cast<std::uint32_t>(day + after);
     request.repair_days = static_cast<std::uint32_t>(repair);
@@ -139,22 +129,6 @@ Cell price_on(const ShockEconomyAnswer& answer, std::size_t day) {
     const std::vector<double>& usual = answer.table.output();
     const double all = std::accumulate(usual.begin(), usual.end(), 0.0);
     return std::inner_product(prices.begin(), prices.end(), usual.begin(), 0.0) / all;
-}
-
-/// All output and the final demand that is met, day by day, as parts of the usual.
-app::Chart days_chart(const std::vector<double>& output, const std::vector<double>& unmet) {
-    app::Chart chart;
-    chart.time_unit = "day";
-    chart.measure = "part of the usual";
-    std::vector<double> met;
-    for (const double part : unmet) {
-        met.push_back(1.0 - part);
-    }
-    constexpr double quarter = 0.25;
-    const double highest = *std::ranges::max_element(output);
-    chart.top = std::max(1.0, std::ceil(highest / quarter - 1e-9) * quarter);
-    chart.lines = {{"output", output}, {"demand met", std::move(met)}};
-    return chart;
 }
 
 Section days_section(const ShockEconomyAnswer& answer) {
@@ -249,6 +223,36 @@ std::vector<std::string> remarks(const ShockEconomyAnswer& answer) {
 }
 
 }  // namespace
+
+Result<std::vector<double>> numbers_of(const Invocation& words, std::string_view option) {
+    std::vector<double> numbers;
+    for (const std::string_view part : split(words.text(option), ',')) {
+        const auto number = parse_decimal(trimmed(part));
+        if (!number) {
+            return Error{
+                ErrorCode::invalid_argument,
+                fmt::format("{}: '{}' is no number", option, part),
+                {}};
+        }
+        numbers.push_back(*number);
+    }
+    return numbers;
+}
+
+app::Chart days_chart(const std::vector<double>& output, const std::vector<double>& unmet) {
+    app::Chart chart;
+    chart.time_unit = "day";
+    chart.measure = "part of the usual";
+    std::vector<double> met;
+    for (const double part : unmet) {
+        met.push_back(1.0 - part);
+    }
+    constexpr double quarter = 0.25;
+    const double highest = *std::ranges::max_element(output);
+    chart.top = std::max(1.0, std::ceil(highest / quarter - 1e-9) * quarter);
+    chart.lines = {{"output", output}, {"demand met", std::move(met)}};
+    return chart;
+}
 
 Result<Outcome> run_economy(const Invocation& words, const Session& session) {
     ADIC_TRY(const app::ShockEconomyRequest request, request_of(words));

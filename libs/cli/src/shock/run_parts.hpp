@@ -93,6 +93,59 @@ inline constexpr std::array industry_columns{
         In::data},
 };
 
+inline constexpr std::array firm_day_columns{
+    Column{"day", "day", "from 0; before it nothing has happened", Show::count},
+    Column{
+        "production",
+        "production",
+        "of all firms, in the unit of the network, a day",
+        Show::significant,
+        6},
+    Column{"consumption", "consumption", "final demand that is met, a day", Show::significant, 6},
+    Column{"output", "output", "production as a part of the usual", Show::share},
+    Column{
+        "unmet_demand",
+        "unmet demand",
+        "final demand that is not met, as a part of all",
+        Show::share},
+};
+
+inline constexpr std::array firm_loss_columns{
+    Column{"firm", "firm", "as the network names it"},
+    Column{"sector", "sector", "its sector's number", Show::word},
+    Column{
+        "days_lost",
+        "days lost",
+        "output not made, in days of its usual output; below 0: it made more",
+        Show::number,
+        2},
+    Column{"lowest", "lowest", "part of its usual output on its worst day", Show::share},
+    Column{"lowest_day", "on day", "its worst day", Show::count},
+};
+
+inline constexpr std::array sector_loss_columns{
+    Column{"sector", "sector", "its number", Show::word},
+    Column{"firms", "firms", "in it", Show::count},
+    Column{
+        "days_lost",
+        "days lost",
+        "output not made, in days of its usual output; below 0: it made more",
+        Show::number,
+        2},
+    Column{"lowest", "lowest", "part of its usual output on its worst day", Show::share},
+    Column{"lowest_day", "on day", "its worst day", Show::count},
+};
+
+inline constexpr std::array sector_day_columns{
+    Column{"day", "day", "from 0", Show::count},
+    Column{"sector", "sector", "its number", Show::word},
+    Column{"output", "output", "as a part of the usual", Show::share},
+};
+
+inline constexpr Shape firm_day_shape{"days", firm_day_columns};
+inline constexpr Shape firm_loss_shape{"firm_losses", firm_loss_columns};
+inline constexpr Shape sector_loss_shape{"sectors", sector_loss_columns};
+inline constexpr Shape sector_day_shape{"sector_days", sector_day_columns};
 inline constexpr Shape item_week_shape{"weeks", item_week_columns};
 inline constexpr Shape item_shape{"items", item_columns};
 inline constexpr Shape day_shape{"days", day_columns};
@@ -102,6 +155,7 @@ inline constexpr Shape industry_shape{"industries", industry_columns};
 /// input-output table.
 Result<Outcome> run_map(const Invocation& words, const Session& session);
 Result<Outcome> run_firms(const Invocation& words, const Session& session);
+Result<Outcome> run_firm_days(const Invocation& words, const Session& session);
 Result<Outcome> run_economy(const Invocation& words, const Session& session);
 
 /// A name, and the part that it loses.
@@ -109,6 +163,13 @@ struct NamedPart {
     std::string name;
     double part = 1.0;  ///< in [0, 1]
 };
+
+/// The value of an option, one number or several separated by commas.
+/// Errors: invalid_argument if one is no number.
+Result<std::vector<double>> numbers_of(const Invocation& words, std::string_view option);
+
+/// All output and the final demand that is met, day by day, as parts of the usual.
+app::Chart days_chart(const std::vector<double>& output, const std::vector<double>& unmet);
 
 /// The parts of a list: at semicolons if it has one, else at commas.
 std::vector<std::string_view> parts_of_list(std::string_view list);

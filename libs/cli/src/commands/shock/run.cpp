@@ -15,6 +15,10 @@ constexpr std::array shapes{
     item_shape,
     risk_shape,
     firm_shape,
+    firm_day_shape,
+    firm_loss_shape,
+    sector_loss_shape,
+    sector_day_shape,
     day_shape,
     industry_shape,
     issue_shape,
@@ -28,7 +32,9 @@ constexpr std::array<std::string_view, 4> description{
     "stops, how much is lost, and what binds. The range goes from the mild course, with what "
     "nobody knows on our side, to the harsh one, with it against us.",
     "A network of firms (a folder, or the beginning of its files): firms that fail pull down "
-    "customers and suppliers; 'adic shock sweep' has more on it.",
+    "customers and suppliers; 'adic shock sweep' has more on it. With --dynamics day by day: "
+    "stocks "
+    "in which the suppliers of a sector stand in for each other, orders, rationing, recovery.",
     "An input-output table (of WIOD, OECD ICIO or EXIOBASE, or Z.csv and Y.csv: "
     "docs/reference/input-output-tables.md): industries that lose capital, day by day, until it is "
     "repaired or rebuilt, or final demand that changes (the adaptive regional input-output model). "
@@ -63,11 +69,28 @@ constexpr std::array options{
         .name = "--stock-days",
         .value = "DAYS",
         .help = "days of normal use that everybody keeps of each input; without it 30 on a map, 60 "
-                "in a table, which also takes one number for each sector, separated by commas"},
+                "in a table, 9 in a network; the last two also take one number for each sector of "
+                "the input, separated by commas"},
     one_inside_option,
     enough_option,
     equipment_option,
     map_option,
+    Option{
+        .name = "--dynamics",
+        .value = "",
+        .help = "of a network: day by day, with stocks and orders, in place of where it all ends"},
+    Option{
+        .name = "--final-demand",
+        .value = "FILE",
+        .help = "of a network day by day: what each firm sells to final demand a day, by columns "
+                "firm and final_demand; without it the table final_demand beside the network",
+        .completes = Completes::file},
+    Option{
+        .name = "--losses",
+        .value = "FILE",
+        .help = "of a network day by day: what fails, by columns firm and delta, the part of its "
+                "capacity; --close adds to it",
+        .completes = Completes::file},
     Option{
         .name = "--tolerance",
         .value = "PART",
@@ -87,8 +110,9 @@ constexpr std::array options{
     Option{
         .name = "--repair-days",
         .value = "DAYS",
-        .help = "of a table: days that repair takes; 0 repairs at once",
-        .standard = "60"},
+        .help =
+            "days that repair takes, 0 repairs at once; without it 60 in a table, and in a network "
+            "nothing is repaired"},
     Option{
         .name = "--rebuild",
         .value = "PARTS",
@@ -113,9 +137,9 @@ constexpr std::array options{
     Option{
         .name = "--restock-days",
         .value = "DAYS",
-        .help = "of a table: days over which a gap in the stock is ordered, or one number for each "
-                "sector",
-        .standard = "30"},
+        .help =
+            "days over which a gap in the stock is ordered; without it 30 in a table, which also "
+            "takes one number for each sector, and 6 in a network"},
     Option{
         .name = "--overtime",
         .value = "TIMES",
@@ -173,6 +197,9 @@ constexpr std::array examples{
         "adic shock run my-network --close yard,steel=0.4",
         "The yard stops and the steelworks loses two fifths: who is left with what."},
     Example{
+        "adic shock run my-network --dynamics --close yard=0.8 --repair-days 40",
+        "The same network day by day while the yard gets its capacity back."},
+    Example{
         "adic shock run my-network-table --close 'R1 S2=0.9,S4=0.1'",
         "An industry loses most of its capital and a sector everywhere a tenth of it."},
     Example{
@@ -183,7 +210,7 @@ constexpr std::array examples{
 Result<Outcome> run(const Invocation& words, const Session& session) {
     const std::string& what = words.text("WHAT");
     if (ingest::find_firm_network_files(what)) {
-        return run_firms(words, session);
+        return words.has("--dynamics") ? run_firm_days(words, session) : run_firms(words, session);
     }
     if (ingest::has_input_output_table(what)) {
         return run_economy(words, session);

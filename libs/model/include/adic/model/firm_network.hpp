@@ -24,6 +24,14 @@ struct FirmLink {
     friend bool operator==(const FirmLink&, const FirmLink&) = default;
 };
 
+/// A figure about one firm.
+struct FirmFigure {
+    std::uint32_t firm;
+    double value;
+
+    friend bool operator==(const FirmFigure&, const FirmFigure&) = default;
+};
+
 /// Firms, who sells to whom, and which inputs of a sector are essential.
 ///
 /// Links stand by supplier and customer, so that the customers of a firm are one run of them.
