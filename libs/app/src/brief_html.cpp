@@ -2,7 +2,7 @@
 #include "adic/app/words.hpp"
 
 #include "chain_svg.hpp"
-#include "html_text.hpp"
+#include "adic/app/html_text.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "adic/app/chart.hpp"
 
-#include "html_text.hpp"
+#include "adic/app/html_text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "html_text.hpp"
+#include "adic/app/html_text.hpp"
 
 #include "adic/base/random.hpp"
 #include "adic/base/text.hpp"

@@ -178,5 +178,40 @@ TEST(Figures, ShowsWholeNumbersOfAnySize) {
     EXPECT_EQ(to_display(Cell{}, column), "-");
 }
 
+TEST(Html, IsAPageWithTheTablesThatPeopleRead) {
+    Report report = report_of({magnet});
+    report.introduction = {"Magnets, seen with ASEAN inside."};
+    const std::string page = to_html(report, "adic items --format html");
+    EXPECT_THAT(page, HasSubstr("<h1>Magnets, seen with ASEAN inside</h1>"));
+    EXPECT_THAT(page, HasSubstr("<td class=\"figure\">69 % (50-80)</td>"));
+    EXPECT_THAT(page, HasSubstr("<td class=\"text\">shown</td>"));
+    EXPECT_THAT(page, Not(HasSubstr("kept")));
+    EXPECT_THAT(page, HasSubstr("<code>adic items --format html</code>"));
+}
+
+TEST(Html, EscapesWhatOthersWroteAndLoadsNothing) {
+    Row row = magnet;
+    row[1] = std::string("<img src=x onerror=alert(1)>");
+    Report report = report_of({row});
+    report.notes = {"<b>\"note\"</b>"};
+    report.sections[0].heading = "a & b";
+    const std::string page = to_html(report, "adic 'x<y'");
+    for (const char* breach : {"<img", "<b>", "http", "<script", "x<y"}) {
+        EXPECT_THAT(page, Not(HasSubstr(breach)));
+    }
+    EXPECT_THAT(page, HasSubstr("a &amp; b"));
+}
+
+TEST(Html, DrawsChartsInPlaceOfTheTableThatTheyShow) {
+    Report report = report_of({magnet});
+    app::Chart chart;
+    chart.lines = {{"magnet", {1.0, 0.5}}};
+    report.sections[0].charts = {chart};
+    report.sections[0].shown = In::data;
+    const std::string page = to_html(report, "adic");
+    EXPECT_THAT(page, HasSubstr("<svg"));
+    EXPECT_THAT(page, Not(HasSubstr("<td")));
+}
+
 }  // namespace
 }  // namespace adic::cli

@@ -2,6 +2,7 @@
 
 #include "adic/base/text.hpp"
 
+#include "frame/chosen_computing.hpp"
 #include "frame/help.hpp"
 #include "frame/interruption.hpp"
 #include "frame/progress_line.hpp"
@@ -101,18 +102,26 @@ int print(Terminal& terminal, const std::string& text) {
     return 0;
 }
 
-int print(Terminal& terminal, const Outcome& outcome, Format format, std::string_view command) {
+/// How an answer is written: the format, and the command and its whole line.
+struct Writing {
+    Format format;
+    std::string_view command;
+    Typed typed;
+};
+
+int print(Terminal& terminal, const Outcome& outcome, const Writing& writing) {
     if (const auto* text = std::get_if<std::string>(&outcome.answer)) {
         terminal.out << *text;
         return outcome.exit_code;
     }
     const Report& report = std::get<Report>(outcome.answer);
-    switch (format) {
+    switch (writing.format) {
     case Format::table:
         terminal.out << to_text(report, {terminal.width, terminal.colour, terminal.unicode});
         break;
     case Format::csv: terminal.out << to_csv(report); break;
-    case Format::json: terminal.out << to_json(report, command); break;
+    case Format::json: terminal.out << to_json(report, writing.command); break;
+    case Format::html: terminal.out << to_html(report, as_typed(writing.typed)); break;
     }
     return outcome.exit_code;
 }
@@ -144,7 +153,7 @@ int run_named(const Command& command, Typed words, Terminal& terminal, const Sce
         return complain(terminal, outcome.error(), command.name, is_about_words);
     }
     const Format format = parse_format(invocation->text("--format")).value_or(Format::table);
-    return print(terminal, *outcome, format, command.name);
+    return print(terminal, *outcome, {format, command.name, scene.typed});
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 namespace adic::cli {
 
-enum class Format { table, csv, json };
+enum class Format { table, csv, json, html };
 
 std::optional<Format> parse_format(std::string_view text);
 
@@ -30,5 +30,9 @@ std::string to_csv(const Report& report);
 /// One object: "command", one array of objects for each shape, with keys in the order of the shape,
 /// and "notes".
 std::string to_json(const Report& report, std::string_view command);
+
+/// A page of HTML 5 with charts and tables, titled by the report's first paragraph: it prints on
+/// A4, has no scripts and loads nothing from elsewhere.
+std::string to_html(const Report& report, std::string_view command_line);
 
 }  // namespace adic::cli

@@ -232,7 +232,8 @@ std::optional<Format> parse_format(std::string_view text) {
     constexpr std::array names{
         Name{"table", Format::table},
         Name{"csv", Format::csv},
-        Name{"json", Format::json}};
+        Name{"json", Format::json},
+        Name{"html", Format::html}};
     const auto* const found = std::ranges::find(names, text, &Name::text);
     return found == names.end() ? std::nullopt : std::optional{found->format};
 }
