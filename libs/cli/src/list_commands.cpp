@@ -20,6 +20,7 @@ std::span<const Command> list_commands() {
         shock_sweep_command(),
         shock_montecarlo_command(),
         shock_survive_command(),
+        shock_shortfall_command(),
         shock_backtest_command(),
         template_command(),
         check_command(),

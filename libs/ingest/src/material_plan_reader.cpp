@@ -30,6 +30,11 @@ constexpr Column material_column{
     .help = "a row of materials",
     .example = "antimony"};
 
+constexpr Column source_column{
+    .name = "source",
+    .help = "who says so, of which year, under which licence; or that it is judgement",
+    .example = "USGS 2025, public domain"};
+
 constexpr Column amount_column(std::string_view name, std::string_view help) {
     return {
         .name = name,
@@ -50,15 +55,16 @@ constexpr Column part_column(std::string_view name, std::string_view help) {
         .range = tables::any_share};
 }
 
-enum MaterialColumn { material, unit, stock };
+enum MaterialColumn { material, unit, stock, source_of_material };
 
 constexpr std::array material_columns{
     material_column,
     Column{.name = "unit", .must = Must::yes, .help = "of all its amounts", .example = "t"},
     amount_column("stock", "at the start of the first year"),
+    source_column,
 };
 
-enum YearColumn { of_year, year, military, civilian, home };
+enum YearColumn { of_year, year, military, civilian, home, source_of_year };
 
 constexpr std::array year_columns{
     material_column,
@@ -72,9 +78,10 @@ constexpr std::array year_columns{
     amount_column("military_demand", "in the year"),
     amount_column("civilian_demand", "the essential part"),
     amount_column("home_supply", "made at home"),
+    source_column,
 };
 
-enum ForeignColumn { of_foreign, in_year, origin, amount, share, reliability };
+enum ForeignColumn { of_foreign, in_year, origin, amount, share, reliability, source_of_foreign };
 
 constexpr std::array foreign_columns{
     material_column,
@@ -88,9 +95,10 @@ constexpr std::array foreign_columns{
     amount_column("amount", "made or exported there"),
     part_column("share", "part that the buyer can get at all"),
     part_column("reliability", "part of that which still comes"),
+    source_column,
 };
 
-enum MeasureColumn { of_measure, measure, kind, unit_cost, most, first_year };
+enum MeasureColumn { of_measure, measure, kind, unit_cost, most, first_year, source_of_measure };
 
 constexpr std::array measure_columns{
     material_column,
@@ -116,6 +124,7 @@ constexpr std::array measure_columns{
         .help = "nothing before it",
         .example = "2028",
         .range = any_year},
+    source_column,
 };
 
 constexpr Table
@@ -210,6 +219,7 @@ class PlansReader {
     }
 
     void take_material(RowReader& row) {
+        row.text(source_of_material);  // for people
         const auto id = row.identifier(material);
         const std::string_view counted = row.text(unit);
         const auto stored = row.estimate(stock);
@@ -268,6 +278,7 @@ class PlansReader {
     }
 
     void take_year(RowReader& row) {
+        row.text(source_of_year);  // for people
         const auto of = find_material(row, of_year);
         const auto when = row.whole(year);
         const auto armed = row.estimate(military);
@@ -285,6 +296,7 @@ class PlansReader {
     }
 
     void take_foreign(RowReader& row) {
+        row.text(source_of_foreign);  // for people
         const auto of = find_material(row, of_foreign);
         const auto when = row.whole(in_year);
         const std::string_view from = row.text(origin);
@@ -342,6 +354,7 @@ class PlansReader {
     }
 
     void take_measure(RowReader& row) {
+        row.text(source_of_measure);  // for people
         const auto of = find_material(row, of_measure);
         const auto id = row.identifier(measure);
         const auto sort = row.word<model::MeasureKind>(kind, model::parse_measure_kind);
