@@ -64,6 +64,53 @@ TEST(TextTable, PutsNumbersToTheRightAndIsAsWideAsItHasToBe) {
     );
 }
 
+TEST(TextTable, PutsSidesNextToEachOther) {
+    static constexpr std::array sides{
+        Column{"side", "side", "", Show::word, 0, In::data},
+        Column{"item", "item", "", Show::word},
+        Column{"share", "share", "", Show::share},
+        Column{"count", "count", "", Show::count},
+    };
+    static constexpr Shape of_sides{"sides", sides};
+    const auto row = [](const char* side, const char* item, double share, std::uint64_t count) {
+        return Row{std::string(side), std::string(item), share, count};
+    };
+    Section section{
+        "",
+        &of_sides,
+        {row("A", "tin", 0.5, 1),
+         row("A", "zinc", 0.25, 2),
+         row("B", "lead", 0.1, 3),
+         row("B", "tin", 0.75, 4)},
+        "Nothing.",
+        {}};
+    section.side_by_side = {"side", {"item"}, {"share", "count"}};
+    EXPECT_THAT(
+        lines_of(to_text({{}, {section}, {}}, {80, false})),
+        ElementsAre(
+            "item  share A  share B  count A  count B",
+            "----  -------  -------  -------  -------",
+            "tin      50 %     75 %        1        4",
+            "zinc     25 %        -        2        -",
+            "lead        -     10 %        -        3"
+        )
+    );
+    section.side_by_side->values = {"share"};          // one value: the side is title enough
+    section.rows.push_back(row("B", "tin", 0.01, 5));  // nothing is lost: a line of its own
+    EXPECT_THAT(
+        lines_of(to_text({{}, {section}, {}}, {80, false})),
+        ElementsAre(
+            "item     A     B",
+            "----  ----  ----",
+            "tin   50 %  75 %",
+            "zinc  25 %     -",
+            "lead     -  10 %",
+            "tin      -   1 %"
+        )
+    );
+    EXPECT_EQ(lines_of(to_csv({{}, {section}, {}})).size(), 6U) << "CSV keeps the rows";
+}
+
 TEST(TextTable, BreaksTextsToFitTheWidth) {
     EXPECT_THAT(
         lines_of(to_text(report_of({magnet}), {50, false})),

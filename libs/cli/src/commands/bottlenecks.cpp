@@ -7,7 +7,11 @@
 #include "render/cells.hpp"
 #include "render/figures.hpp"
 
+#include <algorithm>
 #include <array>
+#include <set>
+#include <span>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -133,6 +137,7 @@ constexpr std::array arguments{items_argument};
 
 constexpr std::array options{
     inside_option,
+    side_by_side_option,
     top_option("15"),
     enough_option,
     shares_option,
@@ -158,6 +163,9 @@ constexpr std::array examples{
     Example{
         "adic bottlenecks coastal-patrol-boat --inside IDN+MYS --top 5",
         "The five worst of one item, with Indonesia and Malaysia as one."},
+    Example{
+        "adic bottlenecks --inside IDN,ASEAN --side-by-side",
+        "What changes if Indonesia stands with its neighbours."},
 };
 
 /// "1", "2 (1-3)", "none (from 2)": at likely shares, and in brackets what the unknown allows.
@@ -248,78 +256,116 @@ Result<Question> question_of(const Invocation& words, const app::OpenedMap& open
     return question;
 }
 
-/// How many of `size` rows are shown, and a note if that is not all of them.
-std::size_t shown(const Question& question, std::size_t size, Section& section) {
-    const bool is_cut = question.top != 0 && question.top < size;
-    if (is_cut) {
-        section.notes.push_back(
-            fmt::format("The first {} of {}; '--top 0' shows all.", question.top, size)
-        );
-    }
-    return is_cut ? question.top : size;
-}
+/// What the ranking says from one viewpoint.
+struct Seen {
+    const supply::Viewpoint* viewpoint;
+    supply::BottleneckRanking ranking;
+};
 
-Section section_of(
+Row row_of(
     const model::SupplyMap& map,
     const supply::Viewpoint& viewpoint,
-    const Question& question,
-    const std::vector<Bottleneck>& bottlenecks
+    const supply::BlindSpot& spot
 ) {
-    Section section{
-        fmt::format("Bottlenecks, {}", seen_from(viewpoint)),
+    return {
+        viewpoint.label,
+        map.items[spot.item].id,
+        map.items[spot.item].name,
+        ids_of(map, spot.stops),
+        std::uint64_t{spot.stops.size()},
+        spot.known_share};
+}
+
+/// What is found from the viewpoints: of each the first `top`, and from the others the same items.
+template <typename Found>
+void add_rows(
+    Section& section,
+    const model::SupplyMap& map,
+    const std::vector<std::pair<const supply::Viewpoint*, const std::vector<Found>*>>& seen,
+    std::uint64_t top
+) {
+    std::set<model::ItemIndex> shown;
+    std::size_t most = 0;
+    for (const auto& [viewpoint, list] : seen) {
+        most = std::max(most, list->size());
+        for (const Found& found : std::span{*list}.first(rows_shown(top, list->size()))) {
+            shown.insert(found.item);
+        }
+    }
+    for (const auto& [viewpoint, list] : seen) {
+        for (const Found& found : *list) {
+            if (shown.contains(found.item)) {
+                section.rows.push_back(row_of(map, *viewpoint, found));
+            }
+        }
+    }
+    if (rows_shown(top, most) < most) {
+        section.notes.push_back(fmt::format("The first {} of {}; '--top 0' shows all.", top, most));
+    }
+}
+
+/// One table of each kind for these viewpoints.
+void add_sections(
+    Report& report,
+    const model::SupplyMap& map,
+    std::span<const Seen> seen,
+    const std::string& from,
+    std::uint64_t top
+) {
+    std::vector<std::pair<const supply::Viewpoint*, const std::vector<Bottleneck>*>> bottlenecks;
+    std::vector<std::pair<const supply::Viewpoint*, const std::vector<supply::BlindSpot>*>> spots;
+    for (const Seen& one : seen) {
+        bottlenecks.emplace_back(one.viewpoint, &one.ranking.bottlenecks);
+        spots.emplace_back(one.viewpoint, &one.ranking.blind_spots);
+    }
+    Section found{
+        fmt::format("Bottlenecks, {}", from),
         &shapes[0],
         {},
         "Nothing below these items can be stopped by states outside.",
         {}};
-    const std::size_t count = shown(question, bottlenecks.size(), section);
-    for (std::size_t i = 0; i < count; ++i) {
-        section.rows.push_back(row_of(map, viewpoint, bottlenecks[i]));
-    }
-    return section;
-}
-
-Section section_of(
-    const model::SupplyMap& map,
-    const supply::Viewpoint& viewpoint,
-    const Question& question,
-    const std::vector<supply::BlindSpot>& spots
-) {
-    Section section{
-        fmt::format("Blind spots, {}", seen_from(viewpoint)),
+    add_rows(found, map, bottlenecks, top);
+    Section unknown{
+        fmt::format("Blind spots, {}", from),
         &shapes[1],
         {},
         "No blind spots: at least half of the supply of every item has a known origin.",
         {}};
-    const std::size_t count = shown(question, spots.size(), section);
-    for (std::size_t i = 0; i < count; ++i) {
-        section.rows.push_back(
-            {viewpoint.label,
-             map.items[spots[i].item].id,
-             map.items[spots[i].item].name,
-             ids_of(map, spots[i].stops),
-             std::uint64_t{spots[i].stops.size()},
-             spots[i].known_share}
-        );
+    add_rows(unknown, map, spots, top);
+    if (seen.size() > 1) {
+        found.side_by_side = {"viewpoint", {"name"}, {"ranks", "stops_count", "inside_share"}};
+        found.notes.emplace_back("A dash: no bottleneck from there.");
+        unknown.side_by_side = {"viewpoint", {"item", "name"}, {"stops_count", "known_share"}};
     }
-    return section;
+    report.sections.push_back(std::move(found));
+    report.sections.push_back(std::move(unknown));
 }
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(const auto opened, open_chosen_map(words, session));
     ADIC_TRY(const Question question, question_of(words, *opened));
     ADIC_TRY(const auto viewpoints, chosen_viewpoints(words, session, opened->map()));
-    Report report;
+    std::vector<Seen> seen;
     for (const supply::Viewpoint& viewpoint : viewpoints) {
-        const supply::BottleneckRanking ranking = supply::rank_bottlenecks(
-            opened->index(),
-            viewpoint,
-            question.targets,
-            question.options,
-            session.progress
+        seen.push_back(
+            {&viewpoint,
+             supply::rank_bottlenecks(
+                 opened->index(),
+                 viewpoint,
+                 question.targets,
+                 question.options,
+                 session.progress
+             )}
         );
-        const model::SupplyMap& map = opened->map();
-        report.sections.push_back(section_of(map, viewpoint, question, ranking.bottlenecks));
-        report.sections.push_back(section_of(map, viewpoint, question, ranking.blind_spots));
+    }
+    Report report;
+    if (words.has("--side-by-side")) {
+        add_sections(report, opened->map(), seen, seen_from(viewpoints), question.top);
+    } else {
+        for (const Seen& one : seen) {
+            const std::string from = seen_from(*one.viewpoint);
+            add_sections(report, opened->map(), {&one, 1}, from, question.top);
+        }
     }
     if (question.targets.empty()) {
         report.notes.emplace_back("The map has no items.");
@@ -327,10 +373,12 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     }
     report.notes.push_back(fmt::format(
         "Asked about: {}. Ranks in brackets: 5th to 95th percentile when uncertain shares and "
-        "hazards move ({} draws). States to stop it in brackets: if the unknown fails too, and for "
-        "sure.",
+        "hazards move ({} draws).{}",
         fmt::join(ids_of(opened->map(), question.targets), ", "),
-        question.options.draws
+        question.options.draws,
+        words.has("--side-by-side")
+            ? ""
+            : " States to stop it in brackets: if the unknown fails too, and for sure."
     ));
     return Outcome{std::move(report)};
 }

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -115,6 +117,7 @@ constexpr std::array options{
         .value = "",
         .help = "add what each figure is made of, its equation and its sources"},
     inside_option,
+    side_by_side_option,
     map_option,
     format_option,
 };
@@ -122,6 +125,9 @@ constexpr std::array options{
 constexpr std::array examples{
     Example{"adic indicators", "The indicators, with equation and source."},
     Example{"adic indicators gallium --explain", "All that can be said about gallium, and why."},
+    Example{
+        "adic indicators gallium --inside IDN,ASEAN --side-by-side",
+        "The national and the regional view of gallium in one table."},
     Example{
         "adic indicators --all --only concentration --inside IDN --format csv",
         "One indicator for every item, for a spreadsheet."},
@@ -231,62 +237,75 @@ void add_factors(
         notes += fmt::format("{}{}", notes.empty() ? "" : "; ", note);
     }
     const Words sources = sources_of(at.map, reading.facts);
-    if (!notes.empty() || !sources.empty()) {
-        section.notes.push_back(fmt::format(
-            "{}: {}{}sources: {}.",
-            indicator.name,
-            notes,
-            notes.empty() ? "" : "; ",
-            sources.empty() ? "none" : fmt::format("{}", fmt::join(sources, ", "))
-        ));
+    if (notes.empty() && sources.empty()) {
+        return;
+    }
+    std::string note = fmt::format(
+        "{}: {}{}sources: {}.",
+        indicator.name,
+        notes,
+        notes.empty() ? "" : "; ",
+        sources.empty() ? "none" : fmt::format("{}", fmt::join(sources, ", "))
+    );
+    if (std::ranges::find(section.notes, note) == section.notes.end()) {
+        section.notes.push_back(std::move(note));  // another viewpoint may have said the same
     }
 }
 
 /// What has no figure, by reason: one sentence for each reason.
 void note_absences(Section& section) {
     constexpr std::size_t indicator_column = 2;
-    std::vector<std::pair<std::string, std::string>> by_reason;
+    std::vector<std::pair<std::string, Words>> by_reason;
     for (const Row& row : section.rows) {
         const auto& reason = std::get<std::string>(row.back());
         const auto& indicator = std::get<std::string>(row[indicator_column]);
         if (reason.empty()) {
             continue;
         }
-        const auto found =
-            std::ranges::find(by_reason, reason, &std::pair<std::string, std::string>::first);
+        auto found = std::ranges::find(by_reason, reason, &std::pair<std::string, Words>::first);
         if (found == by_reason.end()) {
-            by_reason.emplace_back(reason, indicator);
-        } else {
-            found->second += ", " + indicator;
+            found = by_reason.insert(by_reason.end(), {reason, {}});
+        }
+        if (std::ranges::find(found->second, indicator) == found->second.end()) {
+            found->second.push_back(indicator);  // another viewpoint says the same
         }
     }
     for (const auto& [reason, indicators] : by_reason) {
-        section.notes.push_back(fmt::format("No figure for {} ({}).", indicators, reason));
+        section.notes.push_back(
+            fmt::format("No figure for {} ({}).", fmt::join(indicators, ", "), reason)
+        );
     }
 }
 
+/// The viewpoints of one table, and how it is called.
+struct Table {
+    std::span<const supply::IndicatorContext> contexts;
+    std::string from;
+};
+
 /// Everything about one item.
-void add_item(
-    Report& report,
-    const Question& question,
-    const supply::IndicatorContext& context,
-    model::ItemIndex item
-) {
-    const Seat at{question.opened.map(), context.viewpoint(), item};
+void add_item(Report& report, const Question& question, const Table& table, model::ItemIndex item) {
     const std::string about =
-        fmt::format("{}, {}", at.map.items[item].name, seen_from(at.viewpoint));
+        fmt::format("{}, {}", question.opened.map().items[item].name, table.from);
     Section readings{about, &shapes[0], {}, "No indicators.", {}};
     Section factors{"What the figures are made of: " + about, &shapes[1], {}, "Nothing.", {}};
-    const supply::ItemRecord record{context.tables(), item};
-    const supply::ItemFacts facts{context, record};
-    for (const Indicator* indicator : question.indicators) {
-        const Reading reading = indicator->evaluate(facts);
-        readings.rows.push_back(reading_row(at, *indicator, reading));
-        if (question.explain) {
-            add_factors(factors, at, *indicator, reading);
+    for (const supply::IndicatorContext& context : table.contexts) {
+        const Seat at{question.opened.map(), context.viewpoint(), item};
+        const supply::ItemRecord record{context.tables(), item};
+        const supply::ItemFacts facts{context, record};
+        for (const Indicator* indicator : question.indicators) {
+            const Reading reading = indicator->evaluate(facts);
+            readings.rows.push_back(reading_row(at, *indicator, reading));
+            if (question.explain) {
+                add_factors(factors, at, *indicator, reading);
+            }
         }
     }
     note_absences(readings);
+    if (table.contexts.size() > 1) {
+        readings.side_by_side = {"viewpoint", {"indicator", "threshold"}, {"value"}};
+        factors.side_by_side = {"viewpoint", {"indicator", "factor", "about"}, {"value"}};
+    }
     report.sections.push_back(std::move(readings));
     if (question.explain) {
         report.sections.push_back(std::move(factors));
@@ -294,43 +313,43 @@ void add_item(
 }
 
 /// One indicator of many items.
-void add_indicator(
-    Report& report,
-    const Question& question,
-    const supply::IndicatorContext& context
-) {
+void add_indicator(Report& report, const Question& question, const Table& table) {
     const Indicator& indicator = *question.indicators.front();
     Section readings{
-        fmt::format("{}, {}", indicator.title, seen_from(context.viewpoint())),
+        fmt::format("{}, {}", indicator.title, table.from),
         &readings_of_indicator,
         {},
         "No items.",
         {}};
-    std::size_t without = 0;
-    for (const model::ItemIndex item : question.items) {
-        const Seat at{question.opened.map(), context.viewpoint(), item};
-        const Reading reading = supply::evaluate(indicator, context, item);
-        without += reading.value() == nullptr ? 1U : 0U;
-        readings.rows.push_back(reading_row(at, indicator, reading));
+    for (const supply::IndicatorContext& context : table.contexts) {
+        std::size_t without = 0;
+        for (const model::ItemIndex item : question.items) {
+            const Seat at{question.opened.map(), context.viewpoint(), item};
+            const Reading reading = supply::evaluate(indicator, context, item);
+            without += reading.value() == nullptr ? 1U : 0U;
+            readings.rows.push_back(reading_row(at, indicator, reading));
+        }
+        readings.notes.push_back(fmt::format(
+            "{} of {} items have no figure{}.",
+            without,
+            question.items.size(),
+            table.contexts.size() > 1 ? " with " + context.viewpoint().label : ""
+        ));
     }
-    readings.notes.push_back(
-        fmt::format("{} of {} items have no figure.", without, question.items.size())
-    );
+    if (table.contexts.size() > 1) {
+        readings.side_by_side = {"viewpoint", {"item", "threshold"}, {"value"}};
+    }
     report.sections.push_back(std::move(readings));
 }
 
-void add_sections(
-    Report& report,
-    const Question& question,
-    const supply::IndicatorContext& context
-) {
+void add_sections(Report& report, const Question& question, const Table& table) {
     const bool is_list = question.indicators.size() == 1 && question.items.size() > 1;
     if (is_list && !question.explain) {
-        add_indicator(report, question, context);
+        add_indicator(report, question, table);
         return;
     }
     for (const model::ItemIndex item : question.items) {
-        add_item(report, question, context, item);
+        add_item(report, question, table, item);
     }
 }
 
@@ -356,8 +375,14 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(const Question question, question_of(words, *opened));
     ADIC_TRY(const auto viewpoints, chosen_viewpoints(words, session, opened->map()));
     Report report;
-    for (const auto& context : supply::contexts_of(opened->index(), viewpoints)) {
-        add_sections(report, question, context);
+    const auto contexts = supply::contexts_of(opened->index(), viewpoints);
+    const std::span<const supply::IndicatorContext> all{contexts};
+    if (words.has("--side-by-side")) {
+        add_sections(report, question, {all, seen_from(viewpoints)});
+    } else {
+        for (std::size_t v = 0; v < all.size(); ++v) {
+            add_sections(report, question, {all.subspan(v, 1), seen_from(all[v].viewpoint())});
+        }
     }
     if (question.explain) {
         report.sections.push_back(methods_section(question.indicators));

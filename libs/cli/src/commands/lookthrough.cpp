@@ -7,8 +7,10 @@
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
 
-#include <algorithm>
 #include <array>
+#include <optional>
+#include <set>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -74,6 +76,7 @@ constexpr std::array options{
         .value = "STATE",
         .help = "list the items by which this state's part comes in"},
     inside_option,
+    side_by_side_option,
     top_option("15"),
     Option{
         .name = "--with-equipment",
@@ -96,6 +99,9 @@ constexpr std::array examples{
         "adic lookthrough coastal-patrol-boat --where CHN",
         "By which parts the share of China comes in."},
     Example{
+        "adic lookthrough coastal-patrol-boat --inside IDN,ASEAN --side-by-side",
+        "The national and the regional view in one table."},
+    Example{
         "adic lookthrough coastal-patrol-boat --where unknown",
         "What would have to be found out first."},
 };
@@ -107,58 +113,86 @@ struct Question {
     supply::ValueNetwork network;
 
     const SupplyMap& map() const { return opened.map(); }
-
-    std::size_t shown(std::size_t size) const { return top == 0 ? size : std::min(size, top); }
 };
 
-Section origins_section(const Question& question, const supply::Viewpoint& viewpoint) {
+Row origin_row(
+    const Question& question,
+    const supply::Viewpoint& viewpoint,
+    const supply::OriginShare& share
+) {
     const SupplyMap& map = question.map();
-    const supply::Lookthrough answer =
-        supply::look_through(question.network, question.opened.index(), viewpoint);
-    Section section{
-        fmt::format(
-            "Where the value of {} arises, {}",
-            map.items[question.item].name,
-            seen_from(viewpoint)
-        ),
-        &shapes[0],
-        {},
-        "Nothing is known.",
-        {}};
-    const auto origins = answer.list_origins(question.item);
-    for (std::size_t i = 0; i < origins.size(); ++i) {
-        const bool is_unknown = !origins[i].origin.has_value();
-        if (i >= question.shown(origins.size()) && !is_unknown) {
-            continue;
-        }
-        section.rows.push_back(
-            {viewpoint.label,
-             map.items[question.item].id,
-             is_unknown ? Cell{} : Cell{map.states[*origins[i].origin].id},
-             is_unknown ? std::string("not known") : map.states[*origins[i].origin].name,
-             is_unknown ? Cell{} : Cell{viewpoint.is_inside(*origins[i].origin)},
-             origins[i].share}
-        );
-    }
-    const Estimate inside = answer.from_inside(question.item);
-    section.notes.push_back(fmt::format(
-        "From inside: {} ({} to {}).",
-        app::percent(inside.likely()),
-        app::percent(inside.low()),
-        app::percent(inside.high())
-    ));
+    const bool is_unknown = !share.origin.has_value();
+    return {
+        viewpoint.label,
+        map.items[question.item].id,
+        is_unknown ? Cell{} : Cell{map.states[*share.origin].id},
+        is_unknown ? std::string("not known") : map.states[*share.origin].name,
+        is_unknown ? Cell{} : Cell{viewpoint.is_inside(*share.origin)},
+        share.share};
+}
+
+/// What the bounds of the shares hide: values that nobody recorded, and circles.
+void add_remarks(const Question& question, std::vector<std::string>& notes) {
     if (const double assumed = question.network.assumed(question.item); assumed > 0) {
-        section.notes.push_back(fmt::format(
+        notes.push_back(fmt::format(
             "{} of the value rests on value shares that nobody recorded and that are assumed "
             "equal.",
             app::percent(assumed)
         ));
     }
     if (question.network.settlement(question.item) != supply::Settlement::settled) {
-        section.notes.emplace_back(
+        notes.emplace_back(
             "Part of the value goes round in a circle that keeps next to nothing for itself; that "
             "part counts as unknown."
         );
+    }
+}
+
+/// The origins from these viewpoints: of each the first ones, from the others the same states, and
+/// what nobody knows at the end.
+Section origins_section(const Question& question, std::span<const supply::Viewpoint> viewpoints) {
+    Section section{
+        fmt::format(
+            "Where the value of {} arises, {}",
+            question.map().items[question.item].name,
+            seen_from(viewpoints)
+        ),
+        &shapes[0],
+        {},
+        "Nothing is known.",
+        {}};
+    std::vector<std::vector<supply::OriginShare>> seen;
+    std::set<std::optional<model::StateIndex>> shown;
+    for (const supply::Viewpoint& viewpoint : viewpoints) {
+        const supply::Lookthrough answer =
+            supply::look_through(question.network, question.opened.index(), viewpoint);
+        seen.push_back(answer.list_origins(question.item));
+        const std::size_t count = rows_shown(question.top, seen.back().size());
+        for (const supply::OriginShare& share : std::span{seen.back()}.first(count)) {
+            shown.insert(share.origin);
+        }
+        const Estimate inside = answer.from_inside(question.item);
+        section.notes.push_back(fmt::format(
+            "From inside{}: {} ({} to {}).",
+            viewpoints.size() > 1 ? " with " + viewpoint.label : "",
+            app::percent(inside.likely()),
+            app::percent(inside.low()),
+            app::percent(inside.high())
+        ));
+    }
+    for (const bool known : {true, false}) {
+        for (std::size_t v = 0; v < viewpoints.size(); ++v) {
+            for (const supply::OriginShare& share : seen[v]) {
+                const bool is_shown = !known || shown.contains(share.origin);
+                if (share.origin.has_value() == known && is_shown) {
+                    section.rows.push_back(origin_row(question, viewpoints[v], share));
+                }
+            }
+        }
+    }
+    add_remarks(question, section.notes);
+    if (viewpoints.size() > 1) {
+        section.side_by_side = {"viewpoint", {"origin", "name"}, {"share"}};
     }
     return section;
 }
@@ -173,9 +207,26 @@ Result<std::optional<model::StateIndex>> state_of(const SupplyMap& map, const st
     return supply::parse_viewpoint(map, word).error();
 }
 
-Section contributions_section(
+std::vector<supply::Contribution> contributions_of(
     const Question& question,
     const supply::Viewpoint& viewpoint,
+    std::optional<model::StateIndex> state
+) {
+    auto contributions = supply::list_contributions(
+        question.network,
+        question.opened.index(),
+        viewpoint,
+        question.item
+    );
+    std::erase_if(contributions, [&](const supply::Contribution& c) { return c.origin != state; });
+    return contributions;
+}
+
+/// What brings a state in from these viewpoints: of each the first ones, and from the others the
+/// same items.
+Section contributions_section(
+    const Question& question,
+    std::span<const supply::Viewpoint> viewpoints,
     std::optional<model::StateIndex> state
 ) {
     const SupplyMap& map = question.map();
@@ -185,29 +236,37 @@ Section contributions_section(
             "What brings {} into {}, {}",
             from,
             map.items[question.item].name,
-            seen_from(viewpoint)
+            seen_from(viewpoints)
         ),
         &shapes[1],
         {},
         fmt::format("Nothing of it is known to come from {}.", from),
         {}};
-    auto contributions = supply::list_contributions(
-        question.network,
-        question.opened.index(),
-        viewpoint,
-        question.item
-    );
-    std::erase_if(contributions, [&](const supply::Contribution& c) { return c.origin != state; });
-    for (std::size_t i = 0; i < question.shown(contributions.size()); ++i) {
-        const supply::Contribution& contribution = contributions[i];
-        section.rows.push_back(
-            {viewpoint.label,
-             map.items[question.item].id,
-             state ? Cell{map.states[*state].id} : Cell{},
-             map.items[contribution.item].id,
-             map.items[contribution.item].name,
-             contribution.amount}
-        );
+    std::vector<std::vector<supply::Contribution>> seen;
+    std::set<model::ItemIndex> shown;
+    for (const supply::Viewpoint& viewpoint : viewpoints) {
+        seen.push_back(contributions_of(question, viewpoint, state));
+        const std::size_t count = rows_shown(question.top, seen.back().size());
+        for (const supply::Contribution& part : std::span{seen.back()}.first(count)) {
+            shown.insert(part.item);
+        }
+    }
+    for (std::size_t v = 0; v < viewpoints.size(); ++v) {
+        for (const supply::Contribution& part : seen[v]) {
+            if (shown.contains(part.item)) {
+                section.rows.push_back(
+                    {viewpoints[v].label,
+                     map.items[question.item].id,
+                     state ? Cell{map.states[*state].id} : Cell{},
+                     map.items[part.item].id,
+                     map.items[part.item].name,
+                     part.amount}
+                );
+            }
+        }
+    }
+    if (viewpoints.size() > 1) {
+        section.side_by_side = {"viewpoint", {"through", "name"}, {"share"}};
     }
     return section;
 }
@@ -230,14 +289,19 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         item,
         top,
         supply::ValueNetwork{opened->index(), options_of(words)}};
+    std::optional<model::StateIndex> state;
+    if (words.has("--where")) {
+        ADIC_TRY(state, state_of(opened->map(), words.text("--where")));
+    }
+    const std::span<const supply::Viewpoint> all{viewpoints};
+    const std::size_t together = words.has("--side-by-side") ? all.size() : 1;
     Report report;
-    for (const supply::Viewpoint& viewpoint : viewpoints) {
-        if (!words.has("--where")) {
-            report.sections.push_back(origins_section(question, viewpoint));
-            continue;
-        }
-        ADIC_TRY(const auto state, state_of(opened->map(), words.text("--where")));
-        report.sections.push_back(contributions_section(question, viewpoint, state));
+    for (std::size_t v = 0; v < all.size(); v += together) {
+        const auto some = all.subspan(v, together);
+        report.sections.push_back(
+            words.has("--where") ? contributions_section(question, some, state)
+                                 : origins_section(question, some)
+        );
     }
     return Outcome{std::move(report)};
 }

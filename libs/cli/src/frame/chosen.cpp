@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace adic::cli {
 namespace {
@@ -125,6 +126,14 @@ confidence_of(const model::SupplyMap& map, const std::vector<model::ProvenanceIn
 
 std::string seen_from(const supply::Viewpoint& viewpoint) {
     return fmt::format("seen with {} inside", viewpoint.label);
+}
+
+std::string seen_from(std::span<const supply::Viewpoint> viewpoints) {
+    Words labels;
+    for (const supply::Viewpoint& viewpoint : viewpoints) {
+        labels.push_back(viewpoint.label);
+    }
+    return fmt::format("seen with {} inside", fmt::join(labels, " or "));
 }
 
 Words ids_of(const model::SupplyMap& map, const std::vector<model::ItemIndex>& items) {

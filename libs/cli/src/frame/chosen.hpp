@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,9 @@ confidence_of(const model::SupplyMap& map, const std::vector<model::ProvenanceIn
 
 /// "seen with ASEAN inside", "seen with nobody inside".
 std::string seen_from(const supply::Viewpoint& viewpoint);
+
+/// "seen with ASEAN or IDN inside".
+std::string seen_from(std::span<const supply::Viewpoint> viewpoints);
 
 /// The items' identifiers.
 Words ids_of(const model::SupplyMap& map, const std::vector<model::ItemIndex>& items);

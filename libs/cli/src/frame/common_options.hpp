@@ -38,6 +38,11 @@ inline constexpr Option inside_option{
         "commas separate viewpoints that are shown one after the other; when it is not given, "
         "ADIC_INSIDE, or else ASEAN,IDN as far as the map has them"};
 
+inline constexpr Option side_by_side_option{
+    .name = "--side-by-side",
+    .value = "",
+    .help = "one table with columns for each viewpoint, instead of one table after the other"};
+
 inline constexpr Option one_inside_option{
     .name = "--inside",
     .value = "WHO",

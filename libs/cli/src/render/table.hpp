@@ -4,6 +4,7 @@
 #include "adic/base/estimate.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,6 +57,15 @@ using Cell = std::
 
 using Row = std::vector<Cell>;
 
+/// How rows about several things stand side by side where people read them: a row for each value
+/// of the columns `rows`, and in it each of the columns `values` once for each value of the column
+/// `by`. Columns are named by their keys. CSV and JSON keep the rows as they are.
+struct SideBySide {
+    std::string_view by;
+    std::vector<std::string_view> rows;
+    std::vector<std::string_view> values;
+};
+
 /// A part of an answer. The rows have one cell for each column of the shape.
 struct Section {
     std::string heading;
@@ -65,6 +75,7 @@ struct Section {
     std::vector<std::string> notes;
     std::vector<app::Chart> charts = {};  ///< drawn above the table where people read it
     In shown = In::all;                   ///< In::data: charts say it, or nobody reads it
+    std::optional<SideBySide> side_by_side = {};
 };
 
 /// What a command answers: paragraphs and tables, in any format.

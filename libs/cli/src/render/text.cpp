@@ -2,54 +2,19 @@
 
 #include "render/chart_text.hpp"
 #include "render/figures.hpp"
+#include "render/layout.hpp"
 #include "render/render.hpp"
 #include "render/text_width.hpp"
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 namespace adic::cli {
 namespace {
 
-constexpr std::size_t gap = 2;              ///< spaces between two columns
 constexpr std::size_t narrowest_text = 10;  ///< columns below which a broken text is no text
 constexpr std::string_view bold = "\x1b[1m";
 constexpr std::string_view plain = "\x1b[0m";
-
-/// The texts of a table and the widths of its columns.
-struct Layout {
-    std::vector<const Column*> columns;
-    std::vector<std::vector<std::string>> cells;  ///< by row and column
-    std::vector<std::size_t> widths;
-
-    std::size_t total() const {
-        const std::size_t gaps = columns.empty() ? 0 : gap * (columns.size() - 1);
-        return std::accumulate(widths.begin(), widths.end(), gaps);
-    }
-};
-
-Layout lay_out(const Section& section) {
-    Layout layout;
-    for (const Column& column : section.shape->columns) {
-        if (column.in != In::data) {
-            layout.columns.push_back(&column);
-            layout.widths.push_back(display_width(column.title));
-        }
-    }
-    for (const Row& row : section.rows) {
-        std::vector<std::string> texts;
-        for (std::size_t c = 0; c < row.size(); ++c) {
-            if (section.shape->columns[c].in != In::data) {
-                texts.push_back(to_display(row[c], section.shape->columns[c]));
-                std::size_t& width = layout.widths[texts.size() - 1];
-                width = std::max(width, display_width(texts.back()));
-            }
-        }
-        layout.cells.push_back(std::move(texts));
-    }
-    return layout;
-}
 
 std::size_t longest_word(std::string_view text) {
     std::size_t longest = 0;
@@ -77,7 +42,7 @@ bool narrow(Layout& layout, const std::vector<std::size_t>& floors) {
 bool fit(Layout& layout, std::size_t width) {
     std::vector<std::size_t> floors;
     for (std::size_t c = 0; c < layout.columns.size(); ++c) {
-        std::size_t floor = longest_word(layout.columns[c]->title);
+        std::size_t floor = longest_word(layout.titles[c]);
         for (const std::vector<std::string>& row : layout.cells) {
             floor = std::max(floor, display_width(row[c]));
         }
@@ -141,11 +106,7 @@ std::string emphasised(std::string_view text, const TextStyle& style) {
 }
 
 std::string as_grid(const Layout& layout, const TextStyle& style) {
-    std::vector<std::string> titles;
-    for (const Column* column : layout.columns) {
-        titles.emplace_back(column->title);
-    }
-    std::string head = lines_of(layout, titles);
+    std::string head = lines_of(layout, layout.titles);
     head.pop_back();
     std::string text = emphasised(head, style) + '\n' + rule(layout);
     for (const std::vector<std::string>& row : layout.cells) {
@@ -168,7 +129,7 @@ std::string as_list(const Layout& layout, const TextStyle& style) {
     for (const std::vector<std::string>& row : layout.cells) {
         text += text.empty() ? "" : "\n";
         for (std::size_t c = 0; c < row.size(); ++c) {
-            text += paragraph(std::string(layout.columns[c]->title) + ": " + row[c], style.width);
+            text += paragraph(layout.titles[c] + ": " + row[c], style.width);
         }
     }
     return text;
