@@ -1,6 +1,7 @@
 #include "adic/app/html_text.hpp"
 
 #include "render/figures.hpp"
+#include "render/layout.hpp"
 #include "render/render.hpp"
 
 #include <fmt/format.h>
@@ -52,40 +53,34 @@ std::string_view class_of(const Column& column) {
     return column.show == Show::word ? "word" : "text";
 }
 
-std::string head_of(const Shape& shape) {
+std::string head_of(const Layout& layout) {
     std::string text = "<thead><tr>";
-    for (const Column& column : shape.columns) {
-        if (column.in != In::data) {
-            text += fmt::format(
-                "<th class=\"{}\" title=\"{}\">{}</th>",
-                class_of(column),
-                html(column.help),
-                html(column.title)
-            );
-        }
+    for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+        const Column& column = *layout.columns[c];
+        text += fmt::format(
+            "<th class=\"{}\" title=\"{}\">{}</th>",
+            class_of(column),
+            html(column.help),
+            html(layout.titles[c])
+        );
     }
     return text + "</tr></thead>\n";
 }
 
-std::string row_of(const Row& row, const Shape& shape) {
+std::string row_of(const Layout& layout, const std::vector<std::string>& cells) {
     std::string text = "<tr>";
-    for (std::size_t c = 0; c < row.size(); ++c) {
-        const Column& column = shape.columns[c];
-        if (column.in != In::data) {
-            text += fmt::format(
-                "<td class=\"{}\">{}</td>",
-                class_of(column),
-                html(to_display(row[c], column))
-            );
-        }
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+        text +=
+            fmt::format("<td class=\"{}\">{}</td>", class_of(*layout.columns[c]), html(cells[c]));
     }
     return text + "</tr>\n";
 }
 
 std::string table_of(const Section& section) {
-    std::string text = "<div class=\"wide\"><table>\n" + head_of(*section.shape) + "<tbody>\n";
-    for (const Row& row : section.rows) {
-        text += row_of(row, *section.shape);
+    const Layout layout = lay_out(section);
+    std::string text = "<div class=\"wide\"><table>\n" + head_of(layout) + "<tbody>\n";
+    for (const std::vector<std::string>& cells : layout.cells) {
+        text += row_of(layout, cells);
     }
     return text + "</tbody></table></div>\n";
 }

@@ -22,8 +22,6 @@ using test::Futures;
 using test::MapMaker;
 using testing::HasSubstr;
 
-constexpr double rounding = 1e-9;
-
 /// A map of which the first item is asked for.
 struct Asked {
     explicit Asked(MapMaker maker, ItemDynamicsOptions options = no_stocks())
