@@ -2,6 +2,7 @@
 
 #include "adic/ingest/csv_reader.hpp"
 
+#include "plain_tables.hpp"
 #include "row_reader.hpp"
 #include "rules.hpp"
 #include "side_by_side.hpp"
@@ -149,11 +150,15 @@ class PlansReader {
     explicit PlansReader(ImportReport& report) : import_{&report, nullptr, report.errors()} {}
 
     void read_materials(CsvReader rows) {
-        read(rows, materials_table, [this](RowReader& row) { take_material(row); });
+        read_rows(std::move(rows), materials_table, import_, materials_, [this](RowReader& row) {
+            take_material(row);
+        });
     }
 
     void read_years(CsvReader rows) {
-        read(rows, years_table, [this](RowReader& row) { take_year(row); });
+        read_rows(std::move(rows), years_table, import_, materials_, [this](RowReader& row) {
+            take_year(row);
+        });
         for (MaterialPlan& plan : plans_) {
             std::ranges::sort(plan.years, {}, &model::PlanYear::year);
         }
@@ -161,12 +166,16 @@ class PlansReader {
 
     void read_foreign(CsvReader rows) {
         const std::string file = rows.name();
-        read(rows, foreign_table, [this](RowReader& row) { take_foreign(row); });
+        read_rows(std::move(rows), foreign_table, import_, materials_, [this](RowReader& row) {
+            take_foreign(row);
+        });
         check_size(file);
     }
 
     void read_measures(CsvReader rows) {
-        read(rows, measures_table, [this](RowReader& row) { take_measure(row); });
+        read_rows(std::move(rows), measures_table, import_, materials_, [this](RowReader& row) {
+            take_measure(row);
+        });
     }
 
     std::vector<MaterialPlan> finish() && {
@@ -184,40 +193,6 @@ class PlansReader {
     }
 
   private:
-    template <typename Take>
-    void read(CsvReader& rows, const Table& table, const Take& take_row) {
-        RowReader row(table, rows.name(), import_);
-        if (!rows.next()) {
-            row.complain(
-                rules::no_header,
-                {Severity::error, {}, {}, 1, {}, {}, "the first row must name the columns"}
-            );
-            materials_.set_unread();
-        } else if (!row.bind(rows.fields(), rows.row())) {
-            materials_.set_unread();
-        } else {
-            while (next_row(rows, row)) {
-                take_row(row);
-            }
-        }
-    }
-
-    /// Moves to the next row that has its cells. One that is lost on the way may have been the one
-    /// that other tables name.
-    bool next_row(CsvReader& rows, RowReader& row) {
-        const std::uint64_t errors = import_.report->errors();
-        bool has_row = false;
-        bool is_taken = false;
-        do {
-            has_row = rows.next();
-            is_taken = has_row && row.take(rows.fields(), rows.row());
-        } while (has_row && !is_taken);
-        if (import_.report->errors() != errors) {
-            materials_.set_unread();
-        }
-        return has_row;
-    }
-
     void take_material(RowReader& row) {
         row.text(source_of_material);  // for people
         const auto id = row.identifier(material);
@@ -227,13 +202,7 @@ class PlansReader {
             materials_.set_unread();
             return;
         }
-        const auto [index, is_new] = materials_.add(*id, row.row());
-        if (!is_new) {
-            row.complain(
-                rules::taken_identifier,
-                material,
-                "row " + std::to_string(materials_.row_of(index)) + " has this name already"
-            );
+        if (!add_name(row, material, *id, materials_)) {
             return;
         }
         plans_.push_back({std::string(*id), std::string(counted)});
@@ -241,24 +210,7 @@ class PlansReader {
     }
 
     std::optional<MaterialIndex> find_material(RowReader& row, std::size_t column) {
-        const auto id = row.identifier(column);
-        if (!id) {
-            return std::nullopt;
-        }
-        const auto found = materials_.find(*id);
-        if (!found && !materials_.is_unread()) {
-            std::vector<std::string_view> names;
-            if (import_.suggester.may_search(*id, materials_.size())) {
-                materials_.append_to(names);
-            }
-            row.complain(
-                rules::unknown_reference,
-                column,
-                "the table materials has no '" + std::string(*id) + "'"
-                    + import_.suggester.suggest(*id, names)
-            );
-        }
-        return found;
+        return find_name(row, column, materials_, "the table materials has no");
     }
 
     /// Reports the row if another states the same.
@@ -381,15 +333,9 @@ class PlansReader {
 
 Result<CsvReader>
 open_table(const std::filesystem::path& path, std::string_view name, ImportReport& report) {
-    if (const auto file = table_beside(path, name)) {
-        return CsvReader::open(*file, report);
-    }
-    return Error{
-        ErrorCode::not_found,
-        "'" + path.string() + "' has no table '" + std::string(name)
-            + "': give a folder with materials.csv and years.csv, or the common beginning of two "
-              "such names",
-        {}};
+    constexpr std::string_view all =
+        "materials.csv and years.csv, or the common beginning of two such names";
+    return open_beside(path, name, all, report);
 }
 
 }  // namespace

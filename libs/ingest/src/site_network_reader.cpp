@@ -2,9 +2,9 @@
 
 #include "adic/ingest/csv_reader.hpp"
 
+#include "plain_tables.hpp"
 #include "row_reader.hpp"
 #include "rules.hpp"
-#include "side_by_side.hpp"
 
 #include <array>
 #include <map>
@@ -23,15 +23,9 @@ using model::SiteNetwork;
 
 Result<CsvReader>
 open_table(const std::filesystem::path& path, std::string_view name, ImportReport& report) {
-    if (const auto file = table_beside(path, name)) {
-        return CsvReader::open(*file, report);
-    }
-    return Error{
-        ErrorCode::not_found,
-        "'" + path.string() + "' has no table '" + std::string(name)
-            + "': give a folder with sites.csv, bom.csv and demand.csv, or the common beginning of "
-              "three such names",
-        {}};
+    constexpr std::string_view all =
+        "sites.csv, bom.csv and demand.csv, or the common beginning of three such names";
+    return open_beside(path, name, all, report);
 }
 
 constexpr Range above_zero{.low = 0.0, .without_low = true};
@@ -147,58 +141,28 @@ class NetworkReader {
     explicit NetworkReader(ImportReport& report) : import_{&report, nullptr, report.errors()} {}
 
     void read_sites(CsvReader rows) {
-        read(rows, sites_table, [this](RowReader& row) { take_site(row); });
+        read_rows(std::move(rows), sites_table, import_, parts_, [this](RowReader& row) {
+            take_site(row);
+        });
     }
 
     void read_bom(CsvReader rows) {
         const std::string file = rows.name();
-        read(rows, bom_table, [this](RowReader& row) { take_input(row); });
+        read_rows(std::move(rows), bom_table, import_, parts_, [this](RowReader& row) {
+            take_input(row);
+        });
         check_groups(file);
     }
 
     void read_demand(CsvReader rows) {
-        read(rows, demand_table, [this](RowReader& row) { take_demand(row); });
+        read_rows(std::move(rows), demand_table, import_, parts_, [this](RowReader& row) {
+            take_demand(row);
+        });
     }
 
     SiteNetwork finish() && { return import_.is_clean() ? std::move(network_) : SiteNetwork{}; }
 
   private:
-    template <typename Take>
-    void read(CsvReader& rows, const Table& table, const Take& take_row) {
-        RowReader row(table, rows.name(), import_);
-        if (!rows.next()) {
-            row.complain(
-                rules::no_header,
-                {Severity::error, {}, {}, 1, {}, {}, "the first row must name the columns"}
-            );
-            parts_.set_unread();
-            return;
-        }
-        if (!row.bind(rows.fields(), rows.row())) {
-            parts_.set_unread();
-            return;
-        }
-        while (next_row(rows, row)) {
-            take_row(row);
-        }
-    }
-
-    /// Moves to the next row that has its cells. A site lost on the way may have been the only one
-    /// that makes a part, so that parts are no longer called unknown.
-    bool next_row(CsvReader& rows, RowReader& row) {
-        const std::uint64_t errors = import_.report->errors();
-        bool has_row = false;
-        bool is_taken = false;
-        do {
-            has_row = rows.next();
-            is_taken = has_row && row.take(rows.fields(), rows.row());
-        } while (has_row && !is_taken);
-        if (import_.report->errors() != errors) {
-            parts_.set_unread();
-        }
-        return has_row;
-    }
-
     // --- sites ------------------------------------------------------------------------------
 
     void take_site(RowReader& row) {
@@ -211,7 +175,7 @@ class NetworkReader {
         const auto stored = row.estimate(inventory);
         const auto back = row.estimate(recovery);
         if (id) {
-            check_new(row, sites_, site, *id);
+            add_name(row, site, *id, sites_);
         }
         if (!part) {
             parts_.set_unread();  // it may be the one that is named elsewhere
@@ -227,19 +191,6 @@ class NetworkReader {
                  *able,
                  *stored,
                  back}
-            );
-        }
-    }
-
-    template <typename Index>
-    static void
-    check_new(RowReader& row, IdTable<Index>& ids, std::size_t column, std::string_view id) {
-        const auto [index, is_new] = ids.add(id, row.row());
-        if (!is_new) {
-            row.complain(
-                rules::taken_identifier,
-                column,
-                "row " + std::to_string(ids.row_of(index)) + " has this name already"
             );
         }
     }
@@ -260,23 +211,7 @@ class NetworkReader {
     }
 
     std::optional<PartIndex> find_part(RowReader& row, std::size_t column) {
-        const auto id = row.identifier(column);
-        if (!id) {
-            return std::nullopt;
-        }
-        const auto found = parts_.find(*id);
-        if (!found && !parts_.is_unread()) {
-            std::vector<std::string_view> names;
-            if (import_.suggester.may_search(*id, parts_.size())) {
-                parts_.append_to(names);
-            }
-            row.complain(
-                rules::unknown_reference,
-                column,
-                "no site makes '" + std::string(*id) + "'" + import_.suggester.suggest(*id, names)
-            );
-        }
-        return found;
+        return find_name(row, column, parts_, "no site makes");
     }
 
     // --- what parts take ----------------------------------------------------------------------
@@ -381,7 +316,7 @@ class NetworkReader {
         if (!part) {
             return;
         }
-        check_new(row, demanded_, wanted, network_[*part].id);
+        add_name(row, wanted, network_[*part].id, demanded_);
         if (row.is_wanted()) {
             network_.demands.push_back({*part, *amount, worth.value_or(Estimate::exactly(1.0))});
         }
