@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -121,6 +122,70 @@ Error disk_failed(const std::filesystem::path& path) {
     return Error{ErrorCode::unavailable, path.string() + " could not be written", {}};
 }
 
+// --- how sheets look ----------------------------------------------------------------------------
+
+struct Looks {
+    lxw_format* must;
+    lxw_format* may;
+    lxw_format* text;
+    lxw_format* title;
+    lxw_format* wrapped;
+    lxw_format* top;
+    lxw_format* example;
+};
+
+Looks make_looks(lxw_workbook* workbook) {
+    constexpr lxw_color_t dark_blue = 0x1F3864;
+    constexpr lxw_color_t pale_blue = 0xD9E2F3;
+    constexpr lxw_color_t grey = 0x808080;
+    constexpr lxw_color_t white = 0xFFFFFF;
+    Looks looks{};
+    for (lxw_format** format :
+         {&looks.must,
+          &looks.may,
+          &looks.text,
+          &looks.title,
+          &looks.wrapped,
+          &looks.top,
+          &looks.example}) {
+        *format = workbook_add_format(workbook);
+    }
+    format_set_bold(looks.must);
+    format_set_bg_color(looks.must, dark_blue);
+    format_set_font_color(looks.must, white);
+    format_set_bg_color(looks.may, pale_blue);
+    format_set_num_format(looks.text, "@");
+    format_set_bold(looks.title);
+    constexpr double title_size = 14;
+    format_set_font_size(looks.title, title_size);
+    format_set_text_wrap(looks.wrapped);
+    for (lxw_format* const format : {looks.wrapped, looks.top, looks.example}) {
+        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    }
+    format_set_italic(looks.example);
+    format_set_font_color(looks.example, grey);
+    return looks;
+}
+
+/// Holds the first row in sight and makes what is printed as wide as the paper.
+void set_up_page(lxw_worksheet* sheet) {
+    constexpr std::uint8_t a4 = 9;
+    worksheet_freeze_panes(sheet, 1, 0);
+    worksheet_set_paper(sheet, a4);
+    worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_repeat_rows(sheet, 0, 0);
+}
+
+/// How many characters a UTF-8 text shows, near enough for the width of a column.
+std::size_t characters_of(std::string_view text) {
+    constexpr unsigned char mask = 0xC0;
+    constexpr unsigned char continuation = 0x80;
+    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {
+        return (static_cast<unsigned char>(c) & mask) != continuation;
+    }));
+}
+
 // --- a map --------------------------------------------------------------------------------------
 
 struct Place {
@@ -137,12 +202,26 @@ bool put_text(lxw_worksheet* sheet, Place place, std::string_view text, lxw_form
            == LXW_NO_ERROR;
 }
 
-/// Writes the rows of one table as a sheet.
+/// Writes one table as a sheet: its first row looks as in the template, columns are as wide as what
+/// stands in them.
 class SheetWriter {
   public:
-    SheetWriter(lxw_worksheet* sheet, const Table& table)
+    SheetWriter(lxw_worksheet* sheet, const Table& table, const Looks& looks)
         : sheet_(sheet)
-        , is_number_(number_cells(table)) {}
+        , looks_(&looks)
+        , is_number_(number_cells(table)) {
+        set_up_page(sheet);
+        const std::vector<std::string> names = cell_names(table);
+        for (const Column& column : table.columns) {
+            lxw_format* const look = column.must == Must::yes ? looks.must : looks.may;
+            const std::size_t cells = column.kind == CellKind::estimate ? 3 : 1;
+            for (std::size_t i = 0; i < cells; ++i) {
+                const std::string& name = names[widths_.size()];
+                put_text(sheet, {0, static_cast<std::uint16_t>(widths_.size())}, name, look);
+                widths_.push_back(characters_of(name));
+            }
+        }
+    }
 
     void write(std::span<const std::string> cells) {
         ++rows_;
@@ -152,8 +231,22 @@ class SheetWriter {
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (!cells[i].empty()) {
                 write(static_cast<std::uint16_t>(i), cells[i]);
+                widths_[i] = std::max(widths_[i], characters_of(cells[i]));
             }
         }
+    }
+
+    /// Sets what hangs on all rows. What a person types into a text column stays text.
+    void finish() {
+        constexpr std::size_t widest = 48;
+        constexpr double margin = 2;
+        for (std::uint16_t i = 0; i < widths_.size(); ++i) {
+            const double width = static_cast<double>(std::min(widths_[i], widest)) + margin;
+            worksheet_set_column(sheet_, i, i, width, is_number_[i] ? nullptr : looks_->text);
+        }
+        const auto last = static_cast<std::uint16_t>(widths_.size() - 1);
+        const auto rows = static_cast<std::uint32_t>(std::min(rows_, most_rows));
+        worksheet_autofilter(sheet_, 0, 0, rows, last);
     }
 
     std::uint64_t rows() const { return rows_; }
@@ -172,7 +265,9 @@ class SheetWriter {
     }
 
     lxw_worksheet* sheet_;
+    const Looks* looks_;
     std::vector<bool> is_number_;
+    std::vector<std::size_t> widths_;  ///< in characters, by column
     std::uint64_t rows_ = 0;
     bool has_long_text_ = false;
 };
@@ -189,39 +284,6 @@ std::string without_ticks(std::string_view text) {
     std::string plain(text);
     std::erase(plain, '`');
     return plain;
-}
-
-struct Looks {
-    lxw_format* must;
-    lxw_format* may;
-    lxw_format* text;
-    lxw_format* title;
-    lxw_format* wrapped;
-    lxw_format* example;
-};
-
-Looks make_looks(lxw_workbook* workbook) {
-    constexpr lxw_color_t dark_blue = 0x1F3864;
-    constexpr lxw_color_t pale_blue = 0xD9E2F3;
-    constexpr lxw_color_t grey = 0x808080;
-    constexpr lxw_color_t white = 0xFFFFFF;
-    Looks looks{};
-    for (lxw_format** format :
-         {&looks.must, &looks.may, &looks.text, &looks.title, &looks.wrapped, &looks.example}) {
-        *format = workbook_add_format(workbook);
-    }
-    format_set_bold(looks.must);
-    format_set_bg_color(looks.must, dark_blue);
-    format_set_font_color(looks.must, white);
-    format_set_bg_color(looks.may, pale_blue);
-    format_set_num_format(looks.text, "@");
-    format_set_bold(looks.title);
-    constexpr double title_size = 14;
-    format_set_font_size(looks.title, title_size);
-    format_set_text_wrap(looks.wrapped);
-    format_set_italic(looks.example);
-    format_set_font_color(looks.example, grey);
-    return looks;
 }
 
 /// What a column says of itself beside each of its cells.
@@ -265,7 +327,7 @@ void add_empty_sheet(lxw_workbook* workbook, const Table& table, const Looks& lo
     constexpr double width = 18;
     const std::string name(table.name);
     lxw_worksheet* const sheet = workbook_add_worksheet(workbook, name.c_str());
-    worksheet_freeze_panes(sheet, 1, 0);
+    set_up_page(sheet);
     std::uint16_t cell = 0;
     const std::vector<std::string> names = cell_names(table);
     for (const Column& column : table.columns) {
@@ -317,7 +379,11 @@ std::string example_of(const Column& column) {
 void add_read_me(lxw_workbook* workbook, const Looks& looks) {
     lxw_worksheet* const sheet = workbook_add_worksheet(workbook, "read me");
     constexpr std::array<double, 5> widths{16, 20, 10, 90, 34};
+    constexpr double margin = 4;        // characters that a broken line may lose
+    constexpr double line_height = 15;  // points, of the standard font
     constexpr std::array<const char*, 5> heads{"sheet", "column", "must", "what", "example"};
+    worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);
     std::uint32_t row = 0;
     for (const std::string_view line : introduction) {
         put_text(sheet, {row, 0}, line, row == 0 ? looks.title : nullptr);
@@ -330,10 +396,14 @@ void add_read_me(lxw_workbook* workbook, const Looks& looks) {
     for (const Table& table : map_tables()) {
         for (const Column& column : table.columns) {
             ++row;
-            put_text(sheet, {row, 0}, table.name, nullptr);
-            put_text(sheet, {row, 1}, column.name, nullptr);
-            put_text(sheet, {row, 2}, column.must == Must::yes ? "yes" : "", nullptr);
-            put_text(sheet, {row, 3}, without_ticks(column.help), looks.wrapped);
+            put_text(sheet, {row, 0}, table.name, looks.top);
+            put_text(sheet, {row, 1}, column.name, looks.top);
+            put_text(sheet, {row, 2}, column.must == Must::yes ? "yes" : "", looks.top);
+            const std::string help = without_ticks(column.help);
+            put_text(sheet, {row, 3}, help, looks.wrapped);
+            // Not every program makes room for a broken text by itself.
+            const double lines = std::ceil(static_cast<double>(help.size()) / (widths[3] - margin));
+            worksheet_set_row(sheet, row, line_height * std::max(1.0, lines), nullptr);
             put_text(sheet, {row, 4}, example_of(column), looks.example);
         }
     }
@@ -348,6 +418,7 @@ write_map_workbook(const model::SupplyMap& map, const std::filesystem::path& pat
         return disk_failed(path);
     }
     file.set_properties(map.title, map.name);
+    const Looks looks = make_looks(file.get());
     MapCounts counts;
     for (const Table& table : map_tables()) {
         if (!has_rows(map, table)) {
@@ -355,13 +426,9 @@ write_map_workbook(const model::SupplyMap& map, const std::filesystem::path& pat
         }
         const std::string name(table.name);
         lxw_worksheet* const sheet = workbook_add_worksheet(file.get(), name.c_str());
-        worksheet_freeze_panes(sheet, 1, 0);
-        const std::vector<std::string> names = cell_names(table);
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            put_text(sheet, {0, static_cast<std::uint16_t>(i)}, names[i], nullptr);
-        }
-        SheetWriter writer(sheet, table);
+        SheetWriter writer(sheet, table, looks);
         for_each_row(map, table, [&](std::span<const std::string> cells) { writer.write(cells); });
+        writer.finish();
         if (writer.is_too_long()) {
             return Error{
                 ErrorCode::invalid_argument,
