@@ -1,8 +1,8 @@
 #include "adic/app/brief.hpp"
+#include "adic/app/html_text.hpp"
 #include "adic/app/words.hpp"
 
 #include "chain_svg.hpp"
-#include "adic/app/html_text.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,7 @@
 #include "chain_svg.hpp"
 
-#include "adic/app/words.hpp"
-
 #include "adic/app/html_text.hpp"
+#include "adic/app/words.hpp"
 
 #include <algorithm>
 #include <numeric>

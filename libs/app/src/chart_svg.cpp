@@ -1,5 +1,4 @@
 #include "adic/app/chart.hpp"
-
 #include "adic/app/html_text.hpp"
 
 #include <algorithm>

@@ -34,6 +34,13 @@ model::Confidence confidence_of(const MapIndex& index, model::ProvenanceIndex fa
     return index.map()[fact].confidence;
 }
 
+void add_link(const MapIndex& index, const supply::WhyLink& link, Basis& basis) {
+    const bool is_supply = std::holds_alternative<supply::ShortOfSupply>(link.because);
+    for (const model::ProvenanceIndex fact : facts_of(index.map(), link)) {
+        weaken(is_supply ? basis.shares : basis.needs, confidence_of(index, fact));
+    }
+}
+
 /// What the chains rest on by which the failure of a state stops the targets.
 Basis basis_of_stops(
     const MapIndex& index,
@@ -45,10 +52,7 @@ Basis basis_of_stops(
     const std::vector<supply::FailureSubject> failed{found.largest->state};
     for (const ItemIndex target : found.stops) {
         for (const supply::WhyLink& link : supply::why(index, viewpoint, target, failed, options)) {
-            const bool is_supply = std::holds_alternative<supply::ShortOfSupply>(link.because);
-            for (const model::ProvenanceIndex fact : facts_of(index.map(), link)) {
-                weaken(is_supply ? basis.shares : basis.needs, confidence_of(index, fact));
-            }
+            add_link(index, link, basis);
         }
     }
     for (const std::uint32_t row : index.supplies_seen(found.item, viewpoint)) {
@@ -168,11 +172,10 @@ gain_text(const model::SupplyMap& map, const BriefView& alone, const BriefView& 
 
 /// The weakest need of these items.
 void add_needs(const MapIndex& index, const std::set<ItemIndex>& items, Basis& basis) {
-    for (const ItemIndex item : items) {
-        for (const std::uint32_t group : index.groups_of(item)) {
-            for (const std::uint32_t need : index.needs_of(model::GroupIndex{group})) {
-                weaken(basis.needs, confidence_of(index, index.map().needs[need].provenance));
-            }
+    const model::SupplyMap& map = index.map();
+    for (const model::Need& need : map.needs) {
+        if (items.contains(map[need.group].item)) {
+            weaken(basis.needs, confidence_of(index, need.provenance));
         }
     }
 }
@@ -223,6 +226,19 @@ two_seats_finding(const MapIndex& index, const Brief& brief, const std::set<Item
     );
 }
 
+/// The weakest share of the item's supply by a known origin; false if no such share is known.
+bool add_shares(const MapIndex& index, ItemIndex item, Basis& basis) {
+    bool is_known = false;
+    for (const std::uint32_t s : index.supplies_of(item)) {
+        const model::Supply& supply = index.map().supplies[s];
+        if (supply.origin && supply.share) {
+            is_known = true;
+            weaken(basis.shares, confidence_of(index, supply.provenance));
+        }
+    }
+    return is_known;
+}
+
 /// What nobody knows, and what to find out first.
 Finding
 unknown_finding(const MapIndex& index, const Brief& brief, const std::set<ItemIndex>& items) {
@@ -233,15 +249,7 @@ unknown_finding(const MapIndex& index, const Brief& brief, const std::set<ItemIn
     add_needs(index, items, basis);
     std::size_t known = 0;
     for (const ItemIndex item : items) {
-        bool is_known = false;
-        for (const std::uint32_t s : index.supplies_of(item)) {
-            const model::Supply& supply = index.map().supplies[s];
-            if (supply.origin && supply.share) {
-                is_known = true;
-                weaken(basis.shares, confidence_of(index, supply.provenance));
-            }
-        }
-        known += is_known ? 1U : 0U;
+        known += add_shares(index, item, basis) ? 1U : 0U;
     }
     std::string sentence = fmt::format(
         "Of the {} things that these chains cannot do without, figures say for only {} where they "

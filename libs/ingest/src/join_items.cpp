@@ -140,7 +140,7 @@ class Matching {
         const std::set<Code>& codes = old_.by_item[as.value()];
         return std::ranges::any_of(codes, [&](const Code& code) {
             return kind_of_code(code.first, code.second) == CodeKind::article
-                   && schemes.count(code.first) == 1 && new_.by_item[item.value()].count(code) == 0;
+                   && schemes.contains(code.first) && !new_.by_item[item.value()].contains(code);
         });
     }
 

@@ -317,14 +317,12 @@ class Merge {
 
     /// A release must not come to name somebody else: each name in it must have been merged.
     bool keeps_meaning(std::string_view release) const {
-        for (const std::string_view name : split(release, ';')) {
+        const auto names = split(release, ';');
+        return std::ranges::all_of(names, [&](std::string_view name) {
             const auto state = fragment_->states.find(name);
             const auto bloc = fragment_->blocs.find(name);
-            if ((state && !states_[state->value()]) || (bloc && !blocs_[bloc->value()])) {
-                return false;
-            }
-        }
-        return true;
+            return (!state || states_[state->value()]) && (!bloc || blocs_[bloc->value()]);
+        });
     }
 
     template <typename Index>
@@ -353,13 +351,13 @@ class Merge {
         );
     }
 
-    const Translation<StateIndex>& table_of(StateIndex) const { return states_; }
+    const Translation<StateIndex>& table_of(StateIndex /*of*/) const { return states_; }
 
-    const Translation<BlocIndex>& table_of(BlocIndex) const { return blocs_; }
+    const Translation<BlocIndex>& table_of(BlocIndex /*of*/) const { return blocs_; }
 
-    const Translation<ItemIndex>& table_of(ItemIndex) const { return items_; }
+    const Translation<ItemIndex>& table_of(ItemIndex /*of*/) const { return items_; }
 
-    const Translation<OrganisationIndex>& table_of(OrganisationIndex) const {
+    const Translation<OrganisationIndex>& table_of(OrganisationIndex /*of*/) const {
         return organisations_;
     }
 

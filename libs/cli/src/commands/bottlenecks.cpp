@@ -170,8 +170,7 @@ constexpr std::array examples{
 
 /// "1", "2 (1-3)", "none (from 2)": at likely shares, and in brackets what the unknown allows.
 std::string states_text(const Bottleneck& found) {
-    const std::string likely =
-        found.states_to_stop ? std::to_string(*found.states_to_stop) : "none";
+    std::string likely = found.states_to_stop ? std::to_string(*found.states_to_stop) : "none";
     if (found.states_to_stop_possible == found.states_to_stop_certain) {
         return likely;
     }
@@ -346,6 +345,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(const Question question, question_of(words, *opened));
     ADIC_TRY(const auto viewpoints, chosen_viewpoints(words, session, opened->map()));
     std::vector<Seen> seen;
+    seen.reserve(viewpoints.size());
     for (const supply::Viewpoint& viewpoint : viewpoints) {
         seen.push_back(
             {&viewpoint,

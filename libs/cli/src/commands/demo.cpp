@@ -195,7 +195,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(request.targets, app::find_targets(opened->index(), {}));
     ADIC_TRY(request.viewpoints, chosen_viewpoints(words, session, opened->map()));
     ADIC_TRY(const app::Brief brief, app::make_brief(opened->index(), request, session.progress));
-    const std::string file = words.text("--brief");
+    const std::string& file = words.text("--brief");
     if (const auto problem = write_file(file, app::to_html(opened->map(), brief))) {
         return *problem;
     }

@@ -139,7 +139,7 @@ Result<std::vector<const Indicator*>> chosen_indicators(const Invocation& words)
         return std::vector<const Indicator*>{all.begin(), all.end()};
     }
     std::vector<const Indicator*> chosen;
-    const std::string names = words.text("--only");
+    const std::string& names = words.text("--only");
     for (const std::string_view name : split(names, ',')) {
         const Indicator* found = supply::find_indicator(trimmed(name));
         if (found == nullptr) {

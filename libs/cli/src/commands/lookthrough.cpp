@@ -148,6 +148,33 @@ void add_remarks(const Question& question, std::vector<std::string>& notes) {
     }
 }
 
+std::string inside_note(std::string_view with, const Estimate& inside) {
+    return fmt::format(
+        "From inside{}: {} ({} to {}).",
+        with,
+        app::percent(inside.likely()),
+        app::percent(inside.low()),
+        app::percent(inside.high())
+    );
+}
+
+using Origins = std::set<std::optional<model::StateIndex>>;
+
+/// The rows of the origins that are shown.
+void add_origins(
+    Section& section,
+    const Question& question,
+    const supply::Viewpoint& viewpoint,
+    const std::vector<supply::OriginShare>& shares,
+    const Origins& shown
+) {
+    for (const supply::OriginShare& share : shares) {
+        if (shown.contains(share.origin)) {
+            section.rows.push_back(origin_row(question, viewpoint, share));
+        }
+    }
+}
+
 /// The origins from these viewpoints: of each the first ones, from the others the same states, and
 /// what nobody knows at the end.
 Section origins_section(const Question& question, std::span<const supply::Viewpoint> viewpoints) {
@@ -162,7 +189,7 @@ Section origins_section(const Question& question, std::span<const supply::Viewpo
         "Nothing is known.",
         {}};
     std::vector<std::vector<supply::OriginShare>> seen;
-    std::set<std::optional<model::StateIndex>> shown;
+    Origins shown;
     for (const supply::Viewpoint& viewpoint : viewpoints) {
         const supply::Lookthrough answer =
             supply::look_through(question.network, question.opened.index(), viewpoint);
@@ -171,23 +198,13 @@ Section origins_section(const Question& question, std::span<const supply::Viewpo
         for (const supply::OriginShare& share : std::span{seen.back()}.first(count)) {
             shown.insert(share.origin);
         }
-        const Estimate inside = answer.from_inside(question.item);
-        section.notes.push_back(fmt::format(
-            "From inside{}: {} ({} to {}).",
-            viewpoints.size() > 1 ? " with " + viewpoint.label : "",
-            app::percent(inside.likely()),
-            app::percent(inside.low()),
-            app::percent(inside.high())
-        ));
+        const std::string with = viewpoints.size() > 1 ? " with " + viewpoint.label : "";
+        section.notes.push_back(inside_note(with, answer.from_inside(question.item)));
     }
-    for (const bool known : {true, false}) {
+    shown.erase(std::nullopt);
+    for (const Origins& part : {shown, Origins{std::nullopt}}) {
         for (std::size_t v = 0; v < viewpoints.size(); ++v) {
-            for (const supply::OriginShare& share : seen[v]) {
-                const bool is_shown = !known || shown.contains(share.origin);
-                if (share.origin.has_value() == known && is_shown) {
-                    section.rows.push_back(origin_row(question, viewpoints[v], share));
-                }
-            }
+            add_origins(section, question, viewpoints[v], seen[v], part);
         }
     }
     add_remarks(question, section.notes);

@@ -58,7 +58,7 @@ std::string head_of(const Layout& layout) {
     for (std::size_t c = 0; c < layout.columns.size(); ++c) {
         const Column& column = *layout.columns[c];
         text += fmt::format(
-            "<th class=\"{}\" title=\"{}\">{}</th>",
+            R"(<th class="{}" title="{}">{}</th>)",
             class_of(column),
             html(column.help),
             html(layout.titles[c])
@@ -71,7 +71,7 @@ std::string row_of(const Layout& layout, const std::vector<std::string>& cells) 
     std::string text = "<tr>";
     for (std::size_t c = 0; c < cells.size(); ++c) {
         text +=
-            fmt::format("<td class=\"{}\">{}</td>", class_of(*layout.columns[c]), html(cells[c]));
+            fmt::format(R"(<td class="{}">{}</td>)", class_of(*layout.columns[c]), html(cells[c]));
     }
     return text + "</tr>\n";
 }

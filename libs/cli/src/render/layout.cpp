@@ -30,6 +30,7 @@ Placed placed(const Shape& shape, std::string_view key) {
 
 std::vector<Placed> placed(const Shape& shape, const std::vector<std::string_view>& keys) {
     std::vector<Placed> columns;
+    columns.reserve(keys.size());
     for (const std::string_view key : keys) {
         columns.push_back(placed(shape, key));
     }
@@ -102,9 +103,12 @@ class SideBySideLayout {
             layout_.add_column(*name.column, std::string(name.column->title));
         }
         for (const Placed& value : values_) {
-            const std::string title{values_.size() == 1 ? "" : value.column->title};
             for (const std::string& label : labels_.texts()) {
-                layout_.add_column(*value.column, title.empty() ? label : title + ' ' + label);
+                std::string title = label;
+                if (values_.size() > 1) {
+                    title.insert(0, std::string(value.column->title) + ' ');
+                }
+                layout_.add_column(*value.column, std::move(title));
             }
         }
     }
@@ -134,19 +138,18 @@ class SideBySideLayout {
 
 Layout lay_out_rows(const Section& section) {
     Layout layout;
-    for (const Column& column : section.shape->columns) {
+    std::vector<Placed> shown;
+    for (std::size_t c = 0; c < section.shape->columns.size(); ++c) {
+        const Column& column = section.shape->columns[c];
         if (column.in != In::data) {
+            shown.push_back({c, &column});
             layout.add_column(column, std::string(column.title));
         }
     }
-    for (const Row& row : section.rows) {
-        layout.cells.emplace_back(layout.columns.size());
-        std::size_t place = 0;
-        for (std::size_t c = 0; c < row.size(); ++c) {
-            const Column& column = section.shape->columns[c];
-            if (column.in != In::data) {
-                layout.set(layout.cells.size() - 1, place++, to_display(row[c], column));
-            }
+    layout.cells.assign(section.rows.size(), std::vector<std::string>(shown.size()));
+    for (std::size_t r = 0; r < section.rows.size(); ++r) {
+        for (std::size_t place = 0; place < shown.size(); ++place) {
+            layout.set(r, place, shown[place].text_of(section.rows[r]));
         }
     }
     return layout;

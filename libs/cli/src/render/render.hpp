@@ -21,7 +21,7 @@ struct TextStyle {
 /// For people: each table as wide as it has to be and at most as wide as the terminal. Numbers
 /// stand to the right; texts are broken into lines. A terminal too narrow for the table gets one
 /// line for each value.
-std::string to_text(const Report& report, const TextStyle& style);
+std::string to_text(const Report& report, const TextStyle& given);
 
 /// The first table, and the rows of further sections of the same shape, as in RFC 4180, but with
 /// LF at the end of the lines, as tools of the command line expect.

@@ -23,6 +23,9 @@ class OpenedMap {
 
     OpenedMap(const OpenedMap&) = delete;
     OpenedMap& operator=(const OpenedMap&) = delete;
+    OpenedMap(OpenedMap&&) = delete;
+    OpenedMap& operator=(OpenedMap&&) = delete;
+    ~OpenedMap() = default;
 
     const model::SupplyMap& map() const { return map_; }
 
