@@ -32,7 +32,8 @@ struct ItemCourse {
     /// From then on makers prepare to give more. Empty: the first week in which a supply is not
     /// whole.
     std::optional<std::uint32_t> alarm_week = {};
-    /// What those who make a change give of it, by change of the network and week; empty: all of it.
+    /// What those who make a change give of it, by change of the network and week; empty: all of
+    /// it.
     std::vector<std::vector<double>> change_parts = {};
 };
 

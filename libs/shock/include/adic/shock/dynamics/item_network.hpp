@@ -54,8 +54,8 @@ struct ItemChange {
     double amount;  ///< > 0; weeks, or a part of the usual supply, use or output
     Estimate week = Estimate::exactly(0);  ///< from which on; Monte Carlo draws it
     std::optional<model::ItemIndex> other = {};
-    /// Rows of the map whose suppliers make it, in equal parts: what a scenario does to them is done
-    /// to it. Empty: nothing happens to it.
+    /// Rows of the map whose suppliers make it, in equal parts: what a scenario does to them is
+    /// done to it. Empty: nothing happens to it.
     std::vector<std::uint32_t> supplies = {};
     /// Two plans with the same key draw the same week.
     std::uint32_t key = 0;

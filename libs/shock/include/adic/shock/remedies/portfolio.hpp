@@ -55,11 +55,12 @@ struct Portfolio {
 ///
 /// Losses that fall with more purchases, but not by less and less: what only helps together with
 /// another thing gains nothing alone. So greedy choices have no guarantee. Good purchases come from
-/// adding the best, from leaving out the worst, and from exchanges; the bound from branch and bound,
-/// in which everything that is undecided and can be paid is taken to be free.
+/// adding the best, from leaving out the worst, and from exchanges; the bound from branch and
+/// bound, in which everything that is undecided and can be paid is taken to be free.
 ///
 /// Source:   docs/explanation/shock-remedies.md (R9, R10); Land, Doig (1960), Econometrica 28(3),
-///           497; Nemhauser, Wolsey, Fisher (1978), Math. Program. 14, 265, for what is not so here.
+///           497; Nemhauser, Wolsey, Fisher (1978), Math. Program. 14, 265, for what is not so
+///           here.
 /// Errors:   those of the function; invalid_argument for negative costs or offers that do not fit.
 /// Cost:     `evaluations` losses.
 Result<Portfolio>
