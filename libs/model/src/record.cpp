@@ -1,0 +1,533 @@
+#include "adic/model/record.hpp"
+
+#include "adic/base/text.hpp"
+#include "adic/model/identifiers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace adic::model {
+namespace {
+
+using Kind = FieldKind;
+using Rule = Generalisation;
+
+constexpr std::array<std::string_view, 4> organisation_roles{
+    "maker",
+    "repairer",
+    "institute",
+    "buyer"};
+
+constexpr std::array organisation_fields{
+    FieldSpec{.key = "name", .title = "Name", .help = "as it is registered", .is_required = true},
+    FieldSpec{
+        .key = "roles",
+        .title = "What it is",
+        .help = "maker, repairer, institute or buyer",
+        .kind = Kind::choice,
+        .takes_several = true,
+        .choices = organisation_roles},
+    FieldSpec{
+        .key = "address",
+        .title = "Address",
+        .help = "street, town, state",
+        .generalisation = Rule::last_part},
+    FieldSpec{
+        .key = "ncage",
+        .title = "NCAGE",
+        .help = "NATO commercial and government entity code",
+        .kind = Kind::code,
+        .generalisation = Rule::withheld,
+        .of = "NCAGE"},
+    FieldSpec{
+        .key = "lei",
+        .title = "LEI",
+        .help = "legal entity identifier, ISO 17442",
+        .kind = Kind::code,
+        .of = "LEI"},
+    FieldSpec{
+        .key = "national_number",
+        .title = "National number",
+        .help = "of the state's own registry of companies"},
+    FieldSpec{
+        .key = "capabilities",
+        .title = "What it can do",
+        .help = "processes, machines, approvals: one in each line",
+        .generalisation = Rule::number_of_it,
+        .takes_several = true},
+    FieldSpec{
+        .key = "staff",
+        .title = "Staff",
+        .help = "people employed",
+        .kind = Kind::whole,
+        .generalisation = Rule::band,
+        .of = "people"},
+    FieldSpec{.key = "contact", .title = "Contact", .help = "an office, not a person"},
+    FieldSpec{
+        .key = "verified",
+        .title = "Verified by the state",
+        .help = "that the state vouches for what stands here",
+        .kind = Kind::yes_no},
+};
+
+constexpr std::array facility_fields{
+    FieldSpec{
+        .key = "name",
+        .title = "Name",
+        .help = "of the works, yard or laboratory",
+        .is_required = true},
+    FieldSpec{
+        .key = "organisation",
+        .title = "Organisation",
+        .help = "that runs it",
+        .kind = Kind::reference,
+        .of = "organisation"},
+    FieldSpec{
+        .key = "place",
+        .title = "Place",
+        .help = "town, province, state",
+        .generalisation = Rule::last_part},
+    FieldSpec{
+        .key = "makes",
+        .title = "What it makes",
+        .help = "one in each line",
+        .generalisation = Rule::number_of_it,
+        .takes_several = true},
+    FieldSpec{
+        .key = "capacity",
+        .title = "Capacity",
+        .help = "units a year",
+        .kind = Kind::number,
+        .generalisation = Rule::band,
+        .of = "a year"},
+    FieldSpec{
+        .key = "since",
+        .title = "In service since",
+        .help = "a day",
+        .kind = Kind::date,
+        .generalisation = Rule::year},
+};
+
+constexpr std::array<std::string_view, 2> product_kinds{"item of supply", "item of production"};
+
+constexpr std::array product_fields{
+    FieldSpec{.key = "name", .title = "Name", .help = "as the maker calls it", .is_required = true},
+    FieldSpec{
+        .key = "kind",
+        .title = "Kind",
+        .help = "what is asked for (item of supply), or what one maker makes (of production)",
+        .kind = Kind::choice,
+        .is_required = true,
+        .choices = product_kinds},
+    FieldSpec{
+        .key = "maker",
+        .title = "Maker",
+        .help = "its record",
+        .kind = Kind::reference,
+        .of = "organisation"},
+    FieldSpec{.key = "part_number", .title = "Part number", .help = "of the maker"},
+    FieldSpec{
+        .key = "nsn",
+        .title = "NSN",
+        .help = "NATO stock number, if it has one",
+        .kind = Kind::code,
+        .generalisation = Rule::heading,
+        .of = "NSN"},
+    FieldSpec{
+        .key = "regional_number",
+        .title = "Regional number",
+        .help = "provisional, until it has a stock number"},
+    FieldSpec{
+        .key = "hs",
+        .title = "HS code",
+        .help = "6 digits or more",
+        .kind = Kind::code,
+        .generalisation = Rule::heading,
+        .of = "HS"},
+    FieldSpec{
+        .key = "unspsc",
+        .title = "UNSPSC",
+        .help = "8 digits",
+        .kind = Kind::code,
+        .generalisation = Rule::heading,
+        .of = "UNSPSC"},
+    FieldSpec{
+        .key = "replaces",
+        .title = "Replaces",
+        .help = "the product that it stands in for",
+        .kind = Kind::reference,
+        .of = "product"},
+    FieldSpec{
+        .key = "properties",
+        .title = "Properties",
+        .help = "one in each line, as in 'range: 40 km'",
+        .generalisation = Rule::number_of_it,
+        .takes_several = true},
+    FieldSpec{
+        .key = "certificates",
+        .title = "Certificates",
+        .help = "one in each line",
+        .generalisation = Rule::number_of_it,
+        .takes_several = true},
+    FieldSpec{
+        .key = "price",
+        .title = "Price",
+        .help = "of one, without tax",
+        .kind = Kind::number,
+        .generalisation = Rule::band,
+        .of = "USD"},
+    FieldSpec{
+        .key = "lead_time",
+        .title = "Lead time",
+        .help = "from order to delivery",
+        .kind = Kind::whole,
+        .generalisation = Rule::band,
+        .of = "days"},
+};
+
+constexpr std::array supplier_fields{
+    FieldSpec{
+        .key = "name",
+        .title = "Name",
+        .help = "of the supplier outside",
+        .is_required = true},
+    FieldSpec{
+        .key = "state",
+        .title = "State",
+        .help = "where it is registered",
+        .kind = Kind::state,
+        .is_required = true},
+    FieldSpec{
+        .key = "lei",
+        .title = "LEI",
+        .help = "legal entity identifier",
+        .kind = Kind::code,
+        .of = "LEI"},
+    FieldSpec{
+        .key = "supplies",
+        .title = "What it supplies",
+        .help = "one in each line",
+        .generalisation = Rule::number_of_it,
+        .takes_several = true},
+    FieldSpec{
+        .key = "control_codes",
+        .title = "Possible control codes",
+        .help = "of dual-use lists; possible, never decided: ask your authority",
+        .kind = Kind::code,
+        .generalisation = Rule::number_of_it,
+        .takes_several = true,
+        .of = "dual-use"},
+    FieldSpec{
+        .key = "alternatives",
+        .title = "Possible alternatives",
+        .help = "records of who could supply it too",
+        .kind = Kind::reference,
+        .generalisation = Rule::number_of_it,
+        .takes_several = true},
+};
+
+constexpr std::array supply_fields{
+    FieldSpec{
+        .key = "item",
+        .title = "Item",
+        .help = "of the supply map, or its name",
+        .is_required = true},
+    FieldSpec{
+        .key = "origin",
+        .title = "Origin",
+        .help = "the state that it comes from",
+        .kind = Kind::state},
+    FieldSpec{
+        .key = "supplier",
+        .title = "Supplier",
+        .help = "its record",
+        .kind = Kind::reference},
+    FieldSpec{
+        .key = "share",
+        .title = "Share",
+        .help = "of what the owner takes, from 0 to 1",
+        .kind = Kind::number,
+        .generalisation = Rule::band},
+    FieldSpec{
+        .key = "capacity",
+        .title = "Capacity",
+        .help = "a year",
+        .kind = Kind::number,
+        .generalisation = Rule::band},
+    FieldSpec{.key = "unit", .title = "Unit", .help = "of the capacity"},
+};
+
+constexpr std::array demand_fields{
+    FieldSpec{
+        .key = "item",
+        .title = "Item",
+        .help = "of the catalogue or map, or its name",
+        .is_required = true},
+    FieldSpec{
+        .key = "nsn",
+        .title = "NSN",
+        .help = "NATO stock number, if it has one",
+        .kind = Kind::code,
+        .generalisation = Rule::heading,
+        .of = "NSN"},
+    FieldSpec{
+        .key = "quantity",
+        .title = "Quantity",
+        .help = "that is wanted",
+        .kind = Kind::number,
+        .generalisation = Rule::band,
+        .of = "pieces"},
+    FieldSpec{
+        .key = "first",
+        .title = "From",
+        .help = "the first day on which it is wanted",
+        .kind = Kind::date,
+        .generalisation = Rule::year},
+    FieldSpec{
+        .key = "last",
+        .title = "Until",
+        .help = "the last day",
+        .kind = Kind::date,
+        .generalisation = Rule::year},
+    FieldSpec{
+        .key = "budget",
+        .title = "Budget",
+        .help = "for all of it",
+        .kind = Kind::number,
+        .generalisation = Rule::band,
+        .of = "USD"},
+    FieldSpec{
+        .key = "standards",
+        .title = "Standards that it has to meet",
+        .help = "one in each line",
+        .generalisation = Rule::number_of_it,
+        .takes_several = true},
+};
+
+constexpr std::array<std::string_view, 4> standard_positions{
+    "adopted",
+    "adopted with changes",
+    "under study",
+    "not used"};
+
+constexpr std::array standard_fields{
+    FieldSpec{
+        .key = "name",
+        .title = "Standard",
+        .help = "its number, as in MIL-STD-810H",
+        .is_required = true},
+    FieldSpec{.key = "title", .title = "Title", .help = "what it is about"},
+    FieldSpec{
+        .key = "position",
+        .title = "Position of the state",
+        .help = "where the owner stands",
+        .kind = Kind::choice,
+        .choices = standard_positions},
+    FieldSpec{
+        .key = "since",
+        .title = "Since",
+        .help = "a day",
+        .kind = Kind::date,
+        .generalisation = Rule::year},
+};
+
+constexpr std::array rule_fields{
+    FieldSpec{
+        .key = "name",
+        .title = "Rule",
+        .help = "law, regulation or policy",
+        .is_required = true},
+    FieldSpec{
+        .key = "about",
+        .title = "What it is about",
+        .help = "procurement, offset, export, import, security"},
+    FieldSpec{.key = "text", .title = "What it says", .help = "in short"},
+    FieldSpec{
+        .key = "in_force",
+        .title = "In force since",
+        .help = "a day",
+        .kind = Kind::date,
+        .generalisation = Rule::year},
+    FieldSpec{.key = "link", .title = "Where it stands", .help = "address of the text"},
+};
+
+constexpr std::array types{
+    RecordType{
+        "organisation",
+        "Organisation",
+        "a firm, works, institute or buyer of the owner",
+        organisation_fields},
+    RecordType{
+        "facility",
+        "Facility",
+        "a place where something is made, repaired or tested",
+        facility_fields},
+    RecordType{"product", "Product", "an item of the catalogue", product_fields},
+    RecordType{
+        "third-party-supplier",
+        "Third-party supplier",
+        "a supplier of dual-use items outside the region",
+        supplier_fields},
+    RecordType{
+        "supply",
+        "Supply",
+        "where something that the owner needs comes from",
+        supply_fields},
+    RecordType{"demand", "Demand", "something that the owner means to buy", demand_fields},
+    RecordType{"standard", "Standard", "what the owner thinks of a standard", standard_fields},
+    RecordType{"rule", "Rule", "a rule of the owner that others have to know", rule_fields},
+};
+
+std::string in_field(const FieldSpec& field, const std::string& what) {
+    return "field '" + std::string(field.key) + "': " + what;
+}
+
+std::string list_of(std::span<const std::string_view> choices) {
+    std::string text;
+    for (const std::string_view choice : choices) {
+        text += (text.empty() ? "'" : ", '") + std::string(choice) + "'";
+    }
+    return text;
+}
+
+/// What is wrong with one text of a field; empty if nothing is.
+std::string problem_of_text(const FieldSpec& field, const std::string& text) {
+    constexpr std::size_t longest = 10'000;
+    if (text.empty() || text.size() > longest || !is_utf8(text)) {
+        return "a text has 1 to 10 000 bytes of UTF-8";
+    }
+    if (field.kind == Kind::choice
+        && std::ranges::find(field.choices, text) == field.choices.end()) {
+        return "'" + text + "' is none of " + list_of(field.choices);
+    }
+    if (field.kind == Kind::code) {
+        const std::string_view form = form_broken(field.of, text);
+        if (!form.empty()) {
+            return "'" + text + "' is no " + std::string(field.of) + ": " + std::string(form);
+        }
+    }
+    if (field.kind == Kind::grants) {
+        const auto grants = parse_grants(text, {});
+        return grants ? std::string{} : grants.error().message;
+    }
+    return {};
+}
+
+/// What is wrong with a value; empty if nothing is.
+struct ProblemOfValue {
+    const FieldSpec& field;
+
+    std::string operator()(std::monostate) const {
+        return field.is_required ? "has to be filled in" : "";
+    }
+
+    std::string operator()(const std::string& text) const {
+        const bool takes_text = field.kind == Kind::text || field.kind == Kind::state
+                                || field.kind == Kind::code || field.kind == Kind::choice
+                                || field.kind == Kind::reference || field.kind == Kind::grants;
+        if (!takes_text || field.takes_several) {
+            return wrong_kind();
+        }
+        return problem_of_text(field, text);
+    }
+
+    std::string operator()(const Words& words) const {
+        constexpr std::size_t most = 1'000;
+        if (!field.takes_several || words.empty() || words.size() > most) {
+            return wrong_kind();
+        }
+        for (const std::string& word : words) {
+            if (std::string problem = problem_of_text(field, word); !problem.empty()) {
+                return problem;
+            }
+        }
+        return {};
+    }
+
+    std::string operator()(double number) const {
+        return field.kind == Kind::number && std::isfinite(number) ? "" : wrong_kind();
+    }
+
+    std::string operator()(std::int64_t whole) const {
+        return field.kind == Kind::whole && whole >= 0 ? "" : wrong_kind();
+    }
+
+    std::string operator()(bool) const { return field.kind == Kind::yes_no ? "" : wrong_kind(); }
+
+    std::string operator()(std::chrono::sys_days) const {
+        return field.kind == Kind::date ? "" : wrong_kind();
+    }
+
+    std::string wrong_kind() const {
+        switch (field.kind) {
+        case Kind::whole: return "takes a whole number of at least 0";
+        case Kind::number: return "takes a number";
+        case Kind::yes_no: return "takes yes or no";
+        case Kind::date: return "takes a day";
+        case Kind::text:
+        case Kind::state:
+        case Kind::code:
+        case Kind::choice:
+        case Kind::reference:
+        case Kind::grants: break;
+        }
+        return field.takes_several ? "takes 1 to 1 000 texts" : "takes one text";
+    }
+};
+
+void add_policy_problems(const Record& record, std::vector<std::string>& problems) {
+    constexpr std::array provenance{field_source, field_period, field_confidence, field_note};
+    std::string_view before;
+    for (const FieldRelease& release : record.policy.fields) {
+        const bool is_known = record.type->find_field(release.field)
+                              || std::ranges::find(provenance, release.field) != provenance.end();
+        if (!is_known) {
+            problems.push_back("release of '" + release.field + "': there is no such field");
+        }
+        if (!before.empty() && release.field <= before) {
+            problems.push_back("release of '" + release.field + "': each field once, in order");
+        }
+        before = release.field;
+    }
+}
+
+}  // namespace
+
+std::optional<std::size_t> RecordType::find_field(std::string_view name) const {
+    const auto found = std::ranges::find(fields, name, &FieldSpec::key);
+    return found == fields.end() ? std::nullopt
+                                 : std::optional{static_cast<std::size_t>(found - fields.begin())};
+}
+
+std::span<const RecordType> record_types() {
+    return types;
+}
+
+const RecordType* find_record_type(std::string_view key) {
+    const auto* const found = std::ranges::find(types, key, &RecordType::key);
+    return found == types.end() ? nullptr : found;
+}
+
+std::vector<std::string> problems_of(const Record& record) {
+    std::vector<std::string> problems;
+    if (record.id.empty() || record.owner.empty() || record.type == nullptr) {
+        problems.emplace_back("a record has an identifier, a type and an owner");
+        return problems;
+    }
+    if (record.fields.size() != record.type->fields.size()) {
+        problems.emplace_back("a record has one value for each field of its type");
+        return problems;
+    }
+    for (std::size_t f = 0; f < record.fields.size(); ++f) {
+        const FieldSpec& field = record.type->fields[f];
+        const std::string problem = std::visit(ProblemOfValue{field}, record.fields[f]);
+        if (!problem.empty()) {
+            problems.push_back(in_field(field, problem));
+        }
+    }
+    add_policy_problems(record, problems);
+    return problems;
+}
+
+}  // namespace adic::model

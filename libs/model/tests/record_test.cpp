@@ -1,0 +1,88 @@
+#include "adic/model/record.hpp"
+
+#include <set>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace adic::model {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+Record product() {
+    Record record;
+    record.id = "r-1";
+    record.type = find_record_type("product");
+    record.owner = "MYS";
+    record.fields.resize(record.type->fields.size());
+    record.fields[*record.type->find_field("name")] = std::string("Field radio");
+    record.fields[*record.type->find_field("kind")] = std::string("item of production");
+    return record;
+}
+
+FieldValue& field(Record& record, std::string_view key) {
+    return record.fields[*record.type->find_field(key)];
+}
+
+TEST(RecordTypes, HaveFieldsThatAreNamedOnceAndSayWhatTheyAre) {
+    for (const RecordType& type : record_types()) {
+        std::set<std::string_view> keys;
+        for (const FieldSpec& spec : type.fields) {
+            EXPECT_TRUE(keys.insert(spec.key).second) << type.key << '.' << spec.key;
+            EXPECT_FALSE(spec.title.empty() || spec.help.empty()) << type.key << '.' << spec.key;
+            EXPECT_EQ(spec.kind == FieldKind::choice, !spec.choices.empty()) << spec.key;
+            EXPECT_EQ(spec.kind == FieldKind::code && spec.of.empty(), false) << spec.key;
+        }
+        EXPECT_EQ(find_record_type(type.key), &type);
+    }
+    EXPECT_EQ(find_record_type("weapon plan"), nullptr);
+}
+
+TEST(Record, ThatIsRightHasNoProblems) {
+    Record record = product();
+    field(record, "hs") = std::string("852560");
+    field(record, "price") = 1200.5;
+    field(record, "lead_time") = std::int64_t{90};
+    field(record, "properties") = Words{"range: 40 km", "mass: 5 kg"};
+    EXPECT_THAT(problems_of(record), IsEmpty());
+}
+
+TEST(Record, SaysAllThatIsWrongAtOnce) {
+    Record record = product();
+    field(record, "name") = {};
+    field(record, "kind") = std::string("thing");
+    field(record, "hs") = std::string("85256");
+    field(record, "price") = std::string("dear");
+    field(record, "lead_time") = std::int64_t{-1};
+    field(record, "properties") = Words{};
+    record.policy.fields = {{"prise", {}}, {"price", {}}};
+    EXPECT_THAT(
+        problems_of(record),
+        ElementsAre(
+            HasSubstr("'name': has to be filled in"),
+            HasSubstr("'thing' is none of 'item of supply', 'item of production'"),
+            HasSubstr("'85256' is no HS: 2, 4, 6, 8 or 10 digits"),
+            HasSubstr("'properties': takes 1 to 1 000 texts"),
+            HasSubstr("'price': takes a number"),
+            HasSubstr("'lead_time': takes a whole number of at least 0"),
+            HasSubstr("release of 'prise': there is no such field"),
+            HasSubstr("release of 'price': each field once, in order")
+        )
+    );
+}
+
+TEST(Record, NeedsAnIdentifierATypeAndAnOwner) {
+    Record record = product();
+    record.owner.clear();
+    EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("an owner")));
+    record = product();
+    record.fields.pop_back();
+    EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("one value for each field")));
+}
+
+}  // namespace
+}  // namespace adic::model

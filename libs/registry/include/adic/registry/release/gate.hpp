@@ -1,0 +1,74 @@
+#pragma once
+
+#include "adic/model/record.hpp"
+#include "adic/model/supply_map.hpp"
+#include "adic/registry/release/released.hpp"
+#include "adic/registry/release/seen_record.hpp"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace adic::registry {
+
+/// The record with this identifier; null if there is none.
+using FindRecord = std::function<const model::Record*(std::string_view id)>;
+
+/// Whether the reader is on the owner's side: an official of the owner state, or the organisation
+/// that speaks for itself in the record.
+bool is_on_owners_side(const model::Reader& reader, const model::Record& record);
+
+/// How much of a field of the record the reader is shown: the least of what the record and the
+/// field grant.
+model::Disclosure
+disclosed(const model::Reader& reader, const model::Record& record, std::string_view field);
+
+/// The one place where stored records become what a reader may know. Whatever is computed, counted,
+/// sorted, searched, exported or logged for a reader starts from what came out of it.
+///
+/// It is a pure function of the reader, the records and the day: what it gives is the same, byte
+/// for byte, whether a record that the reader may not see is there or not.
+class ReleaseGate {
+  public:
+    /// `find` is asked for records that fields refer to: a reference to a record that the reader
+    /// does not see is not there.
+    ReleaseGate(model::Reader reader, FindRecord find);
+
+    /// Empty: as if the record were not there.
+    /// Cost: O(fields * grants).
+    std::optional<Released<SeenRecord>> see(const model::Record& record) const;
+
+    /// Those that the reader sees, in the same order.
+    Released<std::vector<SeenRecord>> see_all(std::span<const model::Record> records) const;
+
+    /// Versions of one record, the oldest first. A version is seen as both its own policy and
+    /// today's allow, so that releasing a record does not release its past, and recalling it
+    /// recalls its past; what did not change for the reader is no version.
+    Released<std::vector<SeenVersion>> see_history(std::span<const model::RecordVersion> versions
+    ) const;
+
+    /// The map without the facts that the reader may not see, and without what only they mention.
+    /// What a hidden fact said is unknown, not absent.
+    /// Cost: O(rows).
+    Released<model::SupplyMap> see(const model::SupplyMap& map) const;
+
+    const model::Reader& reader() const { return reader_; }
+
+  private:
+    std::optional<SeenRecord> seen(const model::Record& record, const model::ReleasePolicy& today)
+        const;
+    SeenField seen_field(
+        const model::Record& record,
+        const model::ReleasePolicy& today,
+        std::size_t field
+    ) const;
+    model::FieldValue
+    without_hidden_references(const model::FieldSpec& field, const model::FieldValue& value) const;
+
+    model::Reader reader_;
+    FindRecord find_;
+};
+
+}  // namespace adic::registry

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "adic/model/record.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adic::registry {
+
+/// A field as a reader sees it. One that is not released and one that nobody filled in are the
+/// same.
+struct SeenField {
+    model::Disclosure disclosure = model::Disclosure::none;
+    model::FieldValue value = {};  ///< of `generalised` a text; of `exists` and `none` empty
+
+    friend bool operator==(const SeenField&, const SeenField&) = default;
+};
+
+/// A record as a reader sees it.
+struct SeenRecord {
+    std::string id;
+    const model::RecordType* type = nullptr;
+    std::string owner;
+    /// One for each field of the type, then source, period, confidence and note, the last three as
+    /// texts.
+    std::vector<SeenField> fields;
+
+    friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
+};
+
+/// A version in which something changed for the reader.
+struct SeenVersion {
+    SeenRecord record;
+    std::uint64_t number = 1;  ///< of those that the reader sees
+    std::chrono::sys_seconds at = {};
+    std::string by = {};  ///< empty: only the owner's side sees who wrote it, and why
+    std::string why = {};
+
+    friend bool operator==(const SeenVersion&, const SeenVersion&) = default;
+};
+
+/// How many fields a seen record of a type has.
+std::size_t seen_fields(const model::RecordType& type);
+
+/// The key of one of them.
+std::string_view seen_field_key(const model::RecordType& type, std::size_t field);
+
+/// The record as JSON: what is not there for the reader is not in it. Two readers who see the same
+/// get the same bytes.
+std::string to_json(const SeenRecord& record);
+
+}  // namespace adic::registry

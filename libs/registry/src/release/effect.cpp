@@ -1,0 +1,123 @@
+#include "adic/registry/release/effect.hpp"
+
+#include "adic/registry/release/gate.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace adic::registry {
+namespace {
+
+using model::Audience;
+using model::Disclosure;
+using model::ReleasePolicy;
+
+/// All audiences that are shown anything, each once, in order.
+std::set<Audience> audiences_of(const ReleasePolicy& policy) {
+    std::set<Audience> audiences;
+    const auto add = [&](const std::vector<model::Grant>& grants) {
+        for (const model::Grant& grant : grants) {
+            if (grant.disclosure != Disclosure::none) {
+                audiences.insert(grant.audience);
+            }
+        }
+    };
+    add(policy.record);
+    for (const model::FieldRelease& field : policy.fields) {
+        add(field.grants);
+    }
+    return audiences;
+}
+
+std::string name_of(const Audience& audience) {
+    return audience.kind == Audience::Kind::everyone ? "everyone" : audience.id;
+}
+
+std::string_view name_of(Audience::Kind kind) {
+    switch (kind) {
+    case Audience::Kind::organisation: return "named organisations";
+    case Audience::Kind::state: return "named states";
+    case Audience::Kind::bloc: return "blocs";
+    case Audience::Kind::everyone: break;
+    }
+    return "everyone";
+}
+
+/// What the gate shows of a field, less than what is granted where a rule leaves nothing to say.
+std::vector<Disclosure> shown(const model::Record& record, const model::Reader& reader) {
+    const ReleaseGate gate(reader, [&](std::string_view) { return &record; });
+    std::vector<Disclosure> all(seen_fields(*record.type) + 1, Disclosure::none);
+    if (const auto seen = gate.see(record)) {
+        all[0] = disclosed(reader, record, "");
+        for (std::size_t field = 0; field < (*seen)->fields.size(); ++field) {
+            all[field + 1] = (*seen)->fields[field].disclosure;
+        }
+    }
+    return all;
+}
+
+}  // namespace
+
+std::vector<DisclosureChange> effect_of(
+    const model::Record& record,
+    const ReleasePolicy& wanted,
+    std::span<const NamedReader> readers
+) {
+    model::Record changed = record;
+    changed.policy = wanted;
+    std::vector<DisclosureChange> changes;
+    for (const NamedReader& who : readers) {
+        const std::vector<Disclosure> before = shown(record, who.reader);
+        const std::vector<Disclosure> after = shown(changed, who.reader);
+        for (std::size_t field = 0; field < before.size(); ++field) {
+            if (before[field] != after[field]) {
+                changes.push_back(
+                    {who.name,
+                     field == 0 ? "record" : std::string(seen_field_key(*record.type, field - 1)),
+                     before[field],
+                     after[field]}
+                );
+            }
+        }
+    }
+    return changes;
+}
+
+std::optional<std::string>
+problem_of_cap(const ReleasePolicy& policy, Audience::Kind widest_allowed) {
+    std::string too_wide;
+    for (const Audience& audience : audiences_of(policy)) {
+        if (audience.kind > widest_allowed) {
+            too_wide += (too_wide.empty() ? "" : ", ") + name_of(audience);
+        }
+    }
+    if (too_wide.empty()) {
+        return std::nullopt;
+    }
+    return "this role may release to " + std::string(name_of(widest_allowed))
+           + " at most, and not to " + too_wide;
+}
+
+std::vector<std::string>
+warnings_of(const ReleasePolicy& wanted, std::span<const ReleasePolicy> usual) {
+    constexpr std::size_t enough_to_compare = 5;
+    std::set<Audience> known;
+    for (const ReleasePolicy& policy : usual) {
+        known.merge(audiences_of(policy));
+    }
+    std::vector<std::string> warnings;
+    for (const Audience& audience : audiences_of(wanted)) {
+        const bool is_everyone = audience.kind == Audience::Kind::everyone;
+        if (known.contains(audience) || (!is_everyone && usual.size() < enough_to_compare)) {
+            continue;
+        }
+        warnings.push_back(
+            is_everyone ? "everyone would see it, also outside the region: none of your other "
+                          "records of this kind is released so widely"
+                        : name_of(audience) + " is named in none of your other records of this kind"
+        );
+    }
+    return warnings;
+}
+
+}  // namespace adic::registry

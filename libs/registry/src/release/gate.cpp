@@ -1,0 +1,172 @@
+#include "adic/registry/release/gate.hpp"
+
+#include "adic/registry/release/generalise.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace adic::registry {
+namespace {
+
+using model::Disclosure;
+using model::FieldValue;
+using model::Reader;
+using model::Record;
+using model::ReleasePolicy;
+
+Disclosure of_record(const Reader& reader, const Record& record, const ReleasePolicy& policy) {
+    return is_on_owners_side(reader, record) ? Disclosure::full
+                                             : model::disclosed_to(reader, policy.record);
+}
+
+Disclosure of_field(
+    const Reader& reader,
+    const Record& record,
+    const ReleasePolicy& policy,
+    std::string_view field
+) {
+    const Disclosure whole = of_record(reader, record, policy);
+    if (is_on_owners_side(reader, record)) {
+        return whole;
+    }
+    const auto own = std::ranges::find(policy.fields, field, &model::FieldRelease::field);
+    return own == policy.fields.end() ? whole
+                                      : std::min(whole, model::disclosed_to(reader, own->grants));
+}
+
+/// Where a record comes from, as field values after those of the type.
+FieldValue provenance_value(const Record& record, std::size_t which) {
+    switch (which) {
+    case 0: return record.source.empty() ? FieldValue{} : FieldValue{record.source};
+    case 1: return record.period ? FieldValue{model::to_text(*record.period)} : FieldValue{};
+    case 2: return std::string(1, model::letter(record.confidence));
+    default: return record.note.empty() ? FieldValue{} : FieldValue{record.note};
+    }
+}
+
+}  // namespace
+
+bool is_on_owners_side(const Reader& reader, const Record& record) {
+    const bool is_owner =
+        reader.is_official && !reader.state.empty() && reader.state == record.owner;
+    return is_owner || (!record.organisation.empty() && reader.organisation == record.organisation);
+}
+
+Disclosure disclosed(const Reader& reader, const Record& record, std::string_view field) {
+    return of_field(reader, record, record.policy, field);
+}
+
+ReleaseGate::ReleaseGate(Reader reader, FindRecord find)
+    : reader_(std::move(reader))
+    , find_(std::move(find)) {}
+
+FieldValue ReleaseGate::without_hidden_references(
+    const model::FieldSpec& field,
+    const FieldValue& value
+) const {
+    if (field.kind != model::FieldKind::reference) {
+        return value;
+    }
+    const auto is_seen = [&](const std::string& id) {
+        const Record* other = find_ ? find_(id) : nullptr;
+        return other != nullptr && of_record(reader_, *other, other->policy) != Disclosure::none;
+    };
+    if (const auto* id = std::get_if<std::string>(&value)) {
+        return is_seen(*id) ? value : FieldValue{};
+    }
+    if (const auto* ids = std::get_if<model::Words>(&value)) {
+        model::Words seen;
+        std::ranges::copy_if(*ids, std::back_inserter(seen), is_seen);
+        return seen.empty() ? FieldValue{} : FieldValue{std::move(seen)};
+    }
+    return {};
+}
+
+SeenField
+ReleaseGate::seen_field(const Record& record, const ReleasePolicy& today, std::size_t field) const {
+    const std::string_view key = seen_field_key(*record.type, field);
+    const Disclosure disclosure = std::min(
+        of_field(reader_, record, today, key),
+        of_field(reader_, record, record.policy, key)
+    );
+    const std::size_t own = record.type->fields.size();
+    if (disclosure == Disclosure::none) {
+        return {};
+    }
+    FieldValue value =
+        field < own ? without_hidden_references(record.type->fields[field], record.fields[field])
+                    : provenance_value(record, field - own);
+    if (model::is_empty(value)) {
+        return {};
+    }
+    if (disclosure == Disclosure::full) {
+        return {disclosure, std::move(value)};
+    }
+    if (disclosure == Disclosure::generalised && field < own) {
+        if (auto less = generalise(record.type->fields[field], value)) {
+            return {disclosure, *std::move(less)};
+        }
+    }
+    return {Disclosure::exists, {}};
+}
+
+std::optional<SeenRecord> ReleaseGate::seen(const Record& record, const ReleasePolicy& today)
+    const {
+    const Disclosure whole =
+        std::min(of_record(reader_, record, today), of_record(reader_, record, record.policy));
+    if (whole == Disclosure::none) {
+        return std::nullopt;
+    }
+    SeenRecord seen{record.id, record.type, record.owner, {}};
+    const std::size_t fields = seen_fields(*record.type);
+    seen.fields.resize(fields);
+    for (std::size_t field = 0; field < fields && whole != Disclosure::exists; ++field) {
+        seen.fields[field] = seen_field(record, today, field);
+    }
+    return seen;
+}
+
+std::optional<Released<SeenRecord>> ReleaseGate::see(const Record& record) const {
+    auto what = seen(record, record.policy);
+    return what ? std::optional{Released<SeenRecord>{*std::move(what)}} : std::nullopt;
+}
+
+Released<std::vector<SeenRecord>> ReleaseGate::see_all(std::span<const Record> records) const {
+    std::vector<SeenRecord> all;
+    for (const Record& record : records) {
+        if (auto what = seen(record, record.policy)) {
+            all.push_back(*std::move(what));
+        }
+    }
+    return Released<std::vector<SeenRecord>>{std::move(all)};
+}
+
+Released<std::vector<SeenVersion>> ReleaseGate::see_history(
+    std::span<const model::RecordVersion> versions
+) const {
+    std::vector<SeenVersion> all;
+    if (versions.empty()) {
+        return Released<std::vector<SeenVersion>>{std::move(all)};
+    }
+    const model::RecordVersion& last = versions.back();
+    for (const model::RecordVersion& version : versions) {
+        const bool is_owner = is_on_owners_side(reader_, version.record);
+        if (!is_owner && (version.is_withdrawn || last.is_withdrawn)) {
+            continue;
+        }
+        auto what = seen(version.record, last.record.policy);
+        const bool is_new = is_owner || all.empty() || (what && *what != all.back().record);
+        if (what && is_new) {
+            all.push_back(
+                {*std::move(what),
+                 all.size() + 1,
+                 version.at,
+                 is_owner ? version.by : "",
+                 is_owner ? version.why : ""}
+            );
+        }
+    }
+    return Released<std::vector<SeenVersion>>{std::move(all)};
+}
+
+}  // namespace adic::registry

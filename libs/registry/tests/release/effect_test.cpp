@@ -1,0 +1,96 @@
+#include "adic/registry/release/effect.hpp"
+
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace adic::registry {
+namespace {
+
+using model::Audience;
+using model::Disclosure;
+using model::ReleasePolicy;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+ReleasePolicy policy(std::string_view record, std::vector<model::FieldRelease> fields = {}) {
+    return {*model::parse_grants(record, {"ASEAN"}), std::move(fields)};
+}
+
+model::Record facility() {
+    model::Record record;
+    record.id = "f";
+    record.type = model::find_record_type("facility");
+    record.owner = "MYS";
+    record.fields.resize(record.type->fields.size());
+    record.fields[*record.type->find_field("name")] = std::string("Yard");
+    record.fields[*record.type->find_field("capacity")] = 12.0;
+    record.confidence = model::Confidence::b;
+    return record;
+}
+
+const std::vector<NamedReader> readers{
+    {"Indonesia", {"IDN", {"ASEAN"}, "", true, {}}},
+    {"everyone", {}}};
+
+TEST(Effect, NamesWhoWouldSeeWhatThatTheyDoNotSeeNow) {
+    const auto changes = effect_of(
+        facility(),
+        policy("IDN", {{"capacity", *model::parse_grants("IDN:generalised", {})}}),
+        readers
+    );
+    EXPECT_THAT(
+        changes,
+        ElementsAre(
+            DisclosureChange{"Indonesia", "record", Disclosure::none, Disclosure::full},
+            DisclosureChange{"Indonesia", "name", Disclosure::none, Disclosure::full},
+            DisclosureChange{"Indonesia", "capacity", Disclosure::none, Disclosure::generalised},
+            DisclosureChange{"Indonesia", "confidence", Disclosure::none, Disclosure::full}
+        )
+    ) << "empty fields do not count";
+}
+
+TEST(Effect, OfRecallingIsThatNobodySeesItAnyMore) {
+    model::Record record = facility();
+    record.policy = policy("public:exists;ASEAN");
+    const auto changes = effect_of(record, {}, readers);
+    ASSERT_FALSE(changes.empty());
+    for (const DisclosureChange& change : changes) {
+        EXPECT_EQ(change.after, Disclosure::none);
+    }
+    EXPECT_EQ(changes.back().reader, "everyone");
+    EXPECT_EQ(changes.back().before, Disclosure::exists);
+}
+
+TEST(Effect, OfTheSamePolicyIsNothing) {
+    model::Record record = facility();
+    record.policy = policy("ASEAN");
+    EXPECT_THAT(effect_of(record, record.policy, readers), IsEmpty());
+}
+
+TEST(Cap, NamesWhatIsTooWideForARole) {
+    const ReleasePolicy wide = policy("MYS;ASEAN;public:exists");
+    EXPECT_FALSE(problem_of_cap(wide, Audience::Kind::everyone));
+    EXPECT_EQ(
+        problem_of_cap(wide, Audience::Kind::state),
+        "this role may release to named states at most, and not to ASEAN, everyone"
+    );
+    EXPECT_FALSE(problem_of_cap(policy("public:none"), Audience::Kind::organisation));
+    EXPECT_TRUE(problem_of_cap(
+        policy("", {{"capacity", *model::parse_grants("public", {})}}),
+        Audience::Kind::bloc
+    )) << "a field counts like a record";
+}
+
+TEST(Warning, ComesBeforeAnAudienceThatIsUnusual) {
+    const std::vector<ReleasePolicy> usual(6, policy("ASEAN;MYS"));
+    EXPECT_THAT(warnings_of(policy("MYS"), usual), IsEmpty());
+    EXPECT_THAT(warnings_of(policy("SGP"), usual), ElementsAre(HasSubstr("SGP is named in none")));
+    EXPECT_THAT(warnings_of(policy("SGP"), {}), IsEmpty());
+    EXPECT_THAT(warnings_of(policy("public"), {}), ElementsAre(HasSubstr("everyone would see it")));
+}
+
+}  // namespace
+}  // namespace adic::registry
