@@ -2,6 +2,7 @@
 
 #include "adic/base/text.hpp"
 #include "adic/ingest/map_package.hpp"
+#include "adic/registry/release/gate.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -85,6 +86,42 @@ Result<std::unique_ptr<const OpenedMap>>
 open_map(const std::filesystem::path& path, const Progress& progress) {
     ADIC_TRY(model::SupplyMap map, read_clean_map(path, progress));
     return std::unique_ptr<const OpenedMap>{std::make_unique<OpenedMap>(std::move(map))};
+}
+
+std::unique_ptr<const OpenedMap>
+open_released(const model::SupplyMap& map, const model::Reader& reader) {
+    return std::make_unique<const OpenedMap>(*registry::ReleaseGate(reader, {}).see(map));
+}
+
+Result<model::Reader> find_reader(const model::SupplyMap& map, std::string_view text) {
+    constexpr std::string_view organisation = "org:";
+    model::Reader reader;
+    if (text == "everyone") {
+        return reader;
+    }
+    if (text.starts_with(organisation)) {
+        reader.organisation = text.substr(organisation.size());
+        return reader;
+    }
+    const auto state = map.states.find(text);
+    if (!state) {
+        return Error{
+            ErrorCode::not_found,
+            fmt::format(
+                "'{}' is no state of this map; a reader is a state, org: and the identifier of an "
+                "organisation, or everyone",
+                text
+            ),
+            {}};
+    }
+    reader.state = text;
+    reader.is_official = true;
+    for (const model::Bloc& bloc : map.blocs) {
+        if (std::ranges::find(bloc.members, *state) != bloc.members.end()) {
+            reader.blocs.push_back(bloc.id);
+        }
+    }
+    return reader;
 }
 
 Result<model::ItemIndex> find_item(const model::SupplyMap& map, std::string_view text) {

@@ -153,6 +153,7 @@ constexpr std::array options{
         .help = "of the draws; the same seed gives the same answer",
         .standard = "1"},
     map_option,
+    as_option,
     format_option,
 };
 

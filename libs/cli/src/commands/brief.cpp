@@ -32,6 +32,7 @@ constexpr std::array options{
     inside_option,
     enough_option,
     map_option,
+    as_option,
 };
 
 constexpr std::array examples{

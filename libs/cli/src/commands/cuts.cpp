@@ -72,6 +72,7 @@ constexpr std::array options{
     shares_option,
     equipment_option,
     map_option,
+    as_option,
     format_option,
 };
 

@@ -91,6 +91,7 @@ constexpr std::array options{
         .completes = Completes::file},
     inside_option,
     map_option,
+    as_option,
     format_option,
 };
 

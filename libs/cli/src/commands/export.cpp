@@ -30,7 +30,7 @@ constexpr std::array arguments{Argument{
     .help = "a workbook if it ends in .xlsx, else a folder",
     .completes = Completes::file}};
 
-constexpr std::array options{replace_option, map_option, format_option};
+constexpr std::array options{replace_option, map_option, as_option, format_option};
 
 constexpr std::array examples{
     Example{"adic export sample.xlsx", "The sample as a workbook, to look at or to start from."},

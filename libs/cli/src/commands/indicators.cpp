@@ -119,6 +119,7 @@ constexpr std::array options{
     inside_option,
     side_by_side_option,
     map_option,
+    as_option,
     format_option,
 };
 

@@ -52,6 +52,7 @@ constexpr std::array options{
     Option{.name = "--kind", .value = "KIND", .help = "only items of this kind", .choices = kinds},
     Option{.name = "--tier", .value = "N", .help = "only items this many needs below a system"},
     map_option,
+    as_option,
     format_option,
 };
 

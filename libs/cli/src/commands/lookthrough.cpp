@@ -88,6 +88,7 @@ constexpr std::array options{
         .help = "narrower bounds: value shares that are not recorded are taken as the likely "
                 "figure assumes them"},
     map_option,
+    as_option,
     format_option,
 };
 

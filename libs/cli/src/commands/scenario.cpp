@@ -88,6 +88,7 @@ constexpr std::array options{
     one_inside_option,
     enough_option,
     map_option,
+    as_option,
     format_option,
 };
 

@@ -49,7 +49,12 @@ Result<std::filesystem::path> data_folder(const Session& session) {
 Result<std::unique_ptr<const app::OpenedMap>>
 open_chosen_map(const Invocation& words, const Session& session) {
     ADIC_TRY(const std::filesystem::path path, chosen_path(words, session));
-    return app::open_map(path, session.progress);
+    if (!words.has("--as")) {
+        return app::open_map(path, session.progress);
+    }
+    ADIC_TRY(const model::SupplyMap map, app::read_clean_map(path, session.progress));
+    ADIC_TRY(const model::Reader reader, app::find_reader(map, words.text("--as")));
+    return app::open_released(map, reader);
 }
 
 Result<std::vector<supply::Viewpoint>>

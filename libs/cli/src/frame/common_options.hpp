@@ -30,6 +30,13 @@ inline constexpr Option map_option{
         "given, the one that ADIC_MAP names, or else the sample that comes with the program",
     .completes = Completes::file};
 
+inline constexpr Option as_option{
+    .name = "--as",
+    .value = "READER",
+    .help =
+        "answer as this reader would be answered, from what the map releases to it: an official of "
+        "a state (MYS), an organisation (org:NAME), or everyone; without it, from all of the map"};
+
 inline constexpr Option inside_option{
     .name = "--inside",
     .value = "WHO",

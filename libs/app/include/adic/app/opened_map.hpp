@@ -2,6 +2,7 @@
 
 #include "adic/base/progress.hpp"
 #include "adic/base/result.hpp"
+#include "adic/model/release.hpp"
 #include "adic/model/supply_map.hpp"
 #include "adic/supply/map_index.hpp"
 #include "adic/supply/viewpoint.hpp"
@@ -45,6 +46,17 @@ read_clean_map(const std::filesystem::path& path, const Progress& progress = {})
 /// The same, with an index.
 Result<std::unique_ptr<const OpenedMap>>
 open_map(const std::filesystem::path& path, const Progress& progress = {});
+
+/// The map as a reader sees it, and nothing of the rest: what `open_map` would make of a map that
+/// was never told what is hidden.
+std::unique_ptr<const OpenedMap>
+open_released(const model::SupplyMap& map, const model::Reader& reader);
+
+/// A reader of a map by name: an official of a state ("MYS"), one who acts for an organisation
+/// ("org:yard"), or "everyone".
+/// Errors: not_found for a state that the map does not know; whether it knows an organisation is
+///         not said.
+Result<model::Reader> find_reader(const model::SupplyMap& map, std::string_view text);
 
 /// The item with this identifier or, in any case of letters, this name.
 /// Errors: not_found, with the nearest identifier or name.

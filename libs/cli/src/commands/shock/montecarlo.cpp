@@ -181,6 +181,7 @@ constexpr std::array options{
         .help = "how many events and items to show; 0 shows all",
         .standard = "10"},
     map_option,
+    as_option,
     threads_option,
     hosts_option,
     checkpoint_option,

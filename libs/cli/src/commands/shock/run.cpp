@@ -75,6 +75,7 @@ constexpr std::array options{
     enough_option,
     equipment_option,
     map_option,
+    as_option,
     Option{
         .name = "--dynamics",
         .value = "",

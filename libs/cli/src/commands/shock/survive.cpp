@@ -94,6 +94,7 @@ constexpr std::array options{
         .standard = "15"},
     one_inside_option,
     map_option,
+    as_option,
     format_option,
 };
 

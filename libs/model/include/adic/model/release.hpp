@@ -15,7 +15,7 @@ namespace adic::model {
 enum class Disclosure {
     none,         ///< nothing: as if it were not there
     exists,       ///< that there is something, and not what
-    generalised,  ///< less than the value, by the rule that its field states: a band, a year, a class
+    generalised,  ///< less than the value, by the rule that its field states: a band, a year
     full
 };
 
