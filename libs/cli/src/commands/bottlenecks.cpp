@@ -293,10 +293,10 @@ void add_rows(
         }
     }
     for (const auto& [viewpoint, list] : seen) {
-        for (const Found& found : *list) {
-            if (shown.contains(found.item)) {
-                section.rows.push_back(row_of(map, *viewpoint, found));
-            }
+        std::vector<Found> same = *list;
+        std::erase_if(same, [&](const Found& found) { return !shown.contains(found.item); });
+        for (const Found& found : same) {
+            section.rows.push_back(row_of(map, *viewpoint, found));
         }
     }
     if (rows_shown(top, most) < most) {

@@ -134,6 +134,18 @@ constexpr std::array examples{
         "One indicator for every item, for a spreadsheet."},
 };
 
+Error unknown_indicator(std::string_view name) {
+    std::vector<std::string_view> known;
+    for (const Indicator* indicator : supply::indicators()) {
+        known.push_back(indicator->name);
+    }
+    std::string message = fmt::format("'{}' is not an indicator", name);
+    if (const auto nearest = nearest_word(name, known)) {
+        message += fmt::format("; did you mean '{}'?", *nearest);
+    }
+    return Error{ErrorCode::not_found, message + "\n'adic indicators' lists them all.", {}};
+}
+
 Result<std::vector<const Indicator*>> chosen_indicators(const Invocation& words) {
     if (!words.has("--only")) {
         const auto all = supply::indicators();
@@ -144,15 +156,7 @@ Result<std::vector<const Indicator*>> chosen_indicators(const Invocation& words)
     for (const std::string_view name : split(names, ',')) {
         const Indicator* found = supply::find_indicator(trimmed(name));
         if (found == nullptr) {
-            std::vector<std::string_view> known;
-            for (const Indicator* indicator : supply::indicators()) {
-                known.push_back(indicator->name);
-            }
-            std::string message = fmt::format("'{}' is not an indicator", trimmed(name));
-            if (const auto nearest = nearest_word(trimmed(name), known)) {
-                message += fmt::format("; did you mean '{}'?", *nearest);
-            }
-            return Error{ErrorCode::not_found, message + "\n'adic indicators' lists them all.", {}};
+            return unknown_indicator(trimmed(name));
         }
         chosen.push_back(found);
     }

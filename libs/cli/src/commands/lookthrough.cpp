@@ -240,6 +240,29 @@ std::vector<supply::Contribution> contributions_of(
     return contributions;
 }
 
+/// The rows of the items that are shown.
+void add_contributions(
+    Section& section,
+    const Question& question,
+    const supply::Viewpoint& viewpoint,
+    const std::vector<supply::Contribution>& contributions,
+    const std::set<model::ItemIndex>& shown
+) {
+    const SupplyMap& map = question.map();
+    for (const supply::Contribution& part : contributions) {
+        if (shown.contains(part.item)) {
+            section.rows.push_back(
+                {viewpoint.label,
+                 map.items[question.item].id,
+                 part.origin ? Cell{map.states[*part.origin].id} : Cell{},
+                 map.items[part.item].id,
+                 map.items[part.item].name,
+                 part.amount}
+            );
+        }
+    }
+}
+
 /// What brings a state in from these viewpoints: of each the first ones, and from the others the
 /// same items.
 Section contributions_section(
@@ -270,18 +293,7 @@ Section contributions_section(
         }
     }
     for (std::size_t v = 0; v < viewpoints.size(); ++v) {
-        for (const supply::Contribution& part : seen[v]) {
-            if (shown.contains(part.item)) {
-                section.rows.push_back(
-                    {viewpoints[v].label,
-                     map.items[question.item].id,
-                     state ? Cell{map.states[*state].id} : Cell{},
-                     map.items[part.item].id,
-                     map.items[part.item].name,
-                     part.amount}
-                );
-            }
-        }
+        add_contributions(section, question, viewpoints[v], seen[v], shown);
     }
     if (viewpoints.size() > 1) {
         section.side_by_side = {"viewpoint", {"through", "name"}, {"share"}};

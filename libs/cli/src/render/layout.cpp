@@ -98,17 +98,19 @@ class SideBySideLayout {
         return line;
     }
 
+    /// The side alone, if there is only one value to a side.
+    std::string title_of(const Placed& value, const std::string& label) const {
+        std::string title = values_.size() > 1 ? std::string(value.column->title) + ' ' : "";
+        return title.append(label);
+    }
+
     void add_columns() {
         for (const Placed& name : names_) {
             layout_.add_column(*name.column, std::string(name.column->title));
         }
         for (const Placed& value : values_) {
             for (const std::string& label : labels_.texts()) {
-                std::string title = label;
-                if (values_.size() > 1) {
-                    title.insert(0, std::string(value.column->title) + ' ');
-                }
-                layout_.add_column(*value.column, std::move(title));
+                layout_.add_column(*value.column, title_of(value, label));
             }
         }
     }
