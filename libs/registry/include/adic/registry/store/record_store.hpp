@@ -1,0 +1,71 @@
+#pragma once
+
+#include "adic/base/result.hpp"
+#include "adic/model/record.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace adic::registry {
+
+/// A new version of a record.
+struct RecordWrite {
+    model::Record record;
+    std::uint64_t follows = 0;   ///< number of the version that it follows; 0: it is the first
+    bool is_withdrawal = false;  ///< takes the record back; a later version may bring it again
+    std::string by;              ///< account
+    std::string why;
+};
+
+/// Which records are looked at; what is empty does not matter.
+struct RecordFilter {
+    std::string type = {};
+    std::string owner = {};
+};
+
+/// Where records are kept: all versions, nothing is overwritten.
+///
+/// It knows no readers: what comes out goes through the ReleaseGate before anybody sees it. Every
+/// adapter passes the same contract (tests/store/store_contract.hpp). Calls may come from several
+/// threads.
+class RecordStore {
+  public:
+    RecordStore() = default;
+    RecordStore(const RecordStore&) = delete;
+    RecordStore& operator=(const RecordStore&) = delete;
+    virtual ~RecordStore() = default;
+
+    /// Writes all of them or none. When it returns without an error they are on the disk, and no
+    /// crash takes them away.
+    ///
+    /// Errors: invalid_argument for a record that is not right, with all that is wrong; conflict if
+    ///         one follows another version than the latest, or changes the owner or type of its
+    ///         record; unavailable if the store cannot be written.
+    virtual std::optional<Error>
+    write(std::span<const RecordWrite> writes, std::chrono::sys_seconds at) = 0;
+
+    /// The latest version, a withdrawal too; empty if there is none.
+    /// Errors: unavailable; invalid_argument if what is stored cannot be read.
+    virtual Result<std::optional<model::RecordVersion>> latest(const std::string& id) const = 0;
+
+    /// All versions, the oldest first. Errors: as `latest`.
+    virtual Result<std::vector<model::RecordVersion>> history(const std::string& id) const = 0;
+
+    /// Hands over the latest versions that are not withdrawals, by identifier, until `visit` gives
+    /// false. Errors: as `latest`.
+    virtual std::optional<Error> scan(
+        const RecordFilter& filter,
+        const std::function<bool(const model::RecordVersion&)>& visit
+    ) const = 0;
+};
+
+/// What is wrong with a set of writes before any store is asked: records that are not right, and
+/// one that is written twice.
+std::optional<Error> problem_of(std::span<const RecordWrite> writes);
+
+}  // namespace adic::registry

@@ -1,0 +1,335 @@
+#include "adic/registry/store/sqlite_store.hpp"
+
+#include "adic/registry/store/record_json.hpp"
+
+#include "store/sqlite.hpp"
+
+#include <mutex>
+#include <utility>
+
+namespace adic::registry {
+namespace {
+
+using model::Record;
+using model::RecordVersion;
+
+/// "adic" in the header of the file tells it from databases of others.
+constexpr std::int64_t application = 0x61646963;
+constexpr std::int64_t newest_layout = 1;
+
+/// Versions are only ever added: the triggers hold whoever forgets it.
+constexpr const char* layout_1 = R"(
+CREATE TABLE version (
+    id TEXT NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
+    type TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    why TEXT NOT NULL,
+    is_withdrawn INTEGER NOT NULL CHECK (is_withdrawn IN (0, 1)),
+    body TEXT NOT NULL,
+    PRIMARY KEY (id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE latest (
+    id TEXT PRIMARY KEY NOT NULL,
+    number INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    is_withdrawn INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX latest_by_type ON latest (type, owner, id) WHERE is_withdrawn = 0;
+CREATE INDEX latest_by_owner ON latest (owner, id) WHERE is_withdrawn = 0;
+CREATE TRIGGER version_is_not_changed BEFORE UPDATE ON version
+    BEGIN SELECT RAISE(ABORT, 'versions are not changed'); END;
+CREATE TRIGGER version_is_not_deleted BEFORE DELETE ON version
+    BEGIN SELECT RAISE(ABORT, 'versions are not deleted'); END;
+PRAGMA user_version = 1;
+PRAGMA application_id = 1633970531;
+)";
+static_assert(application == 1633970531, "the layout writes it out");
+
+constexpr std::string_view version_columns =
+    "v.id, v.number, v.type, v.owner, v.at, v.author, v.why, v.is_withdrawn, v.body";
+
+Result<std::int64_t> pragma(const Database& database, std::string_view name) {
+    ADIC_TRY(Statement statement, Statement::prepare(database, "PRAGMA " + std::string(name)));
+    ADIC_TRY(const bool is_there, statement.step());
+    return is_there ? statement.number(0) : std::int64_t{0};
+}
+
+Result<bool> is_empty(const Database& database) {
+    ADIC_TRY(
+        Statement statement,
+        Statement::prepare(database, "SELECT count(*) FROM sqlite_master")
+    );
+    ADIC_TRY(const bool is_there, statement.step());
+    return is_there && statement.number(0) == 0;
+}
+
+/// Makes the tables of a new file, and refuses files of others and of later versions.
+std::optional<Error> prepare(const Database& database) {
+    for (const char* setting :
+         {"PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA trusted_schema = OFF",
+          "PRAGMA cell_size_check = ON"}) {
+        if (auto problem = database.run(setting)) {
+            return problem;
+        }
+    }
+    // Two programs may make the same new file: only who holds the lock looks whether it is new.
+    auto begun = Transaction::begin(database);
+    if (!begun) {
+        return begun.error();
+    }
+    Transaction transaction = *std::move(begun);
+    const auto whose = pragma(database, "application_id");
+    const auto layout = pragma(database, "user_version");
+    const auto is_new = is_empty(database);
+    if (!whose || !layout || !is_new) {
+        return Error{ErrorCode::invalid_argument, "the file is no registry, or is damaged", {}};
+    }
+    if (*whose == 0 && *is_new) {
+        if (auto problem = database.run(layout_1)) {
+            return problem;
+        }
+        return transaction.commit();
+    }
+    if (*whose != application) {
+        return Error{ErrorCode::invalid_argument, "the file is a database of another program", {}};
+    }
+    if (*layout > newest_layout) {
+        return Error{
+            ErrorCode::invalid_argument,
+            "the registry was written by a later version of adic: use that one",
+            {}};
+    }
+    return std::nullopt;
+}
+
+Result<RecordVersion> read_version(const Statement& row) {
+    Record record;
+    record.id = row.text(0);
+    record.type = model::find_record_type(row.text(2));
+    record.owner = row.text(3);
+    if (record.type == nullptr) {
+        return Error{
+            ErrorCode::invalid_argument,
+            "a stored record has a type that this version of adic does not know",
+            row.text(2)};
+    }
+    RecordVersion version;
+    version.number = static_cast<std::uint64_t>(row.number(1));
+    version.at = std::chrono::sys_seconds{std::chrono::seconds{row.number(4)}};
+    version.by = row.text(5);
+    version.why = row.text(6);
+    version.is_withdrawn = row.number(7) != 0;
+    ADIC_TRY(version.record, parse_record_body(row.text(8), std::move(record)));
+    return version;
+}
+
+class SqliteStore : public RecordStore {
+  public:
+    explicit SqliteStore(Database database) : database_(std::move(database)) {}
+
+    std::optional<Error> write(std::span<const RecordWrite> writes, std::chrono::sys_seconds at)
+        override {
+        if (auto problem = problem_of(writes)) {
+            return problem;
+        }
+        const std::lock_guard lock(using_);
+        auto begun = Transaction::begin(database_);
+        if (!begun) {
+            return begun.error();
+        }
+        Transaction transaction = *std::move(begun);
+        if (auto problem = write_all(writes, at)) {
+            return problem;
+        }
+        return transaction.commit();
+    }
+
+    Result<std::optional<RecordVersion>> latest(const std::string& id) const override {
+        ADIC_TRY(
+            std::vector<RecordVersion> versions,
+            read(
+                "SELECT " + std::string(version_columns)
+                    + " FROM latest l JOIN version v ON v.id = l.id AND v.number = l.number"
+                      " WHERE l.id = ?",
+                {id}
+            )
+        );
+        return versions.empty() ? std::nullopt : std::optional{std::move(versions.front())};
+    }
+
+    Result<std::vector<RecordVersion>> history(const std::string& id) const override {
+        return read(
+            "SELECT " + std::string(version_columns)
+                + " FROM version v WHERE v.id = ? ORDER BY v.number",
+            {id}
+        );
+    }
+
+    std::optional<Error> scan(
+        const RecordFilter& filter,
+        const std::function<bool(const RecordVersion&)>& visit
+    ) const override {
+        std::string sql = "SELECT " + std::string(version_columns)
+                          + " FROM latest l JOIN version v ON v.id = l.id AND v.number = l.number"
+                            " WHERE l.is_withdrawn = 0";
+        std::vector<std::string> words;
+        for (const auto& [column, word] :
+             {std::pair{"type", filter.type}, std::pair{"owner", filter.owner}}) {
+            if (!word.empty()) {
+                sql += std::string(" AND l.") + column + " = ?";
+                words.push_back(word);
+            }
+        }
+        return visit_rows(sql + " ORDER BY l.id", words, visit);
+    }
+
+  private:
+    std::optional<Error> visit_rows(
+        const std::string& sql,
+        const std::vector<std::string>& words,
+        const std::function<bool(const RecordVersion&)>& visit
+    ) const {
+        const std::lock_guard lock(using_);
+        auto statement = Statement::prepare(database_, sql);
+        if (!statement) {
+            return statement.error();
+        }
+        Statement rows = *std::move(statement);
+        for (const std::string& word : words) {
+            rows.bind(word);
+        }
+        while (true) {
+            const auto has_row = rows.step();
+            if (!has_row) {
+                return has_row.error();
+            }
+            if (!*has_row) {
+                return std::nullopt;
+            }
+            const auto version = read_version(rows);
+            if (!version) {
+                return version.error();
+            }
+            if (!visit(*version)) {
+                return std::nullopt;
+            }
+        }
+    }
+
+    Result<std::vector<RecordVersion>>
+    read(const std::string& sql, const std::vector<std::string>& words) const {
+        std::vector<RecordVersion> versions;
+        auto problem = visit_rows(sql, words, [&](const RecordVersion& version) {
+            versions.push_back(version);
+            return true;
+        });
+        if (problem) {
+            return *std::move(problem);
+        }
+        return versions;
+    }
+
+    /// Requires: a transaction is open.
+    std::optional<Error> write_all(std::span<const RecordWrite> writes, std::chrono::sys_seconds at)
+        const {
+        auto found =
+            Statement::prepare(database_, "SELECT number, type, owner FROM latest WHERE id = ?");
+        auto added =
+            Statement::prepare(database_, "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        auto moved = Statement::prepare(
+            database_,
+            "INSERT INTO latest VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+            " SET number = excluded.number, is_withdrawn = excluded.is_withdrawn"
+        );
+        for (const auto* statement : {&found, &added, &moved}) {
+            if (!*statement) {
+                return statement->error();
+            }
+        }
+        Writer writer{*std::move(found), *std::move(added), *std::move(moved)};
+        for (const RecordWrite& write : writes) {
+            if (auto problem = writer.write(write, at)) {
+                return problem;
+            }
+        }
+        return std::nullopt;
+    }
+
+    /// The statements of a write, prepared once for all of its records.
+    struct Writer {
+        Statement found;
+        Statement added;
+        Statement moved;
+
+        std::optional<Error> conflict(const RecordWrite& write) {
+            found.reset();
+            found.bind(write.record.id);
+            const auto is_there = found.step();
+            if (!is_there) {
+                return is_there.error();
+            }
+            const auto latest = *is_there ? static_cast<std::uint64_t>(found.number(0)) : 0;
+            if (latest != write.follows) {
+                return Error{
+                    ErrorCode::conflict,
+                    "record '" + write.record.id + "' has been changed by somebody else since: it is "
+                        "at version " + std::to_string(latest) + ", and this change follows version "
+                        + std::to_string(write.follows),
+                    {}};
+            }
+            const bool is_same =
+                !*is_there
+                || (found.text(1) == write.record.type->key && found.text(2) == write.record.owner);
+            if (!is_same) {
+                return Error{
+                    ErrorCode::conflict,
+                    "record '" + write.record.id + "' keeps its owner and its type",
+                    {}};
+            }
+            return std::nullopt;
+        }
+
+        std::optional<Error> write(const RecordWrite& write, std::chrono::sys_seconds at) {
+            if (auto problem = conflict(write)) {
+                return problem;
+            }
+            const Record& record = write.record;
+            const auto number = static_cast<std::int64_t>(write.follows + 1);
+            const std::int64_t withdrawn = write.is_withdrawal ? 1 : 0;
+            added.reset();
+            added.bind(record.id).bind(number).bind(record.type->key).bind(record.owner);
+            added.bind(std::int64_t{at.time_since_epoch().count()}).bind(write.by).bind(write.why);
+            added.bind(withdrawn).bind(write_record_body(record));
+            if (const auto done = added.step(); !done) {
+                return done.error();
+            }
+            moved.reset();
+            moved.bind(record.id).bind(number).bind(record.type->key).bind(record.owner);
+            moved.bind(withdrawn);
+            const auto done = moved.step();
+            return done ? std::nullopt : std::optional{done.error()};
+        }
+    };
+
+    Database database_;
+    mutable std::mutex using_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<RecordStore>> open_sqlite_store(const std::filesystem::path& file) {
+    ADIC_TRY(Database database, Database::open(file));
+    if (auto problem = prepare(database)) {
+        problem->message = "'" + file.string() + "': " + problem->message;
+        return *std::move(problem);
+    }
+    return std::unique_ptr<RecordStore>(std::make_unique<SqliteStore>(std::move(database)));
+}
+
+}  // namespace adic::registry

@@ -1,0 +1,189 @@
+#include "adic/registry/store/sqlite_store.hpp"
+
+#include "adic/base/random.hpp"
+
+#include "store/store_contract.hpp"
+
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace adic::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SqliteMaker : public StoreMaker {
+  public:
+    SqliteMaker() {
+        static std::atomic<int> count = 0;
+        folder_ = fs::temp_directory_path()
+                  / ("adic-store-" + std::to_string(::getpid()) + '-' + std::to_string(count++));
+        fs::create_directories(folder_);
+    }
+
+    ~SqliteMaker() override {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+
+    std::unique_ptr<RecordStore> open() override {
+        auto store = registry::open_sqlite_store(file());
+        EXPECT_TRUE(store);
+        return *std::move(store);
+    }
+
+    fs::path file() const { return folder_ / "registry.db"; }
+
+  private:
+    fs::path folder_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, testing::Values([] {
+                             return std::make_unique<SqliteMaker>();
+                         }));
+
+TEST(SqliteStore, RefusesFilesThatAreSomethingElse) {
+    const SqliteMaker maker;
+    std::ofstream(maker.file()
+    ) << "a text that is long enough to be no header of a database at all";
+    const auto store = registry::open_sqlite_store(maker.file());
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().code, ErrorCode::invalid_argument);
+    EXPECT_FALSE(registry::open_sqlite_store(maker.file().parent_path() / "none" / "registry.db"));
+}
+
+void run_sql(const fs::path& file, const char* sql) {
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(handle, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(handle);
+}
+
+TEST(SqliteStore, RefusesDatabasesOfOthersAndOfLaterVersions) {
+    const SqliteMaker other;
+    run_sql(other.file(), "CREATE TABLE theirs (x); PRAGMA user_version = 1");
+    EXPECT_THAT(
+        registry::open_sqlite_store(other.file()).error().message,
+        testing::HasSubstr("another program")
+    );
+    SqliteMaker later;
+    later.open();
+    run_sql(later.file(), "PRAGMA user_version = 99");
+    EXPECT_THAT(
+        registry::open_sqlite_store(later.file()).error().message,
+        testing::HasSubstr("later version")
+    );
+}
+
+TEST(SqliteStore, LetsNobodyRewriteHistory) {
+    SqliteMaker maker;
+    const RecordWrite write = first(product("a", "one"));
+    ASSERT_FALSE(maker.open()->write(std::span(&write, 1), noon));
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(maker.file().c_str(), &handle), SQLITE_OK);
+    for (const char* sql : {"UPDATE version SET why = 'x'", "DELETE FROM version"}) {
+        EXPECT_EQ(
+            sqlite3_exec(handle, sql, nullptr, nullptr, nullptr),
+            SQLITE_CONSTRAINT_TRIGGER & 0xFF
+        );
+    }
+    sqlite3_close(handle);
+}
+
+/// Writes pairs of records until it is killed, and says each time that a pair is on the disk.
+[[noreturn]] void write_until_killed(const fs::path& file, int told, std::uint64_t first_number) {
+    const auto store = registry::open_sqlite_store(file);
+    for (std::uint64_t number = first_number; store; ++number) {
+        const std::string name = std::to_string(number);
+        const std::vector<RecordWrite> pair{
+            first(product("a" + name, name)),
+            first(product("b" + name, name))};
+        if ((*store)->write(pair, noon) || ::write(told, &number, sizeof number) != sizeof number) {
+            break;
+        }
+    }
+    ::_exit(1);
+}
+
+/// Nothing that was acknowledged is lost, and no half of a pair is there.
+TEST(SqliteStore, SurvivesBeingKilledAtAnyMoment) {
+    constexpr std::uint64_t kills = 150;
+    SqliteMaker maker;
+    maker.open();
+    RandomStream random{7, 0};
+    std::uint64_t acknowledged = 0;
+    for (std::uint64_t kill = 0; kill < kills; ++kill) {
+        std::array<int, 2> ends{};
+        ASSERT_EQ(::pipe(ends.data()), 0);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            write_until_killed(maker.file(), ends[1], acknowledged + 1000 * (kill + 1));
+        }
+        ::close(ends[1]);
+        ::usleep(static_cast<useconds_t>(500 + random.below(12'000)));
+        ::kill(child, SIGKILL);
+        std::vector<std::uint64_t> told;
+        for (std::uint64_t number = 0; ::read(ends[0], &number, sizeof number) == sizeof number;) {
+            told.push_back(number);
+        }
+        ::close(ends[0]);
+        ::waitpid(child, nullptr, 0);
+        const auto store = maker.open();
+        for (const std::uint64_t number : told) {
+            acknowledged = std::max(acknowledged, number);
+            for (const char* half : {"a", "b"}) {
+                ASSERT_TRUE(*store->latest(half + std::to_string(number))) << number;
+            }
+        }
+        std::set<std::string> names;
+        ASSERT_FALSE(store->scan({}, [&](const model::RecordVersion& version) {
+            names.insert(version.record.id);
+            return true;
+        }));
+        for (const std::string& name : names) {
+            const std::string other = (name[0] == 'a' ? 'b' : 'a') + name.substr(1);
+            ASSERT_TRUE(names.contains(other)) << name;
+        }
+    }
+    EXPECT_GT(acknowledged, 0U);
+}
+
+/// A disk that is full is an error, and what was there before stays.
+TEST(SqliteStore, SurvivesAFullDisk) {
+    SqliteMaker maker;
+    const RecordWrite write = first(product("before", "one"));
+    ASSERT_FALSE(maker.open()->write(std::span(&write, 1), noon));
+    const pid_t child = ::fork();
+    if (child == 0) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit small{256 * 1024, 256 * 1024};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+        const auto store = registry::open_sqlite_store(maker.file());
+        std::vector<RecordWrite> many;
+        for (int i = 0; i < 2000; ++i) {
+            many.push_back(first(product("n" + std::to_string(i), "name")));
+        }
+        const auto problem = (*store)->write(many, noon);
+        ::_exit(problem && problem->code == ErrorCode::unavailable ? 0 : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    EXPECT_EQ(status, 0);
+    const auto store = maker.open();
+    EXPECT_TRUE(*store->latest("before"));
+    EXPECT_FALSE(*store->latest("n0"));
+    const RecordWrite after = first(product("after", "one"));
+    EXPECT_FALSE(store->write(std::span(&after, 1), noon));
+}
+
+}  // namespace
+}  // namespace adic::test

@@ -1,0 +1,172 @@
+#include "store/store_contract.hpp"
+
+#include <algorithm>
+#include <thread>
+
+namespace adic::test {
+
+TEST_P(StoreContract, GivesBackWhatWasWritten) {
+    const RecordWrite write = first(product("a", "Field radio"));
+    ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+    const auto version = *store_->latest("a");
+    ASSERT_TRUE(version);
+    EXPECT_EQ(version->record, write.record);
+    EXPECT_EQ(version->number, 1U);
+    EXPECT_EQ(version->at, noon);
+    EXPECT_EQ(version->by, "an officer");
+    EXPECT_EQ(version->why, "new");
+    EXPECT_FALSE(version->is_withdrawn);
+    EXPECT_FALSE(*store_->latest("b"));
+}
+
+TEST_P(StoreContract, KeepsEveryVersion) {
+    for (std::uint64_t number = 0; number < 5; ++number) {
+        RecordWrite write = first(product("a", "name " + std::to_string(number)));
+        write.follows = number;
+        ASSERT_FALSE(store_->write(std::span(&write, 1), noon + std::chrono::seconds{number}));
+    }
+    const auto history = *store_->history("a");
+    ASSERT_EQ(history.size(), 5U);
+    for (std::uint64_t number = 0; number < 5; ++number) {
+        EXPECT_EQ(history[number].number, number + 1);
+        EXPECT_EQ(
+            history[number].record.fields[0],
+            model::FieldValue{"name " + std::to_string(number)}
+        );
+    }
+    EXPECT_EQ((*store_->latest("a"))->number, 5U);
+    EXPECT_TRUE(store_->history("b")->empty());
+}
+
+TEST_P(StoreContract, RefusesAChangeOfWhatSomebodyElseHasChanged) {
+    const RecordWrite write = first(product("a", "one"));
+    ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+    for (const std::uint64_t follows : {0U, 2U}) {
+        RecordWrite late = write;
+        late.follows = follows;
+        const auto problem = store_->write(std::span(&late, 1), noon);
+        ASSERT_TRUE(problem);
+        EXPECT_EQ(problem->code, ErrorCode::conflict);
+    }
+    EXPECT_EQ(store_->history("a")->size(), 1U);
+}
+
+TEST_P(StoreContract, WritesAllOrNothing) {
+    const RecordWrite one = first(product("a", "one"));
+    ASSERT_FALSE(store_->write(std::span(&one, 1), noon));
+    const std::vector<RecordWrite> both{first(product("b", "two")), first(product("a", "again"))};
+    EXPECT_TRUE(store_->write(both, noon));
+    EXPECT_THAT(ids(), testing::ElementsAre("a"));
+    EXPECT_TRUE(store_->history("b")->empty());
+}
+
+TEST_P(StoreContract, RefusesRecordsThatAreNotRightWithAllThatIsWrong) {
+    std::vector<RecordWrite> writes{first(product("a", "one")), first(product("a", "two"))};
+    writes[0].record.fields[0] = {};
+    const auto problem = store_->write(writes, noon);
+    ASSERT_TRUE(problem);
+    EXPECT_EQ(problem->code, ErrorCode::invalid_argument);
+    EXPECT_THAT(problem->message, testing::HasSubstr("'name': has to be filled in"));
+    EXPECT_THAT(problem->message, testing::HasSubstr("is written twice"));
+    EXPECT_TRUE(ids().empty());
+}
+
+TEST_P(StoreContract, LetsNobodyTakeOverARecord) {
+    RecordWrite write = first(product("a", "one"));
+    ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+    write.follows = 1;
+    write.record.owner = "SGP";
+    const auto problem = store_->write(std::span(&write, 1), noon);
+    ASSERT_TRUE(problem);
+    EXPECT_EQ(problem->code, ErrorCode::conflict);
+}
+
+TEST_P(StoreContract, ScansByTypeAndOwnerInOrderWithoutWhatWasWithdrawn) {
+    std::vector<RecordWrite> writes{
+        first(product("c", "x", "SGP")),
+        first(product("a", "x")),
+        first(product("b", "x"))};
+    RecordWrite demand = first(product("d", "x"));
+    demand.record.type = model::find_record_type("demand");
+    demand.record.fields.assign(demand.record.type->fields.size(), {});
+    demand.record.fields[0] = std::string("boat");
+    demand.record.policy.fields.clear();
+    writes.push_back(demand);
+    ASSERT_FALSE(store_->write(writes, noon));
+    EXPECT_THAT(ids(), testing::ElementsAre("a", "b", "c", "d"));
+    EXPECT_THAT(ids({"product", ""}), testing::ElementsAre("a", "b", "c"));
+    EXPECT_THAT(ids({"", "MYS"}), testing::ElementsAre("a", "b", "d"));
+    EXPECT_THAT(ids({"product", "SGP"}), testing::ElementsAre("c"));
+    RecordWrite withdrawal = writes[1];
+    withdrawal.follows = 1;
+    withdrawal.is_withdrawal = true;
+    ASSERT_FALSE(store_->write(std::span(&withdrawal, 1), noon));
+    EXPECT_THAT(ids({"product", ""}), testing::ElementsAre("b", "c"));
+    EXPECT_TRUE((*store_->latest("a"))->is_withdrawn);
+    withdrawal.follows = 2;
+    withdrawal.is_withdrawal = false;
+    ASSERT_FALSE(store_->write(std::span(&withdrawal, 1), noon));
+    EXPECT_THAT(ids({"product", ""}), testing::ElementsAre("a", "b", "c"));
+}
+
+TEST_P(StoreContract, StopsAScanWhenNoMoreIsWanted) {
+    const std::vector<RecordWrite> writes{first(product("a", "x")), first(product("b", "x"))};
+    ASSERT_FALSE(store_->write(writes, noon));
+    int seen = 0;
+    ASSERT_FALSE(store_->scan({}, [&](const model::RecordVersion&) { return ++seen < 1; }));
+    EXPECT_EQ(seen, 1);
+}
+
+TEST_P(StoreContract, TakesTextsAsTextsWhateverTheySay) {
+    for (const std::string& text :
+         {std::string("'); DROP TABLE version; --"),
+          std::string("\xE0\xB8\x9B\xE0\xB8\xB7\xE0\xB8\x99"),
+          std::string("line\nline\t\"quoted\" \\"),
+          std::string(10'000, 'x')}) {
+        RecordWrite write = first(product(text, text));
+        write.why = text;
+        ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+        EXPECT_EQ((*store_->latest(text))->record, write.record);
+        EXPECT_EQ((*store_->latest(text))->why, text);
+    }
+}
+
+TEST_P(StoreContract, IsThereAgainWhenItIsOpenedAgain) {
+    const RecordWrite write = first(product("a", "one"));
+    ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+    store_.reset();
+    store_ = maker_->open();
+    EXPECT_EQ((*store_->latest("a"))->record, write.record);
+}
+
+/// Editors who add to the same record, each from what it last saw: nobody's addition is lost.
+TEST_P(StoreContract, LosesNothingOfEditorsWhoWriteAtOnce) {
+    constexpr int editors = 4;
+    constexpr int additions = 10;
+    const RecordWrite start = first(product("a", "start"));
+    ASSERT_FALSE(store_->write(std::span(&start, 1), noon));
+    std::vector<std::jthread> threads;
+    for (int editor = 0; editor < editors; ++editor) {
+        threads.emplace_back([this, editor] {
+            const auto own = editor % 2 == 0 ? nullptr : maker_->open();
+            RecordStore& store = own ? *own : *store_;
+            for (int done = 0; done < additions;) {
+                const auto version = *store.latest("a");
+                RecordWrite write = first(version->record);
+                write.follows = version->number;
+                auto& name = std::get<std::string>(write.record.fields[0]);
+                name += ' ' + std::to_string(editor);
+                done += store.write(std::span(&write, 1), noon) ? 0 : 1;
+            }
+        });
+    }
+    threads.clear();
+    const auto version = *store_->latest("a");
+    EXPECT_EQ(version->number, 1U + editors * additions);
+    const auto& name = std::get<std::string>(version->record.fields[0]);
+    for (int editor = 0; editor < editors; ++editor) {
+        EXPECT_EQ(std::ranges::count(name, static_cast<char>('0' + editor)), additions);
+    }
+}
+
+}  // namespace adic::test
