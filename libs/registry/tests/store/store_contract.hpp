@@ -15,7 +15,6 @@ namespace adic::test {
 using registry::RecordFilter;
 using registry::RecordStore;
 using registry::RecordWrite;
-using namespace std::chrono_literals;
 
 inline model::Record product(std::string id, std::string name, std::string owner = "MYS") {
     model::Record record;
@@ -43,7 +42,8 @@ inline RecordWrite first(model::Record record) {
     return {std::move(record), 0, false, "an officer", "new"};
 }
 
-inline constexpr std::chrono::sys_seconds noon = std::chrono::sys_days{2026y / 11 / 25} + 12h;
+inline constexpr std::chrono::sys_seconds noon =
+    std::chrono::sys_days{std::chrono::year{2026} / 11 / 25} + std::chrono::hours{12};
 
 /// How a store of one kind is made: the same one again, or a new one.
 class StoreMaker {
