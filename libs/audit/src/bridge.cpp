@@ -1,5 +1,6 @@
 #include "adic/audit/bridge.hpp"
 
+#include "files.hpp"
 #include "text_parts.hpp"
 
 namespace adic::audit {
@@ -80,6 +81,10 @@ Result<Bridge> parse_bridge(std::string_view text) {
         return no_bridge("it is not written in the one way there is");
     }
     return bridge;
+}
+
+Result<Bridge> read_bridge_file(const std::filesystem::path& path) {
+    return parsed_file(path, longest_bridge, parse_bridge);
 }
 
 }  // namespace adic::audit

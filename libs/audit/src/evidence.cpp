@@ -49,6 +49,13 @@ class Checker {
             verdict_.problems.push_back(problem->message);
         }
         verdict_.is_gapless = verdict_.entries == last_number_;
+        if (verdict_.problems.empty() && !verdict_.is_gapless) {
+            verdict_.problems.push_back(
+                "entries of " + verdict_.owner + " are left out: there are "
+                + std::to_string(verdict_.entries) + ", and the last has number "
+                + std::to_string(last_number_)
+            );
+        }
         return std::move(verdict_);
     }
 
@@ -104,14 +111,20 @@ class Checker {
         const std::uint64_t index = parts->index;
         if (event->owner != verdict_.owner || (verdict_.entries > 0 && index <= last_index_)
             || event->number <= last_number_) {
-            return no_evidence(which + "it is another owner's, or does not stand in order");
+            return Error{
+                ErrorCode::invalid_argument,
+                which + "it is another owner's, or does not stand in order",
+                {}};
         }
         const Result<Proof> proof = next_proof();
         if (!proof) {
             return proof.error();
         }
         if (!proves_inclusion(leaf, index, *proof, verdict_.head.head.tree)) {
-            return no_evidence(which + "the proof does not lead to the head");
+            return Error{
+                ErrorCode::invalid_argument,
+                which + "the proof does not lead from it to the head",
+                {}};
         }
         last_index_ = index;
         last_number_ = event->number;

@@ -56,6 +56,18 @@ class File {
 /// Errors: not_found; unavailable; invalid_argument if it is longer.
 Result<std::string> read_small_file(const std::filesystem::path& path, std::size_t most);
 
+/// What `parse` makes of a file; its errors name the file.
+template <typename Parse>
+auto parsed_file(const std::filesystem::path& path, std::size_t most, const Parse& parse)
+    -> decltype(parse(std::string_view{})) {
+    ADIC_TRY(const std::string text, read_small_file(path, most));
+    auto parsed = parse(text);
+    if (!parsed) {
+        return Error{parsed.error().code, "'" + path.string() + "': " + parsed.error().message, {}};
+    }
+    return parsed;
+}
+
 /// As `read_small_file`, of a file that belongs to the caller and that nobody else may touch.
 /// Errors: also conflict, if the permissions are too wide.
 Result<std::string> read_private_file(const std::filesystem::path& path);

@@ -3,6 +3,7 @@
 #include "adic/base/text.hpp"
 
 #include "base64.hpp"
+#include "files.hpp"
 #include "lines.hpp"
 
 #include <algorithm>
@@ -166,6 +167,10 @@ void add_signature(SignedHead& signed_head, Signature signature) {
     } else {
         signed_head.signatures.push_back(std::move(signature));
     }
+}
+
+Result<SignedHead> read_head_file(const std::filesystem::path& path) {
+    return parsed_file(path, longest_note, parse_signed_head);
 }
 
 }  // namespace adic::audit

@@ -121,8 +121,8 @@ Result<Signer> Signer::open(const std::filesystem::path& path) {
         return Error{
             ErrorCode::conflict,
             "'" + signer.heads_path_.string()
-                + "' is gone, so it is not known which heads the key has signed: restore it from a "
-                  "copy, or make a new key",
+                + "' is gone, so it is not known which heads the key has signed: make a new "
+                  "key",
             {}};
     }
     if (!text) {

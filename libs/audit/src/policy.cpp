@@ -2,6 +2,7 @@
 
 #include "adic/base/text.hpp"
 
+#include "files.hpp"
 #include "lines.hpp"
 
 #include <algorithm>
@@ -227,6 +228,10 @@ HeadVerdict judge(const SignedHead& signed_head, const Policy& policy) {
     }
     check_needs(verdict, policy);
     return verdict;
+}
+
+Result<Policy> read_policy_file(const std::filesystem::path& path) {
+    return parsed_file(path, longest_policy, parse_policy);
 }
 
 }  // namespace adic::audit

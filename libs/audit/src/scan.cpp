@@ -66,7 +66,11 @@ class Scanner {
             add_problem("there are hashes of entries that are not there");
         }
         if (!torn.empty() && !scan_.state.problems.empty()) {
-            add_problem("entry " + std::to_string(size) + ": " + torn);
+            scan_.state.problems.insert(
+                scan_.state.problems.begin(),
+                "entry " + std::to_string(size) + ": " + torn
+            );
+            scan_.state.problems.resize(std::min(scan_.state.problems.size(), most_problems));
         } else {
             scan_.state.torn = torn.empty() ? missing_ : torn;
         }

@@ -13,8 +13,6 @@
 namespace adic::audit {
 namespace {
 
-constexpr std::size_t longest_small_file = longest_bridge;
-
 /// That a log had a root at a size, as a file says it.
 struct Claim {
     std::string file;
@@ -85,14 +83,13 @@ std::optional<Error> take_evidence(Found& found, FileVerdict verdict, const Poli
     verdict.entries = checked->entries;
     verdict.problems = checked->problems;
     take_head(verdict, checked->head, checked->signatures);
-    verdict.remark = "of " + checked->owner + ", numbers 1 to " + std::to_string(checked->entries)
-                     + " without a gap";
-    if (checked->entries == 0) {
-        verdict.remark = "of " + checked->owner + ": none";
-    } else if (!checked->is_gapless) {
-        verdict.remark = "of " + checked->owner + "; entries of this owner are left out";
-    }
-    if (checked->problems.empty()) {
+    verdict.remark = "of " + checked->owner
+                     + (checked->entries == 0 ? ": none"
+                                              : ", numbers 1 to " + std::to_string(checked->entries)
+                                                    + " without a gap");
+    if (!checked->problems.empty()) {
+        verdict.remark = "of " + checked->owner;
+    } else {
         found.claims.push_back({verdict.path.string(), verdict.origin, checked->head.head.tree});
     }
     found.verification.files.push_back(std::move(verdict));
@@ -101,7 +98,10 @@ std::optional<Error> take_evidence(Found& found, FileVerdict verdict, const Poli
 
 void take_bridge(Found& found, FileVerdict verdict, const Bridge& bridge, const Policy& policy) {
     verdict.kind = ProofKind::bridge;
-    take_head(verdict, bridge.later, judge(bridge.later, policy));
+    // It is what witnesses get before they co-sign.
+    Policy without_needs = policy;
+    without_needs.needs.clear();
+    take_head(verdict, bridge.later, judge(bridge.later, without_needs));
     verdict.remark = "from " + entries_of(bridge.earlier.size);
     if (bridge.holds()) {
         const std::string file = verdict.path.string();
@@ -114,25 +114,19 @@ void take_bridge(Found& found, FileVerdict verdict, const Bridge& bridge, const 
     found.verification.files.push_back(std::move(verdict));
 }
 
-std::optional<Error> take_small_file(Found& found, FileVerdict verdict, const Policy& policy) {
-    const Result<std::string> text = read_small_file(verdict.path, longest_small_file);
-    if (!text) {
-        return text.error();
+std::optional<Error> take_bridge_file(Found& found, FileVerdict verdict, const Policy& policy) {
+    const Result<Bridge> bridge = read_bridge_file(verdict.path);
+    if (!bridge) {
+        return bridge.error();
     }
-    const auto wrong = [&](const Error& error) {
-        return Error{error.code, "'" + verdict.path.string() + "': " + error.message, {}};
-    };
-    if (text->starts_with("adic audit bridge ")) {
-        const Result<Bridge> bridge = parse_bridge(*text);
-        if (!bridge) {
-            return wrong(bridge.error());
-        }
-        take_bridge(found, std::move(verdict), *bridge, policy);
-        return std::nullopt;
-    }
-    const Result<SignedHead> head = parse_signed_head(*text);
+    take_bridge(found, std::move(verdict), *bridge, policy);
+    return std::nullopt;
+}
+
+std::optional<Error> take_head_file(Found& found, FileVerdict verdict, const Policy& policy) {
+    const Result<SignedHead> head = read_head_file(verdict.path);
     if (!head) {
-        return wrong(head.error());
+        return head.error();
     }
     take_head(verdict, *head, judge(*head, policy));
     found.claims.push_back({verdict.path.string(), verdict.origin, head->head.tree});
@@ -152,13 +146,17 @@ take_file(Found& found, const std::filesystem::path& path, const Policy& policy)
     if (!file) {
         return file.error();
     }
-    constexpr std::string_view evidence_begins = "adic audit evidence ";
-    const Result<std::string> begin = file->read(0, evidence_begins.size());
+    constexpr std::size_t telling_bytes = 20;
+    const Result<std::string> begin = file->read(0, telling_bytes);
     if (!begin) {
         return begin.error();
     }
-    return *begin == evidence_begins ? take_evidence(found, std::move(verdict), policy)
-                                     : take_small_file(found, std::move(verdict), policy);
+    if (begin->starts_with("adic audit evidence")) {
+        return take_evidence(found, std::move(verdict), policy);
+    }
+    return begin->starts_with("adic audit bridge")
+               ? take_bridge_file(found, std::move(verdict), policy)
+               : take_head_file(found, std::move(verdict), policy);
 }
 
 /// Two roots at one size cannot both be of one log.

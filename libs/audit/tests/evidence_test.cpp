@@ -114,8 +114,13 @@ TEST(Evidence, SaysWhenAnEntryIsLeftOut) {
     std::string shorter = text.substr(0, second) + text.substr(third);
     shorter.replace(shorter.find("\nend 4"), 6, "\nend 3");
     const EvidenceVerdict verdict = *audit::check_evidence_text(shorter, log.policy);
-    EXPECT_TRUE(verdict.holds()) << "each entry that is there is proven";
+    EXPECT_FALSE(verdict.holds());
     EXPECT_FALSE(verdict.is_gapless);
+    ASSERT_EQ(verdict.problems.size(), 1U) << "each entry that is there is proven";
+    EXPECT_EQ(
+        verdict.problems[0],
+        "entries of CCC are left out: there are 3, and the last has number 4"
+    );
     // Twice, or in another order, is refused.
     std::string twice = text.substr(0, third) + text.substr(second);
     twice.replace(twice.find("\nend 4"), 6, "\nend 5");

@@ -470,3 +470,21 @@ TEST(Signer, SignsForTheLogOfItsNameAlone) {
     Signer signer = *Signer::open(scratch / "key");
     EXPECT_FALSE(audit::sign_log(writer, signer));
 }
+
+TEST(Log, KeepsItsFormat) {
+    // A log that was written once and is kept in the repository: what is written today has the
+    // same bytes.
+    const std::filesystem::path kept =
+        std::filesystem::path{ADIC_SOURCE_DIR} / "tests/golden/maps/audit/log";
+    const LogReader reader = *LogReader::open(kept);
+    const Scratch scratch;
+    LogWriter writer = *LogWriter::create(scratch / "log", reader.state().origin);
+    const auto take = [&](std::uint64_t, std::string_view, const Event& event) {
+        return adic::Result<bool>(static_cast<bool>(writer.append(event)));
+    };
+    ASSERT_FALSE(reader.each_entry(take));
+    ASSERT_FALSE(writer.commit());
+    EXPECT_EQ(read_file(scratch / "log/entries"), read_file(kept / "entries"));
+    EXPECT_EQ(read_file(scratch / "log/hashes"), read_file(kept / "hashes"));
+    EXPECT_FALSE(writer.publish(*reader.state().head)) << "and the root that was signed";
+}

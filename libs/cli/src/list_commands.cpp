@@ -27,6 +27,10 @@ std::span<const Command> list_commands() {
         import_command(),
         flows_command(),
         export_command(),
+        audit_verify_command(),
+        audit_show_command(),
+        audit_sign_command(),
+        audit_key_command(),
         completion_command(),
         man_command(),
     };

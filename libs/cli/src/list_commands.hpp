@@ -28,6 +28,10 @@ Command shock_montecarlo_command();
 Command shock_survive_command();
 Command shock_shortfall_command();
 Command shock_backtest_command();
+Command audit_verify_command();
+Command audit_show_command();
+Command audit_sign_command();
+Command audit_key_command();
 Command man_command();
 Command completion_command();
 

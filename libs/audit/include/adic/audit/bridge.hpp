@@ -5,6 +5,7 @@
 #include "adic/base/result.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -33,5 +34,8 @@ std::string write_bridge(const Bridge& bridge);
 /// Errors: invalid_argument unless it is what `write_bridge` writes. Whether it holds is another
 ///         question.
 Result<Bridge> parse_bridge(std::string_view text);
+
+/// As `parse_bridge`, of a file. Errors: also not_found, unavailable.
+Result<Bridge> read_bridge_file(const std::filesystem::path& path);
 
 }  // namespace adic::audit

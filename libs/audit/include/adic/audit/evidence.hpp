@@ -38,7 +38,8 @@ struct EvidenceVerdict {
     SignedHead head;
     HeadVerdict signatures;
     std::uint64_t entries = 0;
-    /// The entries are numbered 1, 2, ... up to `entries`: none is left out before the last.
+    /// The entries are numbered 1, 2, ... up to `entries`: none is left out before the last. If
+    /// they are not, that is a problem.
     bool is_gapless = false;
     std::vector<std::string> problems;  ///< of the entries and their proofs; at most one
 

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,6 +54,9 @@ std::string write_signed_head(const SignedHead& signed_head);
 /// Errors: invalid_argument unless it is what `write_signed_head` writes, with a signature at
 ///         least. Extension lines, which C2SP allows and nothing here uses, are refused.
 Result<SignedHead> parse_signed_head(std::string_view text);
+
+/// As `parse_signed_head`, of a file. Errors: also not_found, unavailable.
+Result<SignedHead> read_head_file(const std::filesystem::path& path);
 
 /// A signature of the log's own key.
 /// Requires: the key is of kind log.

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ inline constexpr std::size_t longest_policy = std::size_t{1} << 20U;
 ///         stands there twice, a need that names an unknown member or more than there are; for a
 ///         policy without a log.
 Result<Policy> parse_policy(std::string_view text);
+
+/// As `parse_policy`, of a file. Errors: also not_found, unavailable.
+Result<Policy> read_policy_file(const std::filesystem::path& path);
 
 /// Who co-signed, and when.
 struct Cosigned {

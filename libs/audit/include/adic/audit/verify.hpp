@@ -38,7 +38,8 @@ struct Verification {
 };
 
 /// Verifies logs, evidence, signed heads and bridges, each by itself under the policy and all
-/// against each other, without anything else at hand.
+/// against each other, without anything else at hand. A bridge does not have to be co-signed: it is
+/// what witnesses get before.
 ///
 /// Errors: not_found, unavailable; invalid_argument for a file that is none of these.
 /// Cost:   a pass over each log, and another if there are other files; a pass over each other
