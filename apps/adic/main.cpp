@@ -5,11 +5,13 @@
 #include <array>
 #include <cctype>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,29 @@ std::size_t width_or(std::size_t standard) {
     return width > 0 && width <= widest ? width : standard;
 }
 
+/// SOURCE_DATE_EPOCH, where somebody wants the same answer at another time; else the clock.
+std::chrono::sys_seconds now() {
+    const std::string given = environment("SOURCE_DATE_EPOCH");
+    char* end = nullptr;
+    const long long seconds = std::strtoll(given.c_str(), &end, 10);
+    if (!given.empty() && *end == '\0') {
+        return std::chrono::sys_seconds{std::chrono::seconds{seconds}};
+    }
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// 128 random bits, so that identifiers tell nothing of each other.
+std::string new_identifier() {
+    std::random_device random;
+    std::string identifier;
+    for (int part = 0; part < 4; ++part) {
+        std::array<char, 9> digits{};
+        std::snprintf(digits.data(), digits.size(), "%08x", random() & 0xFFFFFFFFU);
+        identifier += digits.data();
+    }
+    return identifier;
+}
+
 /// The data is beside the program in a source tree (data/ in some folder above it) or where it is
 /// installed (share/adic/ next to bin/).
 Surroundings look_around() {
@@ -49,6 +74,8 @@ Surroundings look_around() {
     Surroundings around;
     around.map = environment("ADIC_MAP");
     around.inside = environment("ADIC_INSIDE");
+    around.now = now();
+    around.new_identifier = new_identifier;
     around.data_search = "share/adic and data of every folder above the program";
     std::error_code failed;
     const fs::path program = fs::read_symlink("/proc/self/exe", failed);

@@ -32,6 +32,11 @@ Command audit_verify_command();
 Command audit_show_command();
 Command audit_sign_command();
 Command audit_key_command();
+Command registry_command();
+Command registry_add_command();
+Command registry_show_command();
+Command registry_release_command();
+Command registry_withdraw_command();
 Command man_command();
 Command completion_command();
 

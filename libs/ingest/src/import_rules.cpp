@@ -102,6 +102,9 @@ constexpr std::array all_rules{
     rules::not_a_state,
     rules::published_twice,
     rules::code_disagrees,
+    rules::record_column,
+    rules::record_cell,
+    rules::record_not_right,
     rules::remedy_disagrees,
     rules::scenario_not_json,
     rules::scenario_missing,
@@ -131,7 +134,7 @@ constexpr std::string_view page_start = R"(# Import rules
 
 Every complaint of an import names a rule. An id never changes its meaning and is never used again.
 `CSV` rules are about the text of a CSV file, `FL` about trade flows, `IO` about input-output tables, `MG` about merging two maps, `MP`
-about the tables of map packages, site networks, material plans and remedies, `OP` about Open-PSA fault trees, `PB` about publishers' data, `RM` about remedies, `SC` about scenarios, `SR` about sea routes, `XL` about
+about the tables of map packages, site networks, material plans and remedies, `OP` about Open-PSA fault trees, `PB` about publishers' data, `RC` about records, `RM` about remedies, `SC` about scenarios, `SR` about sea routes, `XL` about
 XLSX workbooks. Rules are errors unless marked as warnings; nothing is imported while there
 is an error.
 

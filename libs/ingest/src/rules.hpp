@@ -500,6 +500,20 @@ inline constexpr ImportRule remedy_disagrees{
     "that "
     "the item needs."};
 
+// --- records --------------------------------------------------------------------------------
+inline constexpr ImportRule record_column{
+    "RC-001",
+    "A column of a table of records is not one of its type, or is there twice.",
+    "Name the columns as docs/reference/records.md has them; leave out what is not filled in."};
+inline constexpr ImportRule record_cell{
+    "RC-002",
+    "A cell of a record is not what its field takes.",
+    "Write it as the message says; an empty cell is 'not known'."};
+inline constexpr ImportRule record_not_right{
+    "RC-003",
+    "A record lacks what it has to have, or has a value that cannot be.",
+    "Fill in what is missing, and correct codes and choices."};
+
 // --- sea routes -----------------------------------------------------------------------------
 inline constexpr ImportRule route_cell{
     "SR-001",

@@ -176,6 +176,18 @@ parse_grants(std::string_view text, const std::vector<std::string>& blocs) {
     return grants;
 }
 
+std::optional<std::string> unknown_state(
+    const std::vector<Grant>& grants,
+    const std::function<bool(std::string_view id)>& is_state
+) {
+    for (const Grant& grant : grants) {
+        if (grant.audience.kind == Audience::Kind::state && !is_state(grant.audience.id)) {
+            return grant.audience.id;
+        }
+    }
+    return std::nullopt;
+}
+
 std::string to_text(const std::vector<Grant>& grants) {
     std::string text;
     for (const Grant& grant : grants) {

@@ -131,10 +131,13 @@ std::optional<Released<SeenRecord>> ReleaseGate::see(const Record& record) const
     return what ? std::optional{Released<SeenRecord>{*std::move(what)}} : std::nullopt;
 }
 
-Released<std::vector<SeenRecord>> ReleaseGate::see_all(std::span<const Record> records) const {
+Released<std::vector<SeenRecord>> ReleaseGate::see_all(
+    std::span<const Record> records,
+    const std::function<bool(const SeenRecord&)>& wanted
+) const {
     std::vector<SeenRecord> all;
     for (const Record& record : records) {
-        if (auto what = seen(record, record.policy)) {
+        if (auto what = seen(record, record.policy); what && (!wanted || wanted(*what))) {
             all.push_back(*std::move(what));
         }
     }

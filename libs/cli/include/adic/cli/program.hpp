@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <iosfwd>
 #include <span>
 #include <string>
@@ -24,7 +26,9 @@ struct Surroundings {
     std::string data_search;     ///< where it was looked for, for the message that says so
     std::filesystem::path map;   ///< ADIC_MAP; empty: not set
     std::string inside;          ///< ADIC_INSIDE; empty: not set
-    std::filesystem::path ranks = {};  ///< the program that computes on other hosts; empty: none
+    std::filesystem::path ranks = {};   ///< the program that computes on other hosts; empty: none
+    std::chrono::sys_seconds now = {};  ///< SOURCE_DATE_EPOCH, or else the clock
+    std::function<std::string()> new_identifier = {};  ///< another one each time, at random
 };
 
 /// The program `adic`: reads the command line (without the program's name), answers on `out`,

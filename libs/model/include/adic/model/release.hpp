@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <compare>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -88,6 +89,13 @@ Disclosure disclosed_to(const Reader& reader, const std::vector<Grant>& grants);
 /// Errors: invalid_argument with the part that is wrong, and what would be right.
 Result<std::vector<Grant>>
 parse_grants(std::string_view text, const std::vector<std::string>& blocs);
+
+/// The first state of the grants that nobody knows; empty: all are known. A slip of the pen would
+/// release to nobody, or one day to somebody else.
+std::optional<std::string> unknown_state(
+    const std::vector<Grant>& grants,
+    const std::function<bool(std::string_view id)>& is_state
+);
 
 /// The text that `parse_grants` reads as the same grants.
 std::string to_text(const std::vector<Grant>& grants);

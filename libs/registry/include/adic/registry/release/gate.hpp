@@ -40,8 +40,12 @@ class ReleaseGate {
     /// Cost: O(fields * grants).
     std::optional<Released<SeenRecord>> see(const model::Record& record) const;
 
-    /// Those that the reader sees, in the same order.
-    Released<std::vector<SeenRecord>> see_all(std::span<const model::Record> records) const;
+    /// Those that the reader sees, in the same order. `wanted` is asked of what is seen, never of
+    /// what is stored.
+    Released<std::vector<SeenRecord>> see_all(
+        std::span<const model::Record> records,
+        const std::function<bool(const SeenRecord&)>& wanted = {}
+    ) const;
 
     /// Versions of one record, the oldest first. A version is seen as both its own policy and
     /// today's allow, so that releasing a record does not release its past, and recalling it

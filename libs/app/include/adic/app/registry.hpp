@@ -1,0 +1,108 @@
+#pragma once
+
+#include "adic/base/result.hpp"
+#include "adic/ingest/import_report.hpp"
+#include "adic/registry/release/effect.hpp"
+#include "adic/registry/release/gate.hpp"
+#include "adic/registry/store/record_store.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adic::app {
+
+/// The reader by name, from the states of `data`: an official of a state ("MYS"), one who acts for
+/// an organisation ("org:yard"), or "everyone".
+/// Errors: not_found for a state that nobody knows.
+Result<model::Reader>
+find_reader(const std::filesystem::path& data, std::string_view name, std::chrono::sys_days today);
+
+/// Who writes, when, and why: it stands in the history.
+struct Authorship {
+    std::string owner;  ///< the state whose records these are
+    std::string by;
+    std::string why;
+    std::chrono::sys_seconds at;
+};
+
+struct AddRecordsRequest {
+    std::filesystem::path file;  ///< as `ingest::read_records` takes it
+    const model::RecordType* type = nullptr;
+    std::string release = {};  ///< of rows without one, as people write it
+    std::filesystem::path data;
+    std::function<std::string()> new_identifier;
+};
+
+struct AddRecordsAnswer {
+    ingest::ImportReport report;  ///< with an error nothing was written
+    std::uint64_t added = 0;
+    std::uint64_t changed = 0;    ///< rows whose identifier was there: a new version
+    std::uint64_t unchanged = 0;  ///< rows that say what is there
+};
+
+/// Adds the records of a table, all or none; those with an identifier that is there become its next
+/// version.
+/// Errors: those of the reader and the store; not_found for an identifier of another owner, in the
+///         words for one that is not there.
+Result<AddRecordsAnswer> add_records(
+    registry::RecordStore& store,
+    const AddRecordsRequest& request,
+    const Authorship& authorship
+);
+
+struct RecordQuery {
+    std::string type = {};
+    std::string text = {};  ///< in any field that the reader sees in full, in any case of letters
+};
+
+/// What the reader sees of the records, by identifier.
+/// Cost: that of reading all of the type.
+Result<registry::Released<std::vector<registry::SeenRecord>>> list_records(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    const RecordQuery& query = {}
+);
+
+/// What the reader sees of one record and its past; empty: as if it were not there.
+Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    const std::string& id
+);
+
+struct ReleaseRequest {
+    std::string id;
+    std::string field = {};  ///< empty: the record
+    std::string release;     ///< as people write it; empty: nobody
+    std::filesystem::path data;
+    bool is_confirmed = false;  ///< otherwise it is only said what would change
+};
+
+struct ReleaseAnswer {
+    std::vector<registry::DisclosureChange> changes;  ///< for every state of the region, and all
+    std::vector<std::string> warnings;
+    std::string label;  ///< TLP words after the change
+    bool is_saved = false;
+};
+
+/// Changes what others see of a record, or says what would change.
+/// Errors: not_found for a record that is not the owner's, as for one that is not there.
+Result<ReleaseAnswer> release_record(
+    registry::RecordStore& store,
+    const ReleaseRequest& request,
+    const Authorship& authorship
+);
+
+/// Takes a record back: nobody but the owner sees it or its past any more.
+/// Errors: as `release_record`.
+std::optional<Error>
+withdraw_record(registry::RecordStore& store, const std::string& id, const Authorship& authorship);
+
+}  // namespace adic::app

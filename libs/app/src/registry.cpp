@@ -1,0 +1,311 @@
+#include "adic/app/registry.hpp"
+
+#include "adic/base/text.hpp"
+#include "adic/ingest/publishers/state_names.hpp"
+#include "adic/ingest/record_reader.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace adic::app {
+namespace {
+
+using ingest::StateNames;
+using model::Reader;
+using model::Record;
+using model::RecordVersion;
+using registry::RecordStore;
+using registry::RecordWrite;
+using registry::ReleaseGate;
+using registry::SeenRecord;
+
+constexpr std::string_view region = "ASEAN";
+
+/// Who may not know of a record hears what he would hear of one that was never written.
+Error not_there(const std::string& id) {
+    return Error{ErrorCode::not_found, fmt::format("there is no record '{}' of yours", id), {}};
+}
+
+const StateNames::State* find_state(const StateNames& states, std::string_view id) {
+    const StateNames::State* state = states.find_by_code(id);
+    return state == nullptr ? states.find_by_name(id) : state;
+}
+
+/// Releases name states by their identifiers alone: they are compared with those of readers.
+bool is_identifier(const StateNames& states, std::string_view id) {
+    const StateNames::State* state = find_state(states, id);
+    return state != nullptr && state->id == id;
+}
+
+Result<StateNames> states_of(const std::filesystem::path& data) {
+    return StateNames::read(data / "reference" / "states.csv");
+}
+
+std::vector<std::string> blocs_of(const StateNames& states) {
+    std::vector<std::string> blocs;
+    for (const std::string& member : states.members_of(region)) {
+        for (const std::string& bloc : find_state(states, member)->blocs) {
+            if (std::ranges::find(blocs, bloc) == blocs.end()) {
+                blocs.push_back(bloc);
+            }
+        }
+    }
+    return blocs;
+}
+
+/// Releases as people write them, to states and blocs that there are.
+Result<std::vector<model::Grant>> grants_of(const StateNames& states, const std::string& text) {
+    ADIC_TRY(auto grants, model::parse_grants(text, blocs_of(states)));
+    const auto is_state = [&](std::string_view id) { return is_identifier(states, id); };
+    if (const auto unknown = model::unknown_state(grants, is_state)) {
+        return Error{
+            ErrorCode::invalid_argument,
+            fmt::format(
+                "'{}' is neither a state nor a bloc; an organisation is org:NAME",
+                *unknown
+            ),
+            {}};
+    }
+    return grants;
+}
+
+/// Records that have been asked for, each read once.
+class Lookup {
+  public:
+    explicit Lookup(const RecordStore& store) : store_(store) {}
+
+    const Record* find(std::string_view id) {
+        const auto known = records_.find(id);
+        if (known != records_.end()) {
+            return known->second ? &*known->second : nullptr;
+        }
+        auto version = store_.latest(std::string(id));
+        std::optional<Record> record;
+        if (version && *version && !(*version)->is_withdrawn) {
+            record = std::move((**std::move(version)).record);
+        }
+        auto& kept = records_[std::string(id)];
+        kept = std::move(record);
+        return kept ? &*kept : nullptr;
+    }
+
+  private:
+    const RecordStore& store_;
+    std::map<std::string, std::optional<Record>, std::less<>> records_;
+};
+
+bool contains_in_any_case(std::string_view text, std::string_view part) {
+    const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
+    return std::ranges::search(text, part, {}, lower, lower).begin() != text.end() || part.empty();
+}
+
+/// Only what is shown in full is searched: a match must not tell more than is shown.
+bool matches(const SeenRecord& record, std::string_view text) {
+    return text.empty()
+           || std::ranges::any_of(record.fields, [&](const registry::SeenField& field) {
+                  if (field.disclosure != model::Disclosure::full) {
+                      return false;
+                  }
+                  if (const auto* words = std::get_if<model::Words>(&field.value)) {
+                      return std::ranges::any_of(*words, [&](const std::string& word) {
+                          return contains_in_any_case(word, text);
+                      });
+                  }
+                  const auto* value = std::get_if<std::string>(&field.value);
+                  return value != nullptr && contains_in_any_case(*value, text);
+              });
+}
+
+/// The latest version of a record of the owner's that was not withdrawn.
+Result<RecordVersion>
+own_record(const RecordStore& store, const std::string& id, const std::string& owner) {
+    ADIC_TRY(auto version, store.latest(id));
+    if (!version || version->is_withdrawn || version->record.owner != owner) {
+        return not_there(id);
+    }
+    return *std::move(version);
+}
+
+std::vector<registry::NamedReader> readers_of(const StateNames& states, std::chrono::sys_days on) {
+    std::vector<registry::NamedReader> readers;
+    for (const std::string& id : states.members_of(region)) {
+        const StateNames::State* state = find_state(states, id);
+        readers.push_back(
+            {id, {id, state == nullptr ? std::vector<std::string>{} : state->blocs, "", true, on}}
+        );
+    }
+    readers.push_back({"everyone", {"", {}, "", false, on}});
+    return readers;
+}
+
+model::ReleasePolicy
+changed(model::ReleasePolicy policy, const std::string& field, std::vector<model::Grant> grants) {
+    if (field.empty()) {
+        policy.record = std::move(grants);
+        return model::normalised(std::move(policy));
+    }
+    std::erase_if(policy.fields, [&](const model::FieldRelease& one) {
+        return one.field == field;
+    });
+    policy.fields.push_back({field, std::move(grants)});
+    return model::normalised(std::move(policy));
+}
+
+Result<std::vector<model::ReleasePolicy>>
+policies_beside(const RecordStore& store, const Record& record) {
+    std::vector<model::ReleasePolicy> policies;
+    auto problem = store.scan(
+        {std::string(record.type->key), record.owner},
+        [&](const RecordVersion& version) {
+            if (version.record.id != record.id) {
+                policies.push_back(version.record.policy);
+            }
+            return true;
+        }
+    );
+    if (problem) {
+        return *std::move(problem);
+    }
+    return policies;
+}
+
+}  // namespace
+
+Result<Reader>
+find_reader(const std::filesystem::path& data, std::string_view name, std::chrono::sys_days today) {
+    constexpr std::string_view organisation = "org:";
+    Reader reader;
+    reader.on = today;
+    if (name == "everyone") {
+        return reader;
+    }
+    if (name.starts_with(organisation)) {
+        reader.organisation = name.substr(organisation.size());
+        return reader;
+    }
+    ADIC_TRY(const StateNames states, states_of(data));
+    const StateNames::State* state = find_state(states, name);
+    if (state == nullptr) {
+        return Error{
+            ErrorCode::not_found,
+            fmt::format(
+                "'{}' is no state; a reader is a state, org: and the identifier of an "
+                "organisation, or everyone",
+                name
+            ),
+            {}};
+    }
+    reader.state = state->id;
+    reader.blocs = state->blocs;
+    reader.is_official = true;
+    return reader;
+}
+
+Result<AddRecordsAnswer>
+add_records(RecordStore& store, const AddRecordsRequest& request, const Authorship& authorship) {
+    ADIC_TRY(const StateNames states, states_of(request.data));
+    ADIC_TRY(auto release, grants_of(states, request.release));
+    AddRecordsAnswer answer;
+    const ingest::RecordDefaults defaults{
+        request.type,
+        authorship.owner,
+        std::move(release),
+        blocs_of(states),
+        [&](std::string_view id) { return is_identifier(states, id); },
+        request.new_identifier};
+    ADIC_TRY(
+        std::vector<Record> records,
+        ingest::read_records(request.file, defaults, answer.report)
+    );
+    std::vector<RecordWrite> writes;
+    for (Record& record : records) {
+        ADIC_TRY(const auto before, store.latest(record.id));
+        if (before && before->record.owner != authorship.owner) {
+            return not_there(record.id);
+        }
+        if (before && !before->is_withdrawn && before->record == record) {
+            ++answer.unchanged;
+            continue;
+        }
+        ++(before ? answer.changed : answer.added);
+        const std::uint64_t follows = before ? before->number : 0;
+        writes.push_back({std::move(record), follows, false, authorship.by, authorship.why});
+    }
+    if (auto problem = store.write(writes, authorship.at)) {
+        return *std::move(problem);
+    }
+    return answer;
+}
+
+Result<registry::Released<std::vector<SeenRecord>>>
+list_records(const RecordStore& store, const Reader& reader, const RecordQuery& query) {
+    std::vector<Record> records;
+    auto problem = store.scan({query.type, {}}, [&](const RecordVersion& version) {
+        records.push_back(version.record);
+        return true;
+    });
+    if (problem) {
+        return *std::move(problem);
+    }
+    Lookup others{store};
+    const ReleaseGate gate{reader, [&](std::string_view id) { return others.find(id); }};
+    return gate.see_all(records, [&](const SeenRecord& record) {
+        return matches(record, query.text);
+    });
+}
+
+Result<registry::Released<std::vector<registry::SeenVersion>>>
+record_history(const RecordStore& store, const Reader& reader, const std::string& id) {
+    ADIC_TRY(const std::vector<RecordVersion> versions, store.history(id));
+    Lookup others{store};
+    return ReleaseGate{reader, [&](std::string_view other) { return others.find(other); }}
+        .see_history(versions);
+}
+
+Result<ReleaseAnswer>
+release_record(RecordStore& store, const ReleaseRequest& request, const Authorship& authorship) {
+    ADIC_TRY(RecordVersion version, own_record(store, request.id, authorship.owner));
+    ADIC_TRY(const StateNames states, states_of(request.data));
+    ADIC_TRY(auto grants, grants_of(states, request.release));
+    ADIC_TRY(const auto usual, policies_beside(store, version.record));
+    const auto today = std::chrono::floor<std::chrono::days>(authorship.at);
+    Record record = version.record;
+    record.policy = changed(record.policy, request.field, std::move(grants));
+    ReleaseAnswer answer;
+    answer.changes = registry::effect_of(version.record, record.policy, readers_of(states, today));
+    answer.warnings = registry::warnings_of(record.policy, usual);
+    answer.label = model::traffic_light_of(record.policy);
+    if (!request.is_confirmed) {
+        if (const auto problems = model::problems_of(record); !problems.empty()) {
+            return Error{ErrorCode::invalid_argument, problems.front(), {}};
+        }
+        return answer;
+    }
+    const RecordWrite write{
+        std::move(record),
+        version.number,
+        false,
+        authorship.by,
+        authorship.why};
+    if (auto problem = store.write(std::span(&write, 1), authorship.at)) {
+        return *std::move(problem);
+    }
+    answer.is_saved = true;
+    return answer;
+}
+
+std::optional<Error>
+withdraw_record(RecordStore& store, const std::string& id, const Authorship& authorship) {
+    auto version = own_record(store, id, authorship.owner);
+    if (!version) {
+        return version.error();
+    }
+    const RecordWrite write{version->record, version->number, true, authorship.by, authorship.why};
+    return store.write(std::span(&write, 1), authorship.at);
+}
+
+}  // namespace adic::app

@@ -1,0 +1,102 @@
+#include "frame/chosen.hpp"
+#include "frame/report_issues.hpp"
+#include "list_commands.hpp"
+#include "registry/registry_parts.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace adic::cli {
+namespace {
+
+constexpr std::array shapes{issue_shape};
+
+constexpr std::array<std::string_view, 3> description{
+    "Adds the rows of a CSV table to a registry, all or none. Columns are the fields of the type "
+    "(docs/reference/records.md), and, where wanted, id, source, period, confidence, note, release "
+    "and release.FIELD. A row with the identifier of a record that is there becomes its next "
+    "version; nothing is overwritten.",
+    "A record is its owner's alone until it is released: in the column release, with --release, "
+    "or later by 'adic registry release'.",
+    "No classified data belongs here."};
+
+constexpr std::array arguments{Argument{
+    .name = "FILE",
+    .help = "a CSV table, plain, gzip or zstd",
+    .completes = Completes::file}};
+
+constexpr std::array options{
+    Option{.name = "--type", .value = "TYPE", .help = "of the records; must be given"},
+    owner_option,
+    Option{
+        .name = "--release",
+        .value = "TO",
+        .help = "of rows that say nothing themselves: ASEAN:generalised;MYS; without it, the owner "
+                "alone"},
+    by_option,
+    why_option,
+    store_option,
+    format_option,
+};
+
+constexpr std::array examples{
+    Example{
+        "adic registry add my-products.csv --type product --owner MYS --why 'catalogue 2026'",
+        "The rows of a table as records of Malaysia, seen by nobody else."},
+};
+
+Result<const model::RecordType*> type_of(const Invocation& words) {
+    const std::string& key = words.text("--type");
+    if (const model::RecordType* type = model::find_record_type(key)) {
+        return type;
+    }
+    std::string types;
+    for (const model::RecordType& type : model::record_types()) {
+        types += (types.empty() ? "" : ", ") + std::string(type.key);
+    }
+    return Error{
+        ErrorCode::invalid_argument,
+        fmt::format("--type is one of {}, not '{}'", types, key),
+        {}};
+}
+
+Result<Outcome> run(const Invocation& words, const Session& session) {
+    app::AddRecordsRequest request;
+    ADIC_TRY(request.type, type_of(words));
+    ADIC_TRY(const app::Authorship authorship, chosen_authorship(words, session));
+    ADIC_TRY(request.data, data_folder(session));
+    request.file = words.text("FILE");
+    request.release = words.text("--release");
+    request.new_identifier = session.around.new_identifier;
+    ADIC_TRY(const auto store, open_chosen_store(words, true));
+    ADIC_TRY(const app::AddRecordsAnswer answer, app::add_records(*store, request, authorship));
+    if (!answer.report.may_commit()) {
+        return refused_input("Nothing was added.", answer.report);
+    }
+    return Outcome{Report{
+        {},
+        {},
+        {fmt::format(
+            "{} records added, {} changed, {} as they were.",
+            answer.added,
+            answer.changed,
+            answer.unchanged
+        )}}};
+}
+
+}  // namespace
+
+Command registry_add_command() {
+    return {
+        .name = "registry add",
+        .summary = "add the rows of a table as records, all or none",
+        .description = description,
+        .arguments = arguments,
+        .options = options,
+        .examples = examples,
+        .answers = shapes,
+        .run = run};
+}
+
+}  // namespace adic::cli

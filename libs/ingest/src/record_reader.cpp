@@ -1,0 +1,297 @@
+#include "adic/ingest/record_reader.hpp"
+
+#include "adic/base/text.hpp"
+#include "adic/ingest/csv_reader.hpp"
+
+#include "rules.hpp"
+#include "suggestion.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace adic::ingest {
+namespace {
+
+using model::FieldKind;
+using model::FieldSpec;
+using model::FieldValue;
+using model::Record;
+
+constexpr std::string_view release_prefix = "release.";
+constexpr std::array<std::string_view, 7>
+    common_columns{"id", "organisation", "source", "period", "confidence", "note", "release"};
+
+/// Several values stand in one cell, each in its own line, or with a bar between.
+model::Words words_of(std::string_view cell) {
+    model::Words words;
+    for (const std::string_view line : split(cell, '\n')) {
+        for (const std::string_view word : split(line, '|')) {
+            if (!trimmed(word).empty()) {
+                words.emplace_back(trimmed(word));
+            }
+        }
+    }
+    return words;
+}
+
+/// A cell as a value of the field; empty if it is none.
+std::optional<FieldValue> value_of(const FieldSpec& field, std::string_view cell) {
+    if (field.takes_several) {
+        model::Words words = words_of(cell);
+        return words.empty() ? std::nullopt : std::optional{FieldValue{std::move(words)}};
+    }
+    switch (field.kind) {
+    case FieldKind::number: {
+        const auto number = parse_decimal(cell);
+        return number ? std::optional{FieldValue{*number}} : std::nullopt;
+    }
+    case FieldKind::whole: {
+        const auto whole = parse_whole(cell);
+        const bool fits = whole && *whole <= static_cast<std::uint64_t>(INT64_MAX);
+        return fits ? std::optional{FieldValue{static_cast<std::int64_t>(*whole)}} : std::nullopt;
+    }
+    case FieldKind::yes_no:
+        return cell == "yes" || cell == "no" ? std::optional{FieldValue{cell == "yes"}}
+                                             : std::nullopt;
+    case FieldKind::date: {
+        const auto period = model::parse_period(cell);
+        return period && period->first == period->last
+                   ? std::optional{FieldValue{std::chrono::sys_days{period->first}}}
+                   : std::nullopt;
+    }
+    case FieldKind::text:
+    case FieldKind::state:
+    case FieldKind::code:
+    case FieldKind::choice:
+    case FieldKind::reference:
+    case FieldKind::grants: break;
+    }
+    return FieldValue{std::string(cell)};
+}
+
+std::string_view wanted_form(const FieldSpec& field) {
+    if (field.takes_several) {
+        return "write one in each line, or '|' between them";
+    }
+    switch (field.kind) {
+    case FieldKind::number: return "write a number with a decimal point, as in 1250.5";
+    case FieldKind::whole: return "write a whole number of at least 0";
+    case FieldKind::yes_no: return "write yes or no";
+    case FieldKind::date: return "write a day as in 2026-01-31";
+    case FieldKind::text:
+    case FieldKind::state:
+    case FieldKind::code:
+    case FieldKind::choice:
+    case FieldKind::reference:
+    case FieldKind::grants: break;
+    }
+    return "write a text";
+}
+
+class RecordTable {
+  public:
+    RecordTable(CsvReader reader, const RecordDefaults& defaults, ImportReport& report)
+        : reader_(std::move(reader))
+        , defaults_(defaults)
+        , report_(report) {}
+
+    std::vector<Record> read() {
+        std::vector<Record> records;
+        if (!reader_.next()) {
+            complain(rules::record_column, {}, {}, "the first row has to name the columns");
+            return records;
+        }
+        if (!read_head()) {
+            return records;
+        }
+        while (reader_.next()) {
+            if (reader_.fields().size() != columns_.size()) {
+                complain(
+                    rules::record_cell,
+                    {},
+                    {},
+                    "the row has " + std::to_string(reader_.fields().size())
+                        + " cells, the first row " + std::to_string(columns_.size())
+                );
+                continue;
+            }
+            records.push_back(read_record());
+        }
+        return report_.may_commit() ? std::move(records) : std::vector<Record>{};
+    }
+
+  private:
+    void complain(
+        const ImportRule& rule,
+        std::string_view column,
+        std::string_view value,
+        std::string message
+    ) {
+        constexpr std::size_t shown = 80;
+        report_.add(
+            {Severity::error,
+             rule.id,
+             reader_.name(),
+             reader_.row(),
+             std::string(column),
+             std::string(value.substr(0, shown)),
+             std::move(message)}
+        );
+    }
+
+    bool is_known(std::string_view column) const {
+        const std::string_view field =
+            column.starts_with(release_prefix) ? column.substr(release_prefix.size()) : column;
+        return defaults_.type->find_field(field)
+               || std::ranges::find(common_columns, column) != common_columns.end()
+               || (field != column
+                   && std::ranges::find(common_columns, field) != common_columns.end());
+    }
+
+    bool read_head() {
+        bool is_right = true;
+        std::set<std::string_view> taken;
+        std::vector<std::string_view> names(common_columns.begin(), common_columns.end());
+        for (const FieldSpec& field : defaults_.type->fields) {
+            names.push_back(field.key);
+        }
+        for (const std::string_view name : reader_.fields()) {
+            columns_.emplace_back(trimmed(name));
+        }
+        for (const std::string& column : columns_) {
+            if (!is_known(column)) {
+                std::string message = "records of this type have no such column";
+                if (const auto nearest = nearest_word(column, names)) {
+                    message += "; did you mean '" + std::string(*nearest) + "'?";
+                }
+                complain(rules::record_column, column, column, std::move(message));
+                is_right = false;
+            } else if (!taken.insert(column).second) {
+                complain(rules::record_column, column, column, "the column is there twice");
+                is_right = false;
+            }
+        }
+        return is_right;
+    }
+
+    Record read_record() {
+        Record record;
+        record.type = defaults_.type;
+        record.owner = defaults_.owner;
+        record.fields.resize(record.type->fields.size());
+        record.policy.record = defaults_.release;
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            const std::string_view cell = trimmed(reader_.fields()[c]);
+            if (!cell.empty()) {
+                read_cell(columns_[c], cell, record);
+            }
+        }
+        if (record.id.empty()) {
+            record.id = defaults_.new_identifier();
+        } else if (!ids_.insert(record.id).second) {
+            complain(rules::record_not_right, "id", record.id, "stands in an earlier row too");
+        }
+        std::ranges::sort(record.policy.fields, {}, &model::FieldRelease::field);
+        for (std::string& problem : model::problems_of(record)) {
+            complain(rules::record_not_right, {}, {}, std::move(problem));
+        }
+        return record;
+    }
+
+    void read_cell(std::string_view column, std::string_view cell, Record& record) {
+        if (const auto field = record.type->find_field(column)) {
+            const FieldSpec& spec = record.type->fields[*field];
+            if (auto value = value_of(spec, cell)) {
+                record.fields[*field] = *std::move(value);
+            } else {
+                complain(rules::record_cell, column, cell, std::string(wanted_form(spec)));
+            }
+            return;
+        }
+        if (column == "release" || column.starts_with(release_prefix)) {
+            read_release(column, cell, record);
+            return;
+        }
+        read_common(column, cell, record);
+    }
+
+    void read_release(std::string_view column, std::string_view cell, Record& record) {
+        auto grants = model::parse_grants(cell == "nobody" ? "" : cell, defaults_.blocs);
+        if (!grants) {
+            complain(rules::record_cell, column, cell, grants.error().message);
+        } else if (const auto unknown = unknown_in(*grants)) {
+            complain(
+                rules::record_cell,
+                column,
+                cell,
+                "'" + *unknown + "' is neither a state nor a bloc; an organisation is org:NAME"
+            );
+        } else if (column == "release") {
+            record.policy.record = *std::move(grants);
+        } else {
+            record.policy.fields.push_back(
+                {std::string(column.substr(release_prefix.size())), *std::move(grants)}
+            );
+        }
+    }
+
+    std::optional<std::string> unknown_in(const std::vector<model::Grant>& grants) const {
+        return defaults_.is_state ? model::unknown_state(grants, defaults_.is_state) : std::nullopt;
+    }
+
+    void read_common(std::string_view column, std::string_view cell, Record& record) {
+        if (column == "period") {
+            const auto period = model::parse_period(cell);
+            record.period = period ? std::optional{*period} : std::nullopt;
+            if (!period) {
+                complain(rules::record_cell, column, cell, period.error().message);
+            }
+        } else if (column == "confidence") {
+            const auto confidence = model::parse_confidence(cell);
+            record.confidence = confidence.value_or(model::Confidence::e);
+            if (!confidence) {
+                complain(rules::record_cell, column, cell, "write a letter from A to E");
+            }
+        } else {
+            const std::map<std::string_view, std::string*> texts{
+                {"id", &record.id},
+                {"organisation", &record.organisation},
+                {"source", &record.source},
+                {"note", &record.note}};
+            *texts.at(column) = cell;
+        }
+    }
+
+    CsvReader reader_;
+    const RecordDefaults& defaults_;
+    ImportReport& report_;
+    std::vector<std::string> columns_;
+    std::set<std::string> ids_;
+};
+
+}  // namespace
+
+Result<std::vector<Record>> read_records(
+    const std::filesystem::path& file,
+    const RecordDefaults& defaults,
+    ImportReport& report
+) {
+    ADIC_TRY(CsvReader reader, CsvReader::open(file, report));
+    return RecordTable(std::move(reader), defaults, report).read();
+}
+
+std::vector<Record> parse_records(
+    std::string_view text,
+    const std::string& name,
+    const RecordDefaults& defaults,
+    ImportReport& report
+) {
+    return RecordTable(CsvReader::over(name, text, report), defaults, report).read();
+}
+
+}  // namespace adic::ingest
