@@ -43,7 +43,7 @@ std::optional<std::string> bytes_of_base64(std::string_view text) {
         return std::nullopt;
     }
     const std::size_t end = text.find_last_not_of('=');
-    const std::string_view letters = end == text.npos ? "" : text.substr(0, end + 1);
+    const std::string_view letters = end == std::string_view::npos ? "" : text.substr(0, end + 1);
     std::string bytes;
     bytes.reserve(letters.size());
     std::uint32_t bits = 0;

@@ -15,8 +15,8 @@ Error no_bridge(std::string_view why) {
 /// "from 17 ROOT"
 Result<TreeHead> parse_from(std::string_view line) {
     const std::size_t space = line.rfind(' ');
-    const auto size =
-        space == line.npos ? std::nullopt : number_after("from", line.substr(0, space));
+    const auto size = space == std::string_view::npos ? std::nullopt
+                                                      : number_after("from", line.substr(0, space));
     if (!size) {
         return no_bridge("'from', a size and a root come first");
     }

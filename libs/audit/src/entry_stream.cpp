@@ -74,7 +74,7 @@ Result<EntryStream> EntryStream::open(const File& file) {
     }
     const std::string_view rest = begin.substr(first_line.size());
     const std::size_t length = rest.find('\n');
-    if (length == rest.npos || !is_key_name(rest.substr(0, length))) {
+    if (length == std::string_view::npos || !is_key_name(rest.substr(0, length))) {
         return no_log;
     }
     stream.origin_ = rest.substr(0, length);

@@ -117,7 +117,8 @@ std::string fields_text(const std::vector<std::string>& fields) {
     return text + ']';
 }
 
-void add_digits(std::string& text, unsigned value, std::size_t digits) {
+template <std::size_t digits>
+void add_digits(std::string& text, unsigned value) {
     const std::string plain = std::to_string(value);
     text.append(digits - std::min(digits, plain.size()), '0');
     text += plain;
@@ -220,17 +221,17 @@ std::string to_rfc3339(std::chrono::sys_seconds time) {
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{time - day};
     std::string text;
-    add_digits(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+    add_digits<4>(text, static_cast<unsigned>(static_cast<int>(date.year())));
     text += '-';
-    add_digits(text, static_cast<unsigned>(date.month()), 2);
+    add_digits<2>(text, static_cast<unsigned>(date.month()));
     text += '-';
-    add_digits(text, static_cast<unsigned>(date.day()), 2);
+    add_digits<2>(text, static_cast<unsigned>(date.day()));
     text += 'T';
-    add_digits(text, static_cast<unsigned>(clock.hours().count()), 2);
+    add_digits<2>(text, static_cast<unsigned>(clock.hours().count()));
     text += ':';
-    add_digits(text, static_cast<unsigned>(clock.minutes().count()), 2);
+    add_digits<2>(text, static_cast<unsigned>(clock.minutes().count()));
     text += ':';
-    add_digits(text, static_cast<unsigned>(clock.seconds().count()), 2);
+    add_digits<2>(text, static_cast<unsigned>(clock.seconds().count()));
     return text + 'Z';
 }
 

@@ -21,8 +21,9 @@ struct EntryLine {
 
 std::optional<EntryLine> parse_entry_line(std::string_view line) {
     const std::size_t brace = line.find(" {");
-    const auto index =
-        brace == line.npos ? std::nullopt : number_after("entry", line.substr(0, brace));
+    const auto index = brace == std::string_view::npos
+                           ? std::nullopt
+                           : number_after("entry", line.substr(0, brace));
     if (!index) {
         return std::nullopt;
     }

@@ -1,7 +1,8 @@
 #include "files.hpp"
 
 #include <cerrno>
-#include <cstring>
+#include <span>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -25,7 +26,8 @@ Error cannot(const std::filesystem::path& path, std::string_view what) {
     }
     return Error{
         ErrorCode::unavailable,
-        "'" + path.string() + "' cannot be " + std::string(what) + ": " + std::strerror(why),
+        "'" + path.string() + "' cannot be " + std::string(what) + ": "
+            + std::generic_category().message(why),
         {}};
 }
 
@@ -94,20 +96,20 @@ bool File::is_private() const {
 
 Result<std::string> File::read(std::uint64_t position, std::size_t bytes) const {
     std::string text(bytes, '\0');
-    std::size_t have = 0;
-    while (have < bytes) {
-        const ssize_t got =
-            ::pread(number_, text.data() + have, bytes - have, static_cast<off_t>(position + have));
+    std::span<char> rest{text};
+    while (!rest.empty()) {
+        const auto at = static_cast<off_t>(position + (bytes - rest.size()));
+        const ssize_t got = ::pread(number_, rest.data(), rest.size(), at);
         if (got == 0) {
             break;
         }
         if (got > 0) {
-            have += static_cast<std::size_t>(got);
+            rest = rest.subspan(static_cast<std::size_t>(got));
         } else if (errno != EINTR) {
             return failed("read");
         }
     }
-    text.resize(have);
+    text.resize(bytes - rest.size());
     return text;
 }
 
@@ -206,8 +208,7 @@ std::optional<Error> sync_folder(const std::filesystem::path& folder) {
         return cannot(path, "opened");
     }
     const bool is_done = ::fsync(number) == 0;
-    const auto problem =
-        is_done ? std::nullopt : std::optional{cannot(path, "brought to the disk")};
+    auto problem = is_done ? std::nullopt : std::optional{cannot(path, "brought to the disk")};
     ::close(number);
     return problem;
 }

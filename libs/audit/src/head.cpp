@@ -23,7 +23,8 @@ Error no_head(std::string_view why) {
         {}};
 }
 
-std::string big_endian(std::uint64_t value, std::size_t bytes) {
+template <std::size_t bytes>
+std::string big_endian(std::uint64_t value) {
     std::string text;
     for (std::size_t i = bytes; i > 0; --i) {
         text += static_cast<char>((value >> (8 * (i - 1))) & 0xFFU);
@@ -50,8 +51,9 @@ Result<Signature> parse_signature(std::string_view line) {
     line.remove_prefix(dash.size());
     const std::size_t space = line.find(' ');
     const std::string_view name = line.substr(0, space);
-    const auto bytes =
-        bytes_of_base64(space == line.npos ? std::string_view{"!"} : line.substr(space + 1));
+    const auto bytes = bytes_of_base64(
+        space == std::string_view::npos ? std::string_view{"!"} : line.substr(space + 1)
+    );
     if (!is_key_name(name) || !bytes || bytes->size() <= id_bytes) {
         return no_head("a signature is a key's name, a space, and base 64");
     }
@@ -86,7 +88,7 @@ std::string write_signed_head(const SignedHead& signed_head) {
     for (const Signature& signature : signed_head.signatures) {
         text += dash;
         text += signature.name + ' ';
-        text += base64_of(big_endian(signature.id, id_bytes) + signature.bytes) + '\n';
+        text += base64_of(big_endian<id_bytes>(signature.id) + signature.bytes) + '\n';
     }
     return text;
 }
@@ -126,7 +128,7 @@ Signature cosign_head(const Head& head, const SigningKey& key, std::chrono::sys_
     return {
         key.verifying().name,
         id_of(key.verifying()),
-        big_endian(seconds, time_bytes) + key.sign(cosigned_text(head, seconds))};
+        big_endian<time_bytes>(seconds) + key.sign(cosigned_text(head, seconds))};
 }
 
 std::optional<std::chrono::sys_seconds> time_of(const Signature& signature) {

@@ -59,7 +59,7 @@ struct KeyParts {
 
 Result<KeyParts> parts_of(std::string_view text) {
     const std::size_t first = text.find('+');
-    if (first == text.npos || text.size() < first + 2 + id_digits
+    if (first == std::string_view::npos || text.size() < first + 2 + id_digits
         || text[first + 1 + id_digits] != '+') {
         return no_key();
     }

@@ -24,7 +24,7 @@ Result<Scan> scan_folder(const File& entries, const File& hashes, const LogPaths
         return head.error();
     }
     const std::string problem = head ? "" : head.error().message;
-    ADIC_TRY(Scan scan, scan_log(entries, hashes, head ? *std::move(head) : std::nullopt));
+    ADIC_TRY(Scan scan, scan_log({entries, hashes}, head ? *std::move(head) : std::nullopt));
     if (!problem.empty()) {
         scan.state.problems.insert(scan.state.problems.begin(), problem);
     }
@@ -131,7 +131,7 @@ struct LogWriter::Files {
         return hashes.sync();
     }
 
-    std::optional<Error> write_batch() {
+    std::optional<Error> write_batch() const {
         if (auto problem = entries.write(entries_end, batch)) {
             return problem;
         }
@@ -152,7 +152,7 @@ LogWriter::LogWriter(LogWriter&&) noexcept = default;
 LogWriter& LogWriter::operator=(LogWriter&&) noexcept = default;
 LogWriter::~LogWriter() = default;
 
-Result<LogWriter> LogWriter::create(const std::filesystem::path& folder, std::string origin) {
+Result<LogWriter> LogWriter::create(const std::filesystem::path& folder, std::string_view origin) {
     if (!is_key_name(origin)) {
         return Error{
             ErrorCode::invalid_argument,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace adic::audit {
 namespace {
@@ -27,18 +28,32 @@ Hash folded(const std::vector<Hash>& peaks) {
     return root;
 }
 
-/// The root of the leaves [begin, end).
+/// The leaves [begin, end).
+struct Range {
+    std::uint64_t begin;
+    std::uint64_t end;
+};
+
 /// Requires: begin is a multiple of a power of two that is at least end - begin.
-Result<Hash> root_of_range(std::uint64_t begin, std::uint64_t end, const ReadStored& read) {
+Result<Hash> root_of(Range range, const ReadStored& read) {
     std::vector<Hash> peaks;
-    while (begin < end) {
-        const std::uint64_t leaves = std::bit_floor(end - begin);
+    while (range.begin < range.end) {
+        const std::uint64_t leaves = std::bit_floor(range.end - range.begin);
         const auto level = static_cast<unsigned>(std::countr_zero(leaves));
-        ADIC_TRY(const Hash peak, read(stored_position(level, begin >> level)));
+        ADIC_TRY(const Hash peak, read(stored_position(level, range.begin >> level)));
         peaks.push_back(peak);
-        begin += leaves;
+        range.begin += leaves;
     }
     return folded(peaks);
+}
+
+/// Goes from a tree into the half that has the leaf `wanted`, and gives the root of the other half.
+Result<Hash> descend(Range& range, std::uint64_t wanted, const ReadStored& read) {
+    const std::uint64_t middle = range.begin + split_of(range.end - range.begin);
+    if (wanted < middle) {
+        return root_of({middle, std::exchange(range.end, middle)}, read);
+    }
+    return root_of({std::exchange(range.begin, middle), middle}, read);
 }
 
 Error out_of_range() {
@@ -46,6 +61,14 @@ Error out_of_range() {
         ErrorCode::invalid_argument,
         "there is no proof of this: it is not in the log",
         {}};
+}
+
+/// Where nothing has to be computed: nothing was there before, or nothing has come.
+bool is_plainly_consistent(const TreeHead& earlier, const TreeHead& later) {
+    if (later.size == 0 && later.root != empty_root()) {
+        return false;
+    }
+    return earlier.size == 0 ? earlier.root == empty_root() : earlier == later;
 }
 
 /// One step up from where two numbers stand: a position, and the last one of its level.
@@ -98,7 +121,7 @@ std::uint64_t stored_position(unsigned level, std::uint64_t index) {
 }
 
 Result<Hash> root_at(std::uint64_t size, const ReadStored& read) {
-    return root_of_range(0, size, read);
+    return root_of({0, size}, read);
 }
 
 Result<Proof> inclusion_proof(std::uint64_t index, std::uint64_t size, const ReadStored& read) {
@@ -106,19 +129,10 @@ Result<Proof> inclusion_proof(std::uint64_t index, std::uint64_t size, const Rea
         return out_of_range();
     }
     Proof proof;
-    std::uint64_t begin = 0;
-    std::uint64_t end = size;
-    while (end - begin > 1) {
-        const std::uint64_t middle = begin + split_of(end - begin);
-        if (index < middle) {
-            ADIC_TRY(const Hash right, root_of_range(middle, end, read));
-            proof.push_back(right);
-            end = middle;
-        } else {
-            ADIC_TRY(const Hash left, root_of_range(begin, middle, read));
-            proof.push_back(left);
-            begin = middle;
-        }
+    Range range{0, size};
+    while (range.end - range.begin > 1) {
+        ADIC_TRY(const Hash other, descend(range, index, read));
+        proof.push_back(other);
     }
     std::ranges::reverse(proof);
     return proof;
@@ -129,26 +143,14 @@ consistency_proof(std::uint64_t old_size, std::uint64_t size, const ReadStored& 
     if (old_size > size) {
         return out_of_range();
     }
-    if (old_size == 0) {
-        return Proof{};
-    }
     Proof proof;
-    std::uint64_t begin = 0;
-    std::uint64_t end = size;
-    while (old_size < end) {
-        const std::uint64_t middle = begin + split_of(end - begin);
-        if (old_size <= middle) {
-            ADIC_TRY(const Hash right, root_of_range(middle, end, read));
-            proof.push_back(right);
-            end = middle;
-        } else {
-            ADIC_TRY(const Hash left, root_of_range(begin, middle, read));
-            proof.push_back(left);
-            begin = middle;
-        }
+    Range range{0, size};
+    while (old_size > 0 && old_size < range.end) {
+        ADIC_TRY(const Hash other, descend(range, old_size - 1, read));
+        proof.push_back(other);
     }
-    if (begin > 0) {  // else the old tree is a subtree of the new one, and its root is known
-        ADIC_TRY(const Hash last, root_of_range(begin, end, read));
+    if (range.begin > 0) {  // else the old tree is a subtree of the new one, and its root is known
+        ADIC_TRY(const Hash last, root_of(range, read));
         proof.push_back(last);
     }
     std::ranges::reverse(proof);
@@ -183,9 +185,7 @@ bool proves_inclusion(
 
 bool proves_consistency(const TreeHead& earlier, const TreeHead& later, const Proof& proof) {
     if (earlier.size == 0 || earlier.size >= later.size) {
-        const bool begins_with_it =
-            earlier.size == 0 ? earlier.root == empty_root() : earlier == later;
-        return proof.empty() && begins_with_it && (later.size > 0 || later.root == empty_root());
+        return proof.empty() && is_plainly_consistent(earlier, later);
     }
     // An old tree that is a subtree of the new one needs no hash: its root is known.
     const bool is_subtree = std::has_single_bit(earlier.size);

@@ -137,8 +137,8 @@ class Scanner {
                 return std::nullopt;
             }
             is_behind_ = true;
-            const bool is_missing =
-                bytes->find_first_not_of('\0') == bytes->npos || bytes->size() < hash_bytes;
+            const bool is_missing = bytes->find_first_not_of('\0') == std::string_view::npos
+                                    || bytes->size() < hash_bytes;
             const std::string what = "the stored hash " + std::to_string(position) + " is "
                                      + (is_missing ? "missing" : "not that of its entries");
             if (position < stored_hashes(head_tree_.size) || !is_missing) {
@@ -184,10 +184,10 @@ Result<std::optional<SignedHead>> read_head(const std::filesystem::path& path) {
     return std::optional{std::move(head)};
 }
 
-Result<Scan> scan_log(const File& entries, const File& hashes, std::optional<SignedHead> head) {
-    ADIC_TRY(const std::uint64_t hashes_bytes, hashes.size());
-    ADIC_TRY(EntryStream stream, EntryStream::open(entries));
-    Scanner scanner(hashes, std::move(head));
+Result<Scan> scan_log(const OpenLog& log, std::optional<SignedHead> head) {
+    ADIC_TRY(const std::uint64_t hashes_bytes, log.hashes.size());
+    ADIC_TRY(EntryStream stream, EntryStream::open(log.entries));
+    Scanner scanner(log.hashes, std::move(head));
     if (auto problem = scanner.take_entries(stream)) {
         return *std::move(problem);
     }

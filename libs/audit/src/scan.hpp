@@ -43,6 +43,11 @@ struct Scan {
     std::vector<Hash> later_hashes;  ///< what should stand from there on, if no head covers it
 };
 
-Result<Scan> scan_log(const File& entries, const File& hashes, std::optional<SignedHead> head);
+struct OpenLog {
+    const File& entries;
+    const File& hashes;
+};
+
+Result<Scan> scan_log(const OpenLog& log, std::optional<SignedHead> head);
 
 }  // namespace adic::audit

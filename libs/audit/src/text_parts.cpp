@@ -31,17 +31,17 @@ Result<std::optional<std::string_view>> LineStream::next() {
     taken_ = 0;
     std::size_t length = std::string_view::npos;
     std::string_view part;
-    for (std::size_t asked = 512; length == part.npos; asked = longest_line + 1) {
+    for (std::size_t asked = 512; length == std::string_view::npos; asked = longest_line + 1) {
         ADIC_TRY(part, window_.peek(asked));
         length = part.find('\n');
-        if (length == part.npos && (asked > longest_line || part.size() < asked)) {
+        if (length == std::string_view::npos && (asked > longest_line || part.size() < asked)) {
             break;
         }
     }
     if (part.empty()) {
         return std::optional<std::string_view>{};
     }
-    if (length == part.npos) {
+    if (length == std::string_view::npos) {
         return Error{ErrorCode::invalid_argument, "a line has no end, or is too long", {}};
     }
     taken_ = length + 1;

@@ -67,7 +67,7 @@ std::optional<Error> take_log(Found& found, FileVerdict verdict, const Policy& p
         }
         found.claims.push_back({verdict.path.string(), state->origin, state->head->head.tree});
     } else {
-        verdict.problems.push_back("no head is signed");
+        verdict.problems.emplace_back("no head is signed");
     }
     found.claims.push_back({verdict.path.string(), state->origin, {state->size, state->root}});
     found.verification.files.push_back(std::move(verdict));
@@ -109,7 +109,7 @@ void take_bridge(Found& found, FileVerdict verdict, const Bridge& bridge, const 
         found.claims.push_back({file, verdict.origin, bridge.later.head.tree});
         found.links.push_back({verdict.origin, bridge.earlier.size, bridge.later.head.tree.size});
     } else {
-        verdict.problems.push_back("the proof does not lead from the earlier root to the head");
+        verdict.problems.emplace_back("the proof does not lead from the earlier root to the head");
     }
     found.verification.files.push_back(std::move(verdict));
 }
@@ -211,23 +211,26 @@ std::optional<Error> compare_with_log(Found& found, const FileVerdict& file) {
     return std::nullopt;
 }
 
-/// The sizes that can be reached from `size` over links.
-std::vector<std::uint64_t>
-linked_sizes(const std::vector<Link>& links, const std::string& origin, std::uint64_t size) {
-    std::vector<std::uint64_t> reached{size};
+/// Where a link leads from a size, if it leads from it.
+std::optional<std::uint64_t>
+other_end(const Link& link, const std::string& origin, std::uint64_t size) {
+    if (link.origin == origin && link.earlier == size) {
+        return link.later;
+    }
+    return link.origin == origin && link.later == size ? std::optional{link.earlier} : std::nullopt;
+}
+
+/// Whether links lead from a size to another, over any number of them.
+bool are_linked(const std::vector<Link>& links, const Link& ends) {
+    std::vector<std::uint64_t> reached{ends.earlier};
     for (std::size_t next = 0; next < reached.size(); ++next) {
         for (const Link& link : links) {
-            if (link.origin != origin
-                || (link.earlier != reached[next] && link.later != reached[next])) {
-                continue;
-            }
-            const std::uint64_t other = link.earlier == reached[next] ? link.later : link.earlier;
-            if (std::ranges::find(reached, other) == reached.end()) {
-                reached.push_back(other);
-            }
+            const auto other = other_end(link, ends.origin, reached[next]);
+            const bool is_new = other && std::ranges::find(reached, *other) == reached.end();
+            reached.insert(reached.end(), is_new ? 1 : 0, other.value_or(0));
         }
     }
-    return reached;
+    return std::ranges::find(reached, ends.later) != reached.end();
 }
 
 /// Heads of one log that nothing connects could be of a fork.
@@ -236,8 +239,7 @@ void find_gaps(Found& found) {
     for (const Claim& claim : found.claims) {
         const auto [place, is_new] = first.try_emplace(claim.origin, &claim);
         const std::uint64_t other = place->second->tree.size;
-        const auto reached = linked_sizes(found.links, claim.origin, other);
-        if (!is_new && std::ranges::find(reached, claim.tree.size) == reached.end()) {
+        if (!is_new && !are_linked(found.links, {claim.origin, other, claim.tree.size})) {
             found.verification.problems.push_back(
                 "nothing shows that the " + std::to_string(other) + " entries of '"
                 + place->second->file + "' and the " + std::to_string(claim.tree.size) + " of '"

@@ -74,14 +74,14 @@ class LogWriter {
   public:
     /// A new log in a folder that is empty or not there.
     /// Errors: conflict if there is one; invalid_argument for a name that is none.
-    static Result<LogWriter> create(const std::filesystem::path& folder, std::string origin);
+    static Result<LogWriter> create(const std::filesystem::path& folder, std::string_view origin);
 
     /// Errors: those of `inspect_log`; conflict if the log is in use, or is not as it was
     ///         committed and signed: then nothing is changed.
     static Result<LogWriter> open(const std::filesystem::path& folder);
 
-    LogWriter(LogWriter&&) noexcept;
-    LogWriter& operator=(LogWriter&&) noexcept;
+    LogWriter(LogWriter&& other) noexcept;
+    LogWriter& operator=(LogWriter&& other) noexcept;
     LogWriter(const LogWriter&) = delete;
     LogWriter& operator=(const LogWriter&) = delete;
     ~LogWriter();
