@@ -18,13 +18,13 @@ Error damaged(const std::filesystem::path& folder, const LogState& state) {
         {}};
 }
 
-Result<Scan> scan_folder(const File& entries, const File& hashes, const LogPaths& paths) {
+Result<Scan> scan_folder(const OpenLog& log, const LogPaths& paths) {
     auto head = read_head(paths.head);
     if (!head && head.error().code != ErrorCode::invalid_argument) {
         return head.error();
     }
     const std::string problem = head ? "" : head.error().message;
-    ADIC_TRY(Scan scan, scan_log({entries, hashes}, head ? *std::move(head) : std::nullopt));
+    ADIC_TRY(Scan scan, scan_log(log, head ? *std::move(head) : std::nullopt));
     if (!problem.empty()) {
         scan.state.problems.insert(scan.state.problems.begin(), problem);
     }
@@ -46,7 +46,7 @@ Result<LogState> inspect_log(const std::filesystem::path& folder) {
     const LogPaths paths(folder);
     ADIC_TRY(const File entries, File::open(paths.entries, File::Mode::read));
     ADIC_TRY(const File hashes, File::open(paths.hashes, File::Mode::read));
-    ADIC_TRY(Scan scan, scan_folder(entries, hashes, paths));
+    ADIC_TRY(Scan scan, scan_folder({entries, hashes, ScanFor::reading}, paths));
     return std::move(scan.state);
 }
 
@@ -185,7 +185,7 @@ Result<LogWriter> LogWriter::open(const std::filesystem::path& folder) {
         return *std::move(problem);
     }
     ADIC_TRY(File hashes, File::open(paths.hashes, File::Mode::write));
-    ADIC_TRY(Scan scan, scan_folder(entries, hashes, paths));
+    ADIC_TRY(Scan scan, scan_folder({entries, hashes, ScanFor::repair}, paths));
     if (!scan.state.problems.empty()) {
         return damaged(folder, scan.state);
     }

@@ -20,7 +20,9 @@ Hash hash_of(std::string_view bytes) {
 /// One pass over a log.
 class Scanner {
   public:
-    Scanner(const File& hashes, std::optional<SignedHead> head) : stored_(hashes) {
+    Scanner(const OpenLog& log, std::optional<SignedHead> head)
+        : stored_(log.hashes)
+        , purpose_(log.purpose) {
         scan_.state.head = std::move(head);
         if (scan_.state.head) {
             head_tree_ = scan_.state.head->head.tree;
@@ -147,7 +149,7 @@ class Scanner {
                 missing_ = what;
             }
         }
-        if (position >= stored_hashes(head_tree_.size)) {
+        if (purpose_ == ScanFor::repair && position >= stored_hashes(head_tree_.size)) {
             scan_.later_hashes.push_back(hash);
         }
         return std::nullopt;
@@ -156,6 +158,7 @@ class Scanner {
     Scan scan_;
     TreeHead head_tree_;
     Window stored_;
+    ScanFor purpose_;
     std::uint64_t position_ = 0;
     bool is_behind_ = false;  ///< of the stored hashes, behind the entries
     std::string missing_;     ///< as a machine leaves it that stopped between the two files
@@ -187,7 +190,7 @@ Result<std::optional<SignedHead>> read_head(const std::filesystem::path& path) {
 Result<Scan> scan_log(const OpenLog& log, std::optional<SignedHead> head) {
     ADIC_TRY(const std::uint64_t hashes_bytes, log.hashes.size());
     ADIC_TRY(EntryStream stream, EntryStream::open(log.entries));
-    Scanner scanner(log.hashes, std::move(head));
+    Scanner scanner(log, std::move(head));
     if (auto problem = scanner.take_entries(stream)) {
         return *std::move(problem);
     }

@@ -40,12 +40,15 @@ struct Scan {
     std::uint64_t entries_end = 0;
     std::uint64_t good_hashes = 0;   ///< stored hashes before the first that is wrong or missing
     std::uint64_t hashes_bytes = 0;  ///< the length of the file
-    std::vector<Hash> later_hashes;  ///< what should stand from there on, if no head covers it
+    std::vector<Hash> later_hashes;  ///< for a repair: what should stand from there on
 };
+
+enum class ScanFor { reading, repair };
 
 struct OpenLog {
     const File& entries;
     const File& hashes;
+    ScanFor purpose;
 };
 
 Result<Scan> scan_log(const OpenLog& log, std::optional<SignedHead> head);

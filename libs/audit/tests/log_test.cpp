@@ -463,6 +463,25 @@ TEST(Signer, OfAWitnessFindsAFork) {
     EXPECT_NE(cosigned.error().message.find("forked"), std::string::npos);
 }
 
+TEST(Signer, OfAWitnessFollowsSeveralLogs) {
+    const Scratch scratch;
+    ASSERT_TRUE(Signer::make(scratch / "key", "x.example/w", KeyKind::witness));
+    const auto head_of = [](std::string_view origin, std::string_view entry) {
+        return audit::Head{std::string(origin), {1, audit::leaf_hash(entry)}};
+    };
+    {
+        Signer signer = *Signer::open(scratch / "key");
+        EXPECT_TRUE(signer.sign(head_of("b.example/log", "b"), {}, audit::test::second(1)));
+        EXPECT_TRUE(signer.sign(head_of("a.example/log", "a"), {}, audit::test::second(2)));
+    }
+    Signer signer = *Signer::open(scratch / "key");
+    EXPECT_EQ(signer.last_of("a.example/log"), head_of("a.example/log", "a"));
+    EXPECT_EQ(signer.last_of("b.example/log"), head_of("b.example/log", "b"));
+    EXPECT_EQ(signer.last_of("c.example/log").tree.size, 0U);
+    EXPECT_TRUE(signer.sign(head_of("a.example/log", "a"), {}, audit::test::second(3)));
+    EXPECT_FALSE(signer.sign(head_of("a.example/log", "other"), {}, audit::test::second(3)));
+}
+
 TEST(Signer, SignsForTheLogOfItsNameAlone) {
     const Scratch scratch;
     ASSERT_TRUE(Signer::make(scratch / "key", "other.example/audit", KeyKind::log));

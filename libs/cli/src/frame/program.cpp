@@ -76,13 +76,27 @@ NamedCommand named_command(Typed words) {
     return {find_command(words[0]), 1};
 }
 
+/// "'audit' is followed by verify, show, sign or key", if commands of two words begin with it.
+std::string words_that_follow(std::string_view word) {
+    std::string message;
+    for (const Command& command : list_commands()) {
+        if (command.name.starts_with(std::string(word) + ' ')) {
+            message += message.empty() ? fmt::format("'{}' is followed by one of: ", word) : ", ";
+            message += command.name.substr(word.size() + 1);
+        }
+    }
+    return message;
+}
+
 Error unknown_command(std::string_view word) {
     std::vector<std::string_view> names;
     for (const Command& command : list_commands()) {
         names.push_back(command.name);
     }
     std::string message = fmt::format("'{}' is not a command", word);
-    if (word.starts_with('-')) {
+    if (std::string following = words_that_follow(word); !following.empty()) {
+        message = std::move(following);
+    } else if (word.starts_with('-')) {
         message = fmt::format("'{}' stands before the command; options stand after it", word);
     } else if (const auto nearest = nearest_word(word, names)) {
         message += fmt::format("; did you mean '{}'?", *nearest);

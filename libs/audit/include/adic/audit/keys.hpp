@@ -49,8 +49,8 @@ bool is_key_name(std::string_view name);
 ///         and points of small order are refused.
 bool holds(std::string_view signature, std::string_view message, const VerifyingKey& key);
 
-/// A secret Ed25519 key. Its memory is locked, fenced and overwritten when it goes; it cannot be
-/// copied.
+/// A secret Ed25519 key. Its memory is fenced, kept out of swap where the system allows that, and
+/// overwritten when it goes. It cannot be copied.
 class SigningKey {
   public:
     /// A new key, from the randomness of the operating system.
@@ -59,6 +59,12 @@ class SigningKey {
 
     /// Errors: invalid_argument unless `text` is what `secret_text` writes.
     static Result<SigningKey> parse(std::string_view text);
+
+    SigningKey(SigningKey&&) = default;
+    SigningKey& operator=(SigningKey&&) = default;
+    SigningKey(const SigningKey&) = delete;
+    SigningKey& operator=(const SigningKey&) = delete;
+    ~SigningKey() = default;
 
     /// "PRIVATE+KEY+name+id+seed", the form of golang.org/x/mod/sumdb/note. Whoever has it can
     /// sign.

@@ -34,6 +34,13 @@ class Signer {
     ///         is gone: without it, it would not be known what must not be taken back.
     static Result<Signer> open(const std::filesystem::path& path);
 
+    /// A copy would remember half.
+    Signer(const Signer&) = delete;
+    Signer& operator=(const Signer&) = delete;
+    Signer(Signer&&) = default;
+    Signer& operator=(Signer&&) = default;
+    ~Signer() = default;
+
     const VerifyingKey& verifying() const { return key_.verifying(); }
 
     /// What was signed last of the log; the empty head if nothing was.

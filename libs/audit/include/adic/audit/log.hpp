@@ -65,7 +65,7 @@ class LogReader {
     ReadStored stored_;
 };
 
-/// A log to add to. One at a time: the file is locked.
+/// A log to add to. One at a time: the file is locked. To be used by one thread at a time.
 ///
 /// What `commit` has returned from is on the disk. A machine that stops in the midst leaves at most
 /// entries that were never acknowledged, and the next `open` keeps the whole ones and cuts off a

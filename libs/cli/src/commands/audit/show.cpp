@@ -58,6 +58,10 @@ constexpr std::array options{
         .help = "list only these; the evidence has all",
         .choices = kinds},
     Option{
+        .name = "--record",
+        .value = "RECORD",
+        .help = "list only what was done with this one; the evidence has all"},
+    Option{
         .name = "--since",
         .value = "SIZE",
         .help = "write a bridge from so many entries, 0 for all"},
@@ -174,6 +178,15 @@ Row row_of(std::uint64_t index, const Event& event) {
         event.detail};
 }
 
+/// Whether a line is asked for.
+bool is_wanted(const Event& event, const Invocation& words) {
+    const std::string& kind = words.text("--kind");
+    const std::string& record = words.text("--record");
+    return event.owner == words.text("--owner")
+           && (kind.empty() || kind == audit::name_of(event.kind))
+           && (record.empty() || record == event.record);
+}
+
 /// The last `top` entries of the owner, and how many there are.
 Result<Section> entries_section(
     const LogReader& log,
@@ -183,13 +196,9 @@ Result<Section> entries_section(
 ) {
     std::vector<Row> rows;
     std::uint64_t count = 0;
-    const std::string& owner = words.text("--owner");
-    const std::string& kind = words.text("--kind");
     const auto take = [&](std::uint64_t index, std::string_view, const Event& event
                       ) -> Result<bool> {
-        const bool is_wanted = event.owner == owner && index < head.head.tree.size
-                               && (kind.empty() || kind == audit::name_of(event.kind));
-        if (is_wanted) {
+        if (index < head.head.tree.size && is_wanted(event, words)) {
             ++count;
             rows.push_back(row_of(index, event));
         }
