@@ -67,6 +67,11 @@ TEST(Event, RefusesWhatItsKindDoesNotHave) {
     EXPECT_TRUE(with([](Event& e) { e.actor = std::string(257, 'x'); }));
     EXPECT_TRUE(with([](Event& e) { e.actor = "line\nend"; }));
     EXPECT_TRUE(with([](Event& e) { e.actor = "\xED\xA0\x80"; }));
+    EXPECT_TRUE(with([](Event& e) { e.actor = "csi \xC2\x9B"; }));
+    EXPECT_TRUE(with([](Event& e) { e.actor = "turned \xE2\x80\xAE round"; }));
+    EXPECT_TRUE(with([](Event& e) { e.actor = "isolated \xE2\x81\xA6 text"; }));
+    EXPECT_FALSE(with([](Event& e) { e.actor = "caf\xC3\xA9 \xC2\xA0 \xE2\x80\x94 \xE2\x81\xBF"; })
+    );
     EXPECT_TRUE(with([](Event& e) { e.owner = "Aaa"; }));
     EXPECT_TRUE(with([](Event& e) { e.owner = "AAAA"; }));
     EXPECT_TRUE(with([](Event& e) { e.number = 0; }));
