@@ -1,4 +1,5 @@
 // What is left of a log when its process is killed at any moment, or its disk is full.
+#include "adic/audit/evidence.hpp"
 #include "adic/audit/log.hpp"
 #include "adic/base/random.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <string>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -114,6 +116,38 @@ TEST(Stop, LosesNothingThatWasAcknowledged) {
         // The key remembers at least what the log shows, so it goes on where it was.
         ASSERT_TRUE(audit::is_signed_by_log(log.sign(), log.policy));
     }
+}
+
+TEST(Stop, IsNotNeededForEvidence) {
+    const Scratch scratch;
+    const SmallLog log(scratch);
+    log.add(30);
+    log.sign();
+    const audit::SignedHead head = log.cosign("a");
+    const pid_t child = fork();
+    if (child == 0) {
+        add_for_ever(log, open("/dev/null", O_WRONLY), 5);  // NOLINT: POSIX
+    }
+    std::uint64_t last_size = 0;
+    // Until it has grown, however slowly the child is served.
+    for (int round = 0; round < 60 || (last_size < 100 && round < 20'000); ++round) {
+        const auto reader = audit::LogReader::open(log.folder);
+        ASSERT_TRUE(reader) << reader.error().message;
+        ASSERT_GE(reader->state().size, last_size);
+        last_size = reader->state().size;
+        std::string text;
+        const auto take = [&](std::string_view part) -> std::optional<adic::Error> {
+            text += part;
+            return std::nullopt;
+        };
+        ASSERT_EQ(*audit::write_evidence(*reader, "BBB", head, take), 10U);
+        ASSERT_TRUE(audit::check_evidence_text(text, log.policy)->holds());
+    }
+    kill(child, SIGKILL);
+    int status = 0;
+    waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFSIGNALED(status));
+    EXPECT_GT(last_size, 30U) << "it was added to meanwhile";
 }
 
 TEST(Stop, OnAFullDiskIsAnErrorAndLosesNothing) {
