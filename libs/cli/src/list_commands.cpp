@@ -19,6 +19,7 @@ std::span<const Command> list_commands() {
         shock_run_command(),
         shock_sweep_command(),
         shock_montecarlo_command(),
+        shock_remedies_command(),
         shock_survive_command(),
         shock_shortfall_command(),
         shock_backtest_command(),

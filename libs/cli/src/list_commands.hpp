@@ -25,6 +25,7 @@ Command shock_command();
 Command shock_run_command();
 Command shock_sweep_command();
 Command shock_montecarlo_command();
+Command shock_remedies_command();
 Command shock_survive_command();
 Command shock_shortfall_command();
 Command shock_backtest_command();
