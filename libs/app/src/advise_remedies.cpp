@@ -412,6 +412,16 @@ void say_what_holds_back(const model::SupplyMap& map, RemedyAdvice& advice) {
     }
 }
 
+void add_second_sources(const MapIndex& index, const Viewpoint& viewpoint, RemedyAdvice& advice) {
+    constexpr std::size_t most = 5;
+    for (const shock::RootCause& cause : advice.left) {
+        if (advice.could_make.size() < most && cause.kind == shock::Binding::Kind::supply) {
+            const model::ItemIndex item = advice.nodes[cause.node];
+            advice.could_make.push_back({item, shock::list_second_sources(index, viewpoint, item)});
+        }
+    }
+}
+
 std::vector<Remedy> without_delay(std::vector<Remedy> remedies) {
     for (Remedy& remedy : remedies) {
         remedy.delay_weeks = Estimate::exactly(0);
@@ -490,6 +500,7 @@ Result<RemedyAdvice> advise_remedies(
         return *std::move(problem);
     }
     add_reserve(request.simulation.viewpoint, advice);
+    add_second_sources(index, request.simulation.viewpoint, advice);
     say_what_holds_back(index.map(), advice);
     return advice;
 }

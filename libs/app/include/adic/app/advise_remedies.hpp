@@ -6,6 +6,7 @@
 #include "adic/model/remedy.hpp"
 #include "adic/shock/remedies/advice.hpp"
 #include "adic/shock/remedies/portfolio.hpp"
+#include "adic/shock/remedies/second_source.hpp"
 #include "adic/shock/run.hpp"
 #include "adic/supply/map_index.hpp"
 
@@ -62,6 +63,12 @@ struct StatePart {
     std::optional<double> lost_alone = {};  ///< with the best that it can buy with its part alone
 };
 
+/// An item of which too little is left, and who inside could make it.
+struct CouldMake {
+    model::ItemIndex item;
+    std::vector<shock::SecondSource> sources;  ///< empty: nobody that the map knows of
+};
+
 struct RemedyAdvice {
     ingest::ImportReport report;  ///< with an error there is nothing else
     std::vector<model::Remedy> remedies;
@@ -77,6 +84,7 @@ struct RemedyAdvice {
     std::optional<double> pooling_gain = {};        ///< weeks, mean over the states (R12)
     Estimate reserve_saved = Estimate::exactly(0);  ///< weeks of use (R13), of stores in the list
     std::vector<shock::RootCause> left;             ///< why what is still lost is lost
+    std::vector<CouldMake> could_make;              ///< for the first five of these items
     std::vector<std::string> held_back;             ///< what binds, in sentences
     std::vector<std::string> notes;
 };

@@ -83,11 +83,20 @@ constexpr std::array cause_columns{
     Column{"lost", "weeks lost", "mean, of what the list leaves", Show::number, 2},
 };
 
+constexpr std::array source_columns{
+    Column{"item", "item", "of which too little is left", Show::word},
+    Column{"state", "state", "inside, that could make it", Show::word},
+    Column{"because", "because it", "the strongest reason in the map"},
+    Column{"by", "of", "the item that it supplies", Show::word},
+    Column{"share", "share", "that it supplies of that, where the map knows it", Show::share},
+};
+
 constexpr std::array shapes{
     Shape{"list", list_columns},
     Shape{"remedies", alone_columns},
     Shape{"states", state_columns},
     Shape{"left", cause_columns},
+    Shape{"second_sources", source_columns},
     issue_shape,
 };
 
@@ -349,6 +358,42 @@ Section left_section(const SupplyMap& map, const RemedyAdvice& advice) {
     return section;
 }
 
+std::string_view reason_of(shock::SourceEvidence evidence) {
+    switch (evidence) {
+    case shock::SourceEvidence::supplies_it: return "supplies it today";
+    case shock::SourceEvidence::produces_it: return "produces it";
+    case shock::SourceEvidence::same_heading: return "supplies the like (HS heading)";
+    case shock::SourceEvidence::same_inputs: break;
+    }
+    return "works with the same inputs";
+}
+
+/// A few for each item: the list is where one begins to ask.
+Section sources_section(const SupplyMap& map, const RemedyAdvice& advice) {
+    constexpr std::size_t shown = 3;
+    Section section{"Who inside could make what is missing", &shapes[4], {}, "", {}};
+    std::string nobody;
+    for (const app::CouldMake& one : advice.could_make) {
+        for (const shock::SecondSource& source :
+             std::span{one.sources}.first(std::min(shown, one.sources.size()))) {
+            section.rows.push_back(
+                {map.items[one.item].id,
+                 map.states[source.state].id,
+                 std::string(reason_of(source.evidence)),
+                 map.items[source.by].id,
+                 cell_of(source.share)}
+            );
+        }
+        if (one.sources.empty()) {
+            nobody += (nobody.empty() ? "" : ", ") + map.items[one.item].id;
+        }
+    }
+    if (!nobody.empty()) {
+        section.notes.push_back("The map knows nobody inside who could make: " + nobody + '.');
+    }
+    return section;
+}
+
 /// The answer in two sentences.
 std::string verdict(const RemedyAdvice& advice, double budget) {
     const shock::Portfolio& list = advice.list.portfolio;
@@ -419,7 +464,8 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         {list_section(map, advice),
          alone_section(advice),
          states_section(map, advice),
-         left_section(map, advice)},
+         left_section(map, advice),
+         sources_section(map, advice)},
         remarks(advice)}};
 }
 
