@@ -24,8 +24,8 @@ struct SecondSource {
     std::optional<double> share;  ///< of `by` on the market that the viewpoint sees, likely
 };
 
-/// Which states inside could make an item, from what they supply and produce today: candidates to be
-/// looked at, not a judgement. Each state once, with its strongest reason; by reason, then the
+/// Which states inside could make an item, from what they supply and produce today: candidates to
+/// be looked at, not a judgement. Each state once, with its strongest reason; by reason, then the
 /// largest share, then by state.
 ///
 /// Cost: O(supplies + codes + needs + trades).
