@@ -192,8 +192,8 @@ class RecordTable {
             }
         }
         if (record.id.empty()) {
-            record.id = defaults_.new_identifier();
-        } else if (!ids_.insert(record.id).second) {
+            record.id = own_id(defaults_.new_identifier());
+        } else if (record.id = own_id(record.id); !ids_.insert(record.id).second) {
             complain(rules::record_not_right, "id", record.id, "stands in an earlier row too");
         }
         std::ranges::sort(record.policy.fields, {}, &model::FieldRelease::field);
@@ -201,6 +201,12 @@ class RecordTable {
             complain(rules::record_not_right, {}, {}, std::move(problem));
         }
         return record;
+    }
+
+    /// With the owner before it: two owners may use the same name without hearing of each other.
+    std::string own_id(const std::string& id) const {
+        const std::string prefix = defaults_.owner + '.';
+        return id.starts_with(prefix) ? id : prefix + id;
     }
 
     void read_cell(std::string_view column, std::string_view cell, Record& record) {

@@ -43,7 +43,7 @@ TEST(RecordReader, ReadsFieldsProvenanceAndReleases) {
     );
     ASSERT_TRUE(report.may_commit());
     ASSERT_EQ(records.size(), 2U);
-    EXPECT_EQ(records[0].id, "r-1");
+    EXPECT_EQ(records[0].id, "MYS.r-1");
     EXPECT_EQ(records[0].owner, "MYS");
     EXPECT_EQ(field(records[0], "price"), FieldValue{12.5});
     EXPECT_EQ(field(records[0], "lead_time"), FieldValue{std::int64_t{90}});
@@ -56,7 +56,7 @@ TEST(RecordReader, ReadsFieldsProvenanceAndReleases) {
     EXPECT_EQ(model::to_text(records[0].policy.record), "SGP;org:PTX");
     ASSERT_EQ(records[0].policy.fields.size(), 1U);
     EXPECT_TRUE(records[0].policy.fields[0].grants.empty());
-    EXPECT_EQ(records[1].id, "new-1");
+    EXPECT_EQ(records[1].id, "MYS.new-1");
     EXPECT_EQ(model::to_text(records[1].policy.record), "ASEAN");
     EXPECT_TRUE(model::is_empty(field(records[1], "price")));
 }
@@ -82,7 +82,9 @@ TEST(RecordReader, SaysWhatIsWrongAndWhatWouldBeRight) {
         {"name,kind,period\nRadio,item of supply,soon\n", "period", ""},
         {"name,kind\n,item of supply\n", "", "'name': has to be filled in"},
         {"name,kind,nsn\nRadio,item of supply,12\n", "", "no NSN: 13 characters"},
-        {"id,name,kind\na,x,item of supply\na,y,item of supply\n", "id", "in an earlier row too"},
+        {"id,name,kind\na,x,item of supply\nMYS.a,y,item of supply\n",
+         "id",
+         "in an earlier row too"},
     };
     for (const Slip& slip : slips) {
         ImportReport report;

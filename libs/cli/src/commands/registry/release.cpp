@@ -43,7 +43,8 @@ constexpr std::array options{
 
 constexpr std::array examples{
     Example{
-        "adic registry release radio-7 'ASEAN:generalised;SGP' --owner MYS --store my-registry.db",
+        "adic registry release MYS.radio-7 'ASEAN:generalised;SGP' --owner MYS --store "
+        "my-registry.db",
         "Who would see what, before anybody does."},
 };
 

@@ -34,7 +34,7 @@ constexpr std::array options{reader_option, store_option, format_option};
 
 constexpr std::array examples{
     Example{
-        "adic registry show radio-7 --as SGP --store my-registry.db",
+        "adic registry show MYS.radio-7 --as SGP --store my-registry.db",
         "What Singapore sees of it."},
 };
 

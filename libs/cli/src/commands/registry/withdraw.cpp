@@ -18,7 +18,7 @@ constexpr std::array options{owner_option, by_option, why_option, store_option};
 
 constexpr std::array examples{
     Example{
-        "adic registry withdraw radio-7 --owner MYS --why 'out of production' --store "
+        "adic registry withdraw MYS.radio-7 --owner MYS --why 'out of production' --store "
         "my-registry.db",
         "A product that is no longer made."},
 };

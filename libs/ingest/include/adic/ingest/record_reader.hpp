@@ -23,7 +23,8 @@ struct RecordDefaults {
 
 /// Reads a CSV table of records of one type (docs/reference/records.md): a column for each field
 /// that is filled in, and, where wanted, id, organisation, source, period, confidence, note,
-/// release and release.FIELD.
+/// release and release.FIELD. Identifiers begin with the owner and a dot, which is put before those
+/// that do not.
 ///
 /// Errors: not_found, unavailable for a file that cannot be read. Problems of rows are in the
 ///         report, all at once; with an error there are no records.

@@ -79,7 +79,8 @@ inline bool is_empty(const FieldValue& value) {
 
 /// A sovereign record: of one owner, who alone decides what others see of it.
 ///
-/// Its identifier is drawn at random: a number that counts would tell how many others there are.
+/// Its identifier begins with the owner: a name that two owners choose tells neither of the other.
+/// What follows is drawn at random, or chosen: a number that counts would tell how many there are.
 struct Record {
     std::string id;
     const RecordType* type = nullptr;
