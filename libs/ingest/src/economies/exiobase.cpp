@@ -50,27 +50,24 @@ class TwoNamed {
             std::string(trimmed(reader_.fields()[1]))};
     }
 
-    /// The two rows at the top: regions, then sectors or uses.
+    /// The two rows at the top: regions, then sectors or uses. False, and reported, if they are not
+    /// there.
     bool take_header() {
-        std::vector<std::string> regions;
-        for (std::size_t line = 0; line < 2; ++line) {
-            if (!reader_.next() || reader_.fields().size() <= names) {
-                complain(rules::no_header, {}, "the first two rows must name the columns");
-                return false;
-            }
-            const auto fields = reader_.fields().subspan(names);
-            if (line == 0) {
-                regions.assign(fields.begin(), fields.end());
-            } else if (fields.size() != regions.size()) {
-                complain(rules::table_row, {}, too_wide(regions.size()));
-                return false;
-            } else {
-                for (std::size_t i = 0; i < fields.size(); ++i) {
-                    columns_.push_back(
-                        {std::string(trimmed(regions[i])), std::string(trimmed(fields[i]))}
-                    );
-                }
-            }
+        if (!next_names()) {
+            return false;
+        }
+        const auto first = reader_.fields().subspan(names);
+        const std::vector<std::string> regions(first.begin(), first.end());
+        if (!next_names()) {
+            return false;
+        }
+        const auto second = reader_.fields().subspan(names);
+        if (second.size() != regions.size()) {
+            complain(rules::table_row, {}, too_wide(regions.size()));
+            return false;
+        }
+        for (std::size_t i = 0; i < regions.size(); ++i) {
+            columns_.push_back({std::string(trimmed(regions[i])), std::string(trimmed(second[i]))});
         }
         return true;
     }
@@ -126,6 +123,14 @@ class TwoNamed {
     TwoNamed(CsvReader reader, ImportReport& report)
         : reader_(std::move(reader))
         , report_(&report) {}
+
+    bool next_names() {
+        if (reader_.next() && reader_.fields().size() > names) {
+            return true;
+        }
+        complain(rules::no_header, {}, "the first two rows must name the columns");
+        return false;
+    }
 
     std::string too_wide(std::size_t columns) const {
         return fmt::format(
