@@ -100,7 +100,9 @@ class Lookup {
 
 bool contains_in_any_case(std::string_view text, std::string_view part) {
     const auto lower = [](char c) { return std::tolower(static_cast<unsigned char>(c)); };
-    return std::ranges::search(text, part, {}, lower, lower).begin() != text.end() || part.empty();
+    const auto equal = [&](char a, char b) { return lower(a) == lower(b); };
+    return part.empty()
+           || std::search(text.begin(), text.end(), part.begin(), part.end(), equal) != text.end();
 }
 
 /// Only what is shown in full is searched: a match must not tell more than is shown.
