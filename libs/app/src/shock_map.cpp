@@ -81,7 +81,14 @@ void bind(ItemWeek& week, const Course& course, const shock::Binding& binding) {
     }
 }
 
-ItemUnderShock item_under(const std::array<Course, 3>& courses, std::size_t target) {
+/// (D15): what cannot be had raises the price.
+Estimate price_at(const Estimate& output, double rise) {
+    const auto price = [&](double part) { return 1.0 + rise * std::max(0.0, 1.0 - part); };
+    return between(price(output.high()), price(output.likely()), price(output.low()));
+}
+
+ItemUnderShock
+item_under(const std::array<Course, 3>& courses, std::size_t target, double price_rise) {
     const auto& [mild, likely, harsh] = courses;
     const std::uint32_t node = likely.network.targets()[target];
     const std::uint32_t in_mild = mild.network.targets()[target];
@@ -93,6 +100,7 @@ ItemUnderShock item_under(const std::array<Course, 3>& courses, std::size_t targ
             likely.run.output_of(node, week),
             harsh.run.output_of(in_harsh, week)
         )});
+        item.weeks.back().price = price_at(item.weeks.back().output, price_rise);
         bind(item.weeks.back(), likely, likely.run.binding_of(node, week));
     }
     const shock::ItemOutcome& outcome = likely.run.outcomes[node];
@@ -147,7 +155,7 @@ Result<ShockMapAnswer> shock_map(const MapIndex& index, const ShockMapRequest& r
     answer.weeks = likely.run.weeks;
     const std::array<Course, 3> courses{std::move(mild), std::move(likely), std::move(harsh)};
     for (std::size_t target = 0; target < request.targets.size(); ++target) {
-        answer.items.push_back(item_under(courses, target));
+        answer.items.push_back(item_under(courses, target, request.price_rise));
     }
     add_notes(answer, courses[1]);
     return answer;

@@ -19,11 +19,6 @@ using app::ShockEconomyAnswer;
 constexpr std::uint64_t longest = 36'500;   ///< days
 constexpr std::uint64_t usual_repair = 60;  ///< days
 
-Result<double> zero_or_more(const Invocation& words, std::string_view option) {
-    constexpr double most = 1e6;
-    return words.text(option) == "0" ? Result<double>(0.0) : words.number(option, 0.0, most);
-}
-
 Result<shock::ArioOptions> ario_options(const Invocation& words) {
     constexpr std::uint32_t days_of_week = 7;
     constexpr double most = 1e6;

@@ -49,6 +49,11 @@ named_parts(std::string_view option, std::string_view list, double most) {
     return parts;
 }
 
+Result<double> zero_or_more(const Invocation& words, std::string_view option) {
+    constexpr double most = 1e6;
+    return words.text(option) == "0" ? Result<double>(0.0) : words.number(option, 0.0, most);
+}
+
 Result<std::vector<NamedPart>> closed_parts(const Invocation& words) {
     if (!words.has("--close")) {
         return Error{ErrorCode::invalid_argument, "name what fails: --close NAME,...", {}};

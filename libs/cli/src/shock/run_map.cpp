@@ -47,6 +47,7 @@ request_of(const Invocation& words, const Session& session, const app::OpenedMap
         ADIC_TRY(const std::uint64_t weeks, words.whole("--weeks", 1, longest));
         request.weeks = static_cast<std::uint32_t>(weeks);
     }
+    ADIC_TRY(request.price_rise, zero_or_more(words, "--price-rise"));
     if (words.has("--stock-days")) {
         constexpr double most = 36'500.0;
         ADIC_TRY(request.options.usual.cover_days, words.number("--stock-days", 0.0, most));
@@ -112,6 +113,7 @@ Section weeks_section(const SupplyMap& map, const ShockMapAnswer& answer) {
                 {map.items[item.item].id,
                  std::uint64_t{week + 1},
                  at.output,
+                 at.price,
                  std::string(word_of(at.held_by)),
                  at.missing ? map.items[*at.missing].id : std::string{}}
             );

@@ -20,6 +20,14 @@ inline constexpr std::array item_week_columns{
         0,
         In::all,
         true},
+    Column{
+        "price",
+        "price",
+        "of scarcity, 1 as usual; with --price-rise",
+        Show::number,
+        2,
+        In::data,
+        true},
     Column{"held_by", "held by", "what holds it down: supply, input, equipment; empty: nothing"},
     Column{"missing", "missing", "the input or equipment that holds it", Show::word},
 };
@@ -157,6 +165,9 @@ Result<Outcome> run_map(const Invocation& words, const Session& session);
 Result<Outcome> run_firms(const Invocation& words, const Session& session);
 Result<Outcome> run_firm_days(const Invocation& words, const Session& session);
 Result<Outcome> run_economy(const Invocation& words, const Session& session);
+
+/// A number of at least 0. Errors: invalid_argument.
+Result<double> zero_or_more(const Invocation& words, std::string_view option);
 
 /// A name, and the part that it loses.
 struct NamedPart {

@@ -24,11 +24,15 @@ struct ShockMapRequest {
     std::filesystem::path data;  ///< the folder with the sea routes
     std::uint32_t weeks = 0;     ///< of the run; 0: as long as the scenario
     shock::ItemDynamicsOptions options = {};
+    /// Rise of an item's price for each part of it that cannot be had, at least 0. 0: no prices.
+    double price_rise = 0.0;
 };
 
 /// An item in a week, as is likely.
 struct ItemWeek {
     Estimate output;  ///< part of the usual; low: the harsh course, high: the mild one
+    /// Of scarcity, 1 as usual (shock-items.md, D15).
+    Estimate price = Estimate::exactly(1);
     shock::Binding::Kind held_by = shock::Binding::Kind::nothing;
     std::optional<model::ItemIndex> missing = {};  ///< the input or equipment that holds it
 };

@@ -155,8 +155,9 @@ constexpr std::array options{
     Option{
         .name = "--price-rise",
         .value = "RISE",
-        .help = "of a table: rise of an industry's price for each part of its demand that is not "
-                "met; 0: no prices",
+        .help =
+            "of a map or table: rise of the price for each part of what is wanted that cannot be "
+            "had; 0: no prices. The output of a map is the same with and without",
         .standard = "0"},
     Option{
         .name = "--demand-response",
