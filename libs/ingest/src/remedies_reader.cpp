@@ -27,7 +27,7 @@ using model::SupplyMap;
 
 constexpr Range above_zero{.low = 0.0, .high = 520.0, .without_low = true};
 constexpr Range any_delay{.low = 0.0, .high = 5'200.0};
-constexpr Range any_cost{.low = 0.0, .high = 1e7};
+constexpr Range any_cost{.low = 0.0, .high = 1e5};
 
 constexpr Column money_column(std::string_view name, std::string_view help) {
     return {
