@@ -34,10 +34,10 @@ RunBlock BlockMaker::make(std::size_t index) {
         course_.reset(structure_);
         first_week_ = course_.weeks;
         for (std::size_t lane = 0; lane < lanes; ++lane) {
-            draw_.draw(std::uint64_t{index} * runs_per_block + first + lane);
-            draw_.lay(course_, lane, once_);
+            const DrawnRun& run = draw_.draw(std::uint64_t{index} * runs_per_block + first + lane);
+            run.lay(structure_, course_, lane, once_);
             drawn_[lane] = draw_.scenario();
-            first_week_ = std::min(first_week_, draw_.alarm());
+            first_week_ = std::min(first_week_, run.alarm);
         }
         std::ranges::stable_sort(course_.stores, {}, &LaneCourse::StoreChange::week);
         follow(first);

@@ -20,46 +20,47 @@ namespace {
 constexpr double noticed = 1e-9;
 
 /// So many runs are one piece of work.
-constexpr std::size_t runs_of_piece = 16;
+constexpr std::size_t runs_of_piece = 8;
 
-/// Follows one run after the other under all plans.
+/// A run under a plan.
+struct PlannedRun {
+    const DrawnRun* run;
+    const Plan* plan;
+    std::size_t place;  ///< of its answer
+};
+
+/// Follows runs under plans, eight pairs side by side.
 class PlanFollower {
   public:
     explicit PlanFollower(const MonteCarloProblem& problem)
         : structure_(problem.network.structure())
-        , draw_(problem)
         , course_(structure_, problem.scenario.weeks())
         , kernel_(structure_) {}
 
-    /// Hands the weeks lost of each target under each plan to `take(plan, target, weeks)`.
+    /// Hands the weeks lost of each target to `take(place, target, weeks)`.
     template <typename Take>
-    void follow(std::uint64_t run, std::span<const Plan> plans, const Take& take) {
-        draw_.draw(run);
-        if (draw_.alarm() == course_.weeks) {
-            return;
-        }
-        for (std::size_t first = 0; first < plans.size(); first += lanes) {
-            const std::span<const Plan> some =
-                plans.subspan(first, std::min(lanes, plans.size() - first));
-            lay(some);
-            kernel_.start(course_, draw_.alarm());
-            for (std::uint32_t week = draw_.alarm(); week < course_.weeks; ++week) {
+    void follow(std::span<const PlannedRun> pairs, const Take& take) {
+        for (std::size_t first = 0; first < pairs.size(); first += lanes) {
+            const auto some = pairs.subspan(first, std::min(lanes, pairs.size() - first));
+            const std::uint32_t alarm = lay(some);
+            kernel_.start(course_, alarm);
+            for (std::uint32_t week = alarm; week < course_.weeks; ++week) {
                 kernel_.advance();
             }
             for (std::size_t lane = 0; lane < some.size(); ++lane) {
                 for (std::size_t t = 0; t < structure_.targets.size(); ++t) {
-                    take(first + lane, t, kernel_.served(structure_.targets[t])[lane]);
+                    take(some[lane].place, t, kernel_.served(structure_.targets[t])[lane]);
                 }
             }
         }
     }
 
     /// One run under one plan, with what binds each item in each week.
-    ItemRun record(std::uint64_t run, const Plan& plan) {
+    ItemRun record(const DrawnRun& run, const Plan& plan) {
         ItemRun recorded;
         recorded.weeks = course_.weeks;
-        draw_.draw(run);
-        lay({&plan, 1});
+        const PlannedRun pair{&run, &plan, 0};
+        static_cast<void>(lay({&pair, 1}));
         kernel_.start(course_);
         ItemRecorder recorder(structure_, kernel_, recorded);
         for (std::uint32_t week = 0; week < course_.weeks; ++week) {
@@ -70,20 +71,59 @@ class PlanFollower {
     }
 
   private:
-    void lay(std::span<const Plan> plans) {
+    /// The first week in which something happens in any of them.
+    std::uint32_t lay(std::span<const PlannedRun> pairs) {
         course_.reset(structure_);
-        draw_.lay_everywhere(course_);
-        for (std::size_t lane = 0; lane < plans.size(); ++lane) {
-            draw_.lay_changes(course_, lane, plans[lane]);
+        const auto is_first = [&](const PlannedRun& pair) { return pair.run == pairs.front().run; };
+        const bool is_one_run = std::ranges::all_of(pairs, is_first);
+        if (is_one_run) {
+            pairs.front().run->lay_everywhere(course_);
+        }
+        std::uint32_t alarm = course_.weeks;
+        for (std::size_t lane = 0; lane < pairs.size(); ++lane) {
+            const auto& [run, plan, place] = pairs[lane];
+            alarm = std::min(alarm, run->alarm);
+            if (is_one_run) {
+                run->lay_changes(structure_, course_, lane, *plan);
+            } else {
+                run->lay(structure_, course_, lane, *plan);
+            }
         }
         std::ranges::stable_sort(course_.stores, {}, &LaneCourse::StoreChange::week);
+        return alarm;
     }
 
     const ItemStructure& structure_;
-    RunDraw draw_;
     LaneCourse course_;
     ItemKernel kernel_;
 };
+
+/// Nodes whose supply some event reaches, and all that need them.
+std::vector<bool> reached_nodes(const MonteCarloProblem& problem) {
+    const ItemStructure& structure = problem.network.structure();
+    std::vector<bool> is_reached(structure.size(), false);
+    std::vector<std::uint32_t> waiting;
+    const auto reach = [&](std::uint32_t node) {
+        if (node != none && !is_reached[node]) {
+            is_reached[node] = true;
+            waiting.push_back(node);
+        }
+    };
+    for (const SupplyEffect& effect : problem.scenario.supply_effects) {
+        reach(problem.node_of_supply[effect.supply]);
+    }
+    for (const ItemEffect& effect : problem.scenario.item_effects) {
+        reach(structure.node_of[effect.item.value()]);
+    }
+    while (!waiting.empty()) {
+        const std::uint32_t node = waiting.back();
+        waiting.pop_back();
+        for (const std::uint32_t user : structure.above.of(node)) {
+            reach(user);
+        }
+    }
+    return is_reached;
+}
 
 /// What every week of a target that is missing goes back to.
 void add_roots(
@@ -119,7 +159,7 @@ Result<PlanRuns> PlanRuns::create(
     if (values.size() != targets || !std::ranges::all_of(values, is_value)) {
         return Error{
             ErrorCode::invalid_argument,
-            "a week of each item has a value of at least 0",
+            "a lost week of each item asked about must have one value of at least 0",
             {}};
     }
     const MonteCarloOptions& options = problem.options();
@@ -132,17 +172,51 @@ Result<PlanRuns> PlanRuns::create(
             {}};
     }
     PlanRuns made(problem, std::move(values));
+    made.is_reached_ = reached_nodes(problem.problem());
     made.hit_.resize(runs);
     std::iota(made.hit_.begin(), made.hit_.end(), std::uint64_t{0});
     const Plan nothing(problem.network().options().changes.size(), 0.0);
     ADIC_TRY(auto losses, made.follow_runs(made.hit_, {&nothing, 1}, runs, run));
     made.without_ = std::move(losses.front());
     std::erase_if(made.hit_, [&](std::uint64_t r) { return made.without_.by_run[r] <= 0; });
+    made.keep_draws();
     return made;
+}
+
+bool PlanRuns::reaches(std::uint32_t change) const {
+    const ItemStructure& structure = problem_.network().structure();
+    const std::uint32_t node = structure.node_of[structure.options.changes[change].item.value()];
+    return node != none && is_reached_[node];
 }
 
 Result<std::vector<PlanLoss>> PlanRuns::follow(std::span<const Plan> plans, const Run& run) const {
     return follow_runs(hit_, plans, runs(), run);
+}
+
+/// Draws runs that are not kept.
+std::vector<DrawnRun> PlanRuns::draws_of(std::span<const std::uint64_t> which) const {
+    std::vector<DrawnRun> drawn;
+    RunDraw draw(problem_.problem());
+    for (const std::uint64_t run : which) {
+        drawn.push_back(draw.draw(run));
+    }
+    return drawn;
+}
+
+/// Every plan needs them; unless they are too large they are drawn once.
+void PlanRuns::keep_draws() {
+    constexpr std::size_t most_bytes = std::size_t{512} << 20U;
+    RunDraw draw(problem_.problem());
+    std::vector<DrawnRun> kept;
+    std::size_t bytes = 0;
+    for (const std::uint64_t run : hit_) {
+        kept.push_back(draw.draw(run));
+        bytes += kept.back().bytes();
+        if (bytes > most_bytes) {
+            return;
+        }
+    }
+    kept_ = std::make_shared<const std::vector<DrawnRun>>(std::move(kept));
 }
 
 Result<std::vector<PlanLoss>> PlanRuns::follow_runs(
@@ -157,10 +231,21 @@ Result<std::vector<PlanLoss>> PlanRuns::follow_runs(
         which.size(),
         runs_of_piece,
         [&](std::size_t begin, std::size_t end) {
-            PlanFollower follower(problem_.problem());
-            for (std::size_t r = begin; r < end && !run.stop.stop_requested(); ++r) {
-                follower.follow(which[r], plans, [&](std::size_t plan, std::size_t t, double lost) {
-                    weeks[(r * plans.size() + plan) * targets + t] = lost;
+            const auto drawn = kept_ == nullptr ? draws_of(which.subspan(begin, end - begin))
+                                                : std::vector<DrawnRun>{};
+            std::vector<PlannedRun> pairs;
+            for (std::size_t r = begin; r < end; ++r) {
+                const DrawnRun& one = kept_ == nullptr ? drawn[r - begin] : (*kept_)[r];
+                for (std::size_t plan = 0; plan < plans.size(); ++plan) {
+                    if (one.alarm < one.weeks) {
+                        pairs.push_back({&one, &plans[plan], r * plans.size() + plan});
+                    }
+                }
+            }
+            if (!run.stop.stop_requested()) {
+                PlanFollower follower(problem_.problem());
+                follower.follow(pairs, [&](std::size_t place, std::size_t t, double lost) {
+                    weeks[place * targets + t] = lost;
                 });
             }
         },
@@ -190,8 +275,9 @@ std::vector<RootCause> PlanRuns::list_root_causes(const Plan& plan) const {
     std::map<std::pair<std::uint32_t, Binding::Kind>, double> roots;
     const std::size_t taken = std::min(most, hit_.size());
     PlanFollower follower(problem_.problem());
+    RunDraw draw(problem_.problem());
     for (std::size_t i = 0; i < taken; ++i) {
-        const ItemRun run = follower.record(hit_[i * hit_.size() / taken], plan);
+        const ItemRun run = follower.record(draw.draw(hit_[i * hit_.size() / taken]), plan);
         for (std::size_t t = 0; t < values_.size(); ++t) {
             add_roots(problem_.network(), run, t, values_[t], roots);
         }

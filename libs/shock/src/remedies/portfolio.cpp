@@ -71,30 +71,36 @@ class Search {
         }
         best_ = nothing;
         without_ = losses_.of(nothing);
+        least_ = without_;
         tolerance_ *= std::max(without_, 0.0);
         bound_ = losses_.of(root.most);
         note_pair(nothing, root.most);
-        if (offers_.cost_of(root.most) <= offers_.budget) {
-            offer(root.most);
-            return result();
-        }
-        ADIC_TRY(const bool was_ranked, rank(root));
-        ADIC_TRY(const bool was_grown, grow(nothing, Greed::per_cost));
-        ADIC_TRY(const bool was_grown_large, grow(nothing, Greed::at_all));
-        ADIC_TRY(const bool was_shrunk, shrink(root.most));
-        ADIC_TRY(const bool was_exchanged, exchange());
-        if (was_ranked && was_grown && was_grown_large && was_shrunk && was_exchanged) {
-            ADIC_TRY(const bool was_proven, prove(root));
-            static_cast<void>(was_proven);
-        }
+        offer(root.most);
+        ADIC_TRY(const bool is_done, look(root));
+        static_cast<void>(is_done);
         return result();
     }
 
   private:
     enum class Greed { per_cost, at_all };
 
+    /// False: the limit came first.
+    Result<bool> look(const Node& root) {
+        ADIC_TRY(const bool was_ranked, rank(root));
+        if (!was_ranked) {
+            return false;
+        }
+        const Purchases nothing(offers_.size(), 0);
+        ADIC_TRY(const bool was_grown, grow(nothing, Greed::per_cost));
+        ADIC_TRY(const bool was_grown_large, grow(nothing, Greed::at_all));
+        ADIC_TRY(const bool was_shrunk, shrink(useful_of(root.most)));
+        ADIC_TRY(const bool was_exchanged, exchange());
+        const bool is_time_left = was_grown && was_grown_large && was_shrunk && was_exchanged;
+        return is_time_left ? prove(root) : Result(false);
+    }
+
     bool can_add(const Purchases& plan, std::size_t r) const {
-        return plan[r] < offers_.most[r]
+        return is_useful_[r] && plan[r] < offers_.most[r]
                && offers_.cost_of(plan) + offers_.cost[r] <= offers_.budget;
     }
 
@@ -116,19 +122,16 @@ class Search {
         return most;
     }
 
-    /// Takes the plan if it is better, or as good and cheaper.
+    /// Takes the plan if it is better, or as good as the best and cheaper.
     void offer(const Purchases& plan) {
-        const auto rank = [&](const Purchases& p) {
-            return std::tuple(losses_.of(p), offers_.cost_of(p));
-        };
-        const bool is_within = offers_.cost_of(plan) <= offers_.budget;
-        const bool is_alike = losses_.of(plan) <= losses_.of(best_) + tolerance_
-                              && offers_.cost_of(plan) < offers_.cost_of(best_)
-                              && losses_.of(plan) >= losses_.of(best_) - tolerance_;
-        if (is_within
-            && (is_alike
-                || (losses_.of(plan) < losses_.of(best_) - tolerance_ && rank(plan) < rank(best_))
-            )) {
+        if (offers_.cost_of(plan) > offers_.budget) {
+            return;
+        }
+        const double loss = losses_.of(plan);
+        least_ = std::min(least_, loss);
+        const bool is_good = loss <= least_ + tolerance_;
+        const bool is_best_good = losses_.of(best_) <= least_ + tolerance_;
+        if (is_good && (!is_best_good || offers_.cost_of(plan) < offers_.cost_of(best_))) {
             best_ = plan;
         }
     }
@@ -157,9 +160,30 @@ class Search {
             missed[order_[i]] = losses_.of(without[i]);
             note_pair(without[i], root.most);
         }
+        ADIC_TRY(const bool is_ready, find_useful(root, missed));
         std::ranges::stable_sort(order_, [&](std::size_t a, std::size_t b) {
             return missed[a] > missed[b];
         });
+        return is_ready;
+    }
+
+    /// What gains something alone, or is missed when everything else is there. The search for good
+    /// purchases looks at nothing else; the bound does.
+    Result<bool> find_useful(const Node& root, std::span<const double> missed) {
+        std::vector<Purchases> alone;
+        for (const std::size_t r : order_) {
+            alone.push_back(changed(root.bought, r, 1));
+        }
+        ADIC_TRY(const bool is_known, losses_.want(alone));
+        if (!is_known) {
+            return false;
+        }
+        is_useful_.assign(offers_.size(), false);
+        for (std::size_t i = 0; i < order_.size(); ++i) {
+            const std::size_t r = order_[i];
+            is_useful_[r] = losses_.of(alone[i]) < without_ - tolerance_
+                            || missed[r] > losses_.of(root.most) + tolerance_;
+        }
         return true;
     }
 
@@ -197,6 +221,13 @@ class Search {
             plan = larger[*next];
             offer(plan);
         }
+    }
+
+    Purchases useful_of(Purchases plan) const {
+        for (std::size_t r = 0; r < plan.size(); ++r) {
+            plan[r] = is_useful_[r] ? plan[r] : 0;
+        }
+        return plan;
     }
 
     /// Leaves out what is missed least until the budget is enough, then adds what still fits.
@@ -328,12 +359,12 @@ class Search {
         std::priority_queue<Open> open;
         std::size_t number = 0;
         open.push({losses_.of(root.most), number++, root});
-        while (!open.empty() && open.top().bound < losses_.of(best_) - tolerance_) {
+        while (!open.empty() && open.top().bound < least_ - tolerance_) {
             bound_ = open.top().bound;
             std::vector<Node> next;
             std::vector<Purchases> wanted;
             while (!open.empty() && next.size() < 2 * together
-                   && open.top().bound < losses_.of(best_) - tolerance_) {
+                   && open.top().bound < least_ - tolerance_) {
                 for (Node& child : children(open.top().node)) {
                     wanted.push_back(child.most);
                     next.push_back(std::move(child));
@@ -349,12 +380,12 @@ class Search {
                 note_pair(child.most, root.most);
                 if (offers_.cost_of(child.most) <= offers_.budget) {
                     offer(child.most);
-                } else if (bound < losses_.of(best_) - tolerance_) {
+                } else if (bound < least_ - tolerance_) {
                     open.push({bound, number++, std::move(child)});
                 }
             }
         }
-        bound_ = losses_.of(best_);
+        bound_ = losses_.of(best_);  // to within the tolerance
         return true;
     }
 
@@ -376,8 +407,10 @@ class Search {
     double tolerance_;
     Purchases best_;
     double without_ = 0;
+    double least_ = 0;  ///< of what is within the budget and known
     double bound_ = 0;
     std::vector<std::size_t> order_;
+    std::vector<bool> is_useful_;
     std::size_t compared_ = 0;
     double worst_rise_ = 0;
 };

@@ -135,6 +135,7 @@ double least_loss(const Offers& offers, const Covers& covers) {
 
 TEST(FindPortfolio, FindsWhatAllSubsetsFind) {
     constexpr std::uint64_t cases = 500;
+    const SearchLimits exact{.evaluations = 5'000, .close_enough = 1e-12};
     for (std::uint64_t seed = 1; seed <= cases; ++seed) {
         RandomStream random(seed, 1);
         const std::size_t things = 2 + random.below(6);
@@ -147,7 +148,7 @@ TEST(FindPortfolio, FindsWhatAllSubsetsFind) {
         const Covers covers(random, things);
         Rule rule{covers};
         const double least = least_loss(offers, covers);
-        const auto found = find_portfolio(offers, rule.function(), {.evaluations = 5'000});
+        const auto found = find_portfolio(offers, rule.function(), exact);
         ASSERT_NEAR(found->loss, least, rounding) << seed;
         ASSERT_NEAR(found->bound, least, rounding) << seed;
         ASSERT_LE(found->cost, offers.budget);
@@ -156,7 +157,7 @@ TEST(FindPortfolio, FindsWhatAllSubsetsFind) {
         ASSERT_GE(hurried->loss, least - rounding) << seed;
         Offers richer = offers;
         richer.budget += static_cast<std::int64_t>(random.below(300));
-        const auto more = find_portfolio(richer, rule.function(), {.evaluations = 5'000});
+        const auto more = find_portfolio(richer, rule.function(), exact);
         ASSERT_LE(more->loss, found->loss + rounding) << "a larger budget, seed " << seed;
     }
 }

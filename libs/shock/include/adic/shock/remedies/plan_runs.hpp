@@ -6,10 +6,13 @@
 #include "adic/shock/run.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace adic::shock {
+
+struct DrawnRun;
 
 /// How many times each change of a network is in force; 0 leaves it out. A plan.
 using Plan = std::vector<double>;
@@ -55,6 +58,9 @@ class PlanRuns {
 
     const ItemMonteCarlo& problem() const { return problem_; }
 
+    /// Whether the scenario reaches anything that the change is about. If not, it never matters.
+    bool reaches(std::uint32_t change) const;
+
     /// Without any change.
     const PlanLoss& without() const { return without_; }
 
@@ -76,6 +82,9 @@ class PlanRuns {
         : problem_(problem)
         , values_(std::move(values)) {}
 
+    void keep_draws();
+    std::vector<DrawnRun> draws_of(std::span<const std::uint64_t> which) const;
+
     Result<std::vector<PlanLoss>> follow_runs(
         std::span<const std::uint64_t> which,
         std::span<const Plan> plans,
@@ -85,7 +94,9 @@ class PlanRuns {
 
     ItemMonteCarlo problem_;
     std::vector<double> values_;
-    std::vector<std::uint64_t> hit_;  ///< runs with a loss
+    std::vector<bool> is_reached_;                       ///< by node: it can lag
+    std::vector<std::uint64_t> hit_;                     ///< runs with a loss
+    std::shared_ptr<const std::vector<DrawnRun>> kept_;  ///< of these; null: drawn when needed
     PlanLoss without_;
 };
 
