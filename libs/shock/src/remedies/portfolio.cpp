@@ -77,7 +77,8 @@ class Search {
         note_pair(nothing, root.most);
         offer(root.most);
         ADIC_TRY(const bool is_done, look(root));
-        static_cast<void>(is_done);
+        ADIC_TRY(const bool is_trimmed, trim());
+        static_cast<void>(is_done && is_trimmed);
         return result();
     }
 
@@ -266,6 +267,29 @@ class Search {
         }
         offer(plan);
         return grow(plan, Greed::per_cost);
+    }
+
+    /// Leaves out of the best what it is as good without.
+    Result<bool> trim() {
+        while (true) {
+            const Purchases from = best_;
+            std::vector<Purchases> smaller;
+            for (std::size_t r = 0; r < from.size(); ++r) {
+                if (from[r] > 0 && offers_.cost[r] > 0) {
+                    smaller.push_back(changed(from, r, -1));
+                }
+            }
+            ADIC_TRY(const bool is_known, losses_.want(smaller));
+            if (!is_known) {
+                return false;
+            }
+            for (const Purchases& one : smaller) {
+                offer(one);
+            }
+            if (best_ == from) {
+                return true;
+            }
+        }
     }
 
     /// Gives up one purchase for others while that helps: for one, or for two that only help

@@ -152,6 +152,13 @@ TEST(FindPortfolio, FindsWhatAllSubsetsFind) {
         ASSERT_NEAR(found->loss, least, rounding) << seed;
         ASSERT_NEAR(found->bound, least, rounding) << seed;
         ASSERT_LE(found->cost, offers.budget);
+        for (std::size_t r = 0; r < things; ++r) {
+            Purchases smaller = found->bought;
+            if (smaller[r] > 0 && offers.cost[r] > 0) {
+                --smaller[r];
+                ASSERT_GT(covers(smaller), found->loss) << "nothing is bought in vain, " << seed;
+            }
+        }
         const auto hurried = find_portfolio(offers, rule.function(), {.evaluations = 12});
         ASSERT_LE(hurried->bound, least + rounding) << seed;
         ASSERT_GE(hurried->loss, least - rounding) << seed;
