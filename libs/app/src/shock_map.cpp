@@ -3,6 +3,8 @@
 #include "adic/app/words.hpp"
 #include "adic/ingest/scenario_file.hpp"
 
+#include "scenario_over.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -134,16 +136,15 @@ void add_notes(ShockMapAnswer& answer, const Course& likely) {
 }  // namespace
 
 Result<ShockMapAnswer> shock_map(const MapIndex& index, const ShockMapRequest& request) {
-    constexpr std::uint32_t days_of_week = 7;
     ingest::ImportReport report;
     ADIC_TRY(
         const model::SeaRoutes routes,
         ingest::read_sea_routes(request.data / "reference", report)
     );
-    model::Scenario scenario = request.scenario;
-    if (request.weeks > 0) {
-        scenario.horizon_days = request.weeks * days_of_week;
-    }
+    ADIC_TRY(
+        const model::Scenario scenario,
+        scenario_over(index, request.viewpoint, request.scenario, request.weeks)
+    );
     ShockMapAnswer answer;
     ADIC_TRY(answer.resolved, shock::resolve(scenario, index, routes, request.viewpoint));
     const auto followed = [&](Harshness harshness, supply::Completion completion) {

@@ -5,7 +5,7 @@
 #include "adic/ingest/map_package.hpp"
 #include "adic/ingest/scenario_file.hpp"
 
-#include "simulation.hpp"
+#include "scenario_over.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,6 +23,39 @@ using shock::ItemMonteCarlo;
 using supply::MapIndex;
 
 constexpr std::string_view scenario_file = "scenario.json";
+
+/// A scenario resolved against a map, and the futures that are drawn from it.
+struct Simulation {
+    shock::ResolvedScenario resolved;
+    ItemMonteCarlo futures;
+    std::vector<std::string> notes;
+};
+
+/// Errors: those of `simulate_map`. `folder` holds the sea routes.
+Result<Simulation> prepare(
+    const MapIndex& index,
+    const SimulateMapRequest& request,
+    const std::filesystem::path& folder
+) {
+    ingest::ImportReport report;
+    ADIC_TRY(const model::SeaRoutes routes, ingest::read_sea_routes(folder, report));
+    ADIC_TRY(
+        const model::Scenario scenario,
+        scenario_over(index, request.viewpoint, request.scenario, request.weeks)
+    );
+    ADIC_TRY(
+        shock::ResolvedScenario resolved,
+        shock::resolve(scenario, index, routes, request.viewpoint)
+    );
+    ADIC_TRY(
+        const shock::ItemNetwork network,
+        shock::ItemNetwork::create(index, request.viewpoint, request.targets, request.items)
+    );
+    ADIC_TRY(ItemMonteCarlo futures, ItemMonteCarlo::create(network, resolved, request.draws));
+    std::vector<std::string> notes = resolved.notes;
+    notes.insert(notes.end(), network.notes().begin(), network.notes().end());
+    return Simulation{std::move(resolved), std::move(futures), std::move(notes)};
+}
 
 // --- as a job -----------------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
-#include "adic/app/advise_remedies.hpp"
+#include "adic/app/plan_remedies.hpp"
 #include "adic/app/run_scenario.hpp"
 #include "adic/app/words.hpp"
 #include "adic/base/text.hpp"
+#include "adic/shock/remedies/propose.hpp"
 
 #include "frame/chosen.hpp"
 #include "frame/chosen_computing.hpp"
@@ -12,111 +13,164 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace adic::cli {
 namespace {
 
-using app::RemedyAdvice;
+using app::PlanRemediesRequest;
+using model::Remedy;
 using model::SupplyMap;
+using shock::RemedyAnswer;
+using shock::RemedyEffect;
+using shock::RemedyList;
+using Finding = shock::RemedyEffect::Finding;
 
-constexpr std::array list_columns{
-    Column{"remedy", "buy", "name of the remedy", Show::word},
-    Column{"times", "times", "how often it is bought", Show::count},
-    Column{"cost", "cost", "million USD over the horizon, likely", Show::number, 2},
-    Column{"what", "what it is", "in words"},
-};
-
-constexpr std::array alone_columns{
-    Column{"remedy", "remedy", "name of the remedy", Show::word},
+constexpr std::array effect_columns{
+    Column{"remedy", "remedy", "its name in the file", Show::word},
+    Column{"kind", "kind", "what is done", Show::word, 0, In::data},
+    Column{"item", "item", "that it is about", Show::word, 0, In::data},
+    Column{"what", "what", "it does, bought once", Show::text, 0, In::data},
+    Column{
+        "cost_musd",
+        "cost",
+        "million USD: once, and the upkeep of the horizon",
+        Show::number,
+        1,
+        In::data,
+        true},
+    Column{"", "cost", "", Show::number, 1, In::table},
     Column{
         "avoided",
-        "weeks avoided",
-        "mean weeks of loss that it avoids alone, with the interval that the runs leave",
+        "avoids",
+        "weeks lost that it avoids alone, of all items together, with the interval of paired runs",
         Show::number,
         2,
         In::all,
         true},
     Column{
-        "per_million",
-        "for a million",
-        "weeks avoided for a million USD, whatever the cost is within its bounds",
+        "per_musd",
+        "per million",
+        "the same per million USD; the interval holds for any cost within its bounds",
         Show::number,
         3,
-        In::all,
-        true},
-    Column{
-        "cost",
-        "cost",
-        "million USD over the horizon, for one purchase",
-        Show::number,
-        1,
         In::data,
         true},
+    Column{"", "per million", "", Show::number, 3, In::table},
     Column{
-        "without_delay",
-        "at once",
-        "weeks that it would avoid if it worked from the first day on",
+        "finding",
+        "finding",
+        "helps, only_together with others, too_late, or no_use: what it protects is not short",
+        Show::word,
+        0,
+        In::data},
+    Column{"bought", "bought", "how often the list for the budget has it", Show::count},
+};
+
+constexpr std::array list_columns{
+    Column{"budget_musd", "budget", "million USD", Show::number, 1},
+    Column{
+        "cost_musd",
+        "cost",
+        "million USD; from all low to all high costs",
         Show::number,
-        2},
+        1,
+        In::all,
+        true},
+    Column{"avoided", "avoids", "weeks lost that it avoids", Show::number, 2, In::all, true},
+    Column{"left", "left", "weeks lost that it does not avoid", Show::number, 2},
+    Column{
+        "gap",
+        "gap",
+        "how much a better list could avoid at most, as a part of what the best one avoids; 0: "
+        "there is none",
+        Show::share},
+    Column{"remedies", "remedies", "what is bought; x2: twice"},
 };
 
 constexpr std::array state_columns{
-    Column{"state", "state", "who pays, and from whose seat is looked", Show::word},
-    Column{"pays", "pays", "million USD of the list", Show::number, 2},
-    Column{"lost_without", "loses now", "mean weeks lost without any remedy", Show::number, 2},
-    Column{"lost_with", "with the list", "mean weeks lost with the list of all", Show::number, 2},
+    Column{"state", "state", "that acts with the others", Show::word},
+    Column{"pays_musd", "pays", "million USD, to the cent", Show::number, 2},
     Column{
-        "lost_alone",
-        "alone",
-        "mean weeks lost with the best that it can buy alone with its part of the budget",
+        "without",
+        "without",
+        "weeks it loses without remedies, from its viewpoint",
         Show::number,
         2},
+    Column{"together", "together", "weeks it loses with the list of all", Show::number, 2},
+    Column{
+        "alone",
+        "alone",
+        "weeks it loses if each buys for itself, with its part of the budget",
+        Show::number,
+        2},
+    Column{
+        "gain",
+        "gain",
+        "of acting together: alone less together, with the interval of paired runs",
+        Show::number,
+        2,
+        In::all,
+        true},
+    Column{"buys_alone", "buys alone", "its own list"},
 };
 
-constexpr std::array cause_columns{
-    Column{"item", "item", "of which there is too little", Show::word},
-    Column{"held_by", "because of", "its suppliers, an input, or equipment", Show::word},
-    Column{"lost", "weeks lost", "mean, of what the list leaves", Show::number, 2},
+constexpr std::array left_columns{
+    Column{"item", "item", "to which what is still lost goes back", Show::word},
+    Column{
+        "why",
+        "why",
+        "supply: too little comes; input, equipment: it was never made",
+        Show::word},
+    Column{"part", "part", "of what is still lost with the list", Show::share},
+    Column{"has_remedy", "has a remedy", "the file has one that is about it"},
 };
 
-constexpr std::array source_columns{
-    Column{"item", "item", "of which too little is left", Show::word},
-    Column{"state", "state", "inside, that could make it", Show::word},
-    Column{"because", "because it", "the strongest reason in the map"},
-    Column{"by", "of", "the item that it supplies", Show::word},
-    Column{"share", "share", "that it supplies of that, where the map knows it", Show::share},
+constexpr std::array reserve_columns{
+    Column{"remedy", "remedy", "a stockpile that several hold", Show::word},
+    Column{
+        "saved",
+        "saved",
+        "part of it that is not needed as reserve if all hold it together, and use is uncertain",
+        Show::share,
+        0,
+        In::all,
+        true},
+    Column{"saved_musd", "million USD", "of its cost", Show::number, 2, In::all, true},
+};
+
+constexpr std::array proposal_columns{
+    Column{"item", "item", "a bottleneck, the worst first", Show::word},
+    Column{"kind", "kind", "what could be done", Show::word},
+    Column{"state", "state", "who could make it", Show::word},
+    Column{"replaced_by", "replaced by", "what could take its place", Show::word},
+    Column{"reason", "reason", "what speaks for it"},
 };
 
 constexpr std::array shapes{
-    Shape{"list", list_columns},
-    Shape{"remedies", alone_columns},
+    Shape{"remedies", effect_columns},
+    Shape{"lists", list_columns},
     Shape{"states", state_columns},
-    Shape{"left", cause_columns},
-    Shape{"second_sources", source_columns},
-    issue_shape,
-};
+    Shape{"left", left_columns},
+    Shape{"reserves", reserve_columns},
+    Shape{"proposals", proposal_columns},
+    issue_shape};
 
-constexpr std::array<std::string_view, 4> description{
-    "Which remedies against shortages are worth their money: stockpiles, second sources, more "
-    "capacity, recycling, substitution, redesign, each with its cost, its delay and its limit, "
-    "from "
-    "a file (docs/reference/remedies.md). Each is followed through the same futures with and "
-    "without "
-    "it, so that most of the chance cancels.",
-    "The answer is the best list that was found for the budget and how far from the best it can "
-    "be, "
-    "what each remedy avoids alone for a dollar, who pays and who gains, what states gain by "
-    "buying "
-    "together, what is still lost, and what holds it back.",
+constexpr std::array<std::string_view, 3> description{
+    "Which remedy is worth its money: stockpiles, second sources, capacity, recycling, substitutes "
+    "and redesigns, each with its cost, delay and limit, in the same futures of a map's items with "
+    "it and without. What each avoids alone, the best list for a budget and for twice as much, "
+    "what "
+    "holds it back, who pays, who gains, and what acting together is worth.",
     "WHAT is an episode ('adic shock' lists them), a scenario of your own, or 'hazards': all that "
-    "the map records as hazards from outside, on any day of two years.",
-    "docs/explanation/shock-remedies.md has the equations. It is advice: people decide. On the "
-    "sample "
-    "it takes a minute or two."};
+    "the map records as hazards from outside, on any day of two years. --remedies names a table "
+    "(docs/reference/remedies.md); the one that comes with the program has illustrations as costs.",
+    "The best list is searched; what is proven about it stands beside it as the gap. Intervals say "
+    "how far the runs can be trusted, not whether map and costs are right. docs/explanation/"
+    "shock-remedies.md has the equations."};
 
 constexpr std::array arguments{
     Argument{
@@ -125,35 +179,39 @@ constexpr std::array arguments{
         .completes = Completes::file},
     Argument{
         .name = "ITEM",
-        .help = "the items to look at; without any, what the map is about",
+        .help = "the items whose loss counts; without any, what the map is about",
         .is_required = false,
         .is_repeated = true}};
 
 constexpr std::array options{
     Option{
-        .name = "--budget",
-        .value = "MUSD",
-        .help = "million USD to spend over the horizon",
-        .standard = "20"},
-    Option{
         .name = "--remedies",
         .value = "FILE",
-        .help =
-            "what can be bought, as a CSV table; without it, the example for the sample map, whose "
-            "costs are illustrations",
+        .help = "the table of remedies; without it, the one for the sample map",
         .completes = Completes::file},
     Option{
-        .name = "--worth",
-        .value = "NUMBERS",
-        .help =
-            "what a lost week of each item is worth beside the others, separated by commas, in the "
-            "order of the items; without it, all the same"},
+        .name = "--budget",
+        .value = "MUSD",
+        .help = "what may be spent over the horizon, in million USD",
+        .standard = "50"},
     Option{
-        .name = "--runs",
-        .value = "N",
-        .help = "futures to follow; a multiple of 64 is made",
-        .standard = "512"},
+        .name = "--values",
+        .value = "LIST",
+        .help =
+            "what a lost week of each ITEM counts, in their order, separated by commas; without "
+            "it, 1 each"},
+    Option{
+        .name = "--propose",
+        .value = "",
+        .help = "list what could be costed for the bottlenecks, and who could make what, instead"},
+    one_inside_option,
+    Option{.name = "--runs", .value = "N", .help = "futures to follow", .standard = "256"},
     Option{.name = "--seed", .value = "N", .help = "another seed, other draws", .standard = "1"},
+    Option{
+        .name = "--evaluations",
+        .value = "N",
+        .help = "lists to look at, at most, for each budget: more close the gap",
+        .standard = "600"},
     Option{
         .name = "--weeks",
         .value = "N",
@@ -164,18 +222,6 @@ constexpr std::array options{
         .help = "days of normal use that everybody keeps of each input, give or take a factor of "
                 "two",
         .standard = "30"},
-    Option{
-        .name = "--lists",
-        .value = "N",
-        .help =
-            "lists to follow in the search for the best, at most; never fewer than four for each "
-            "remedy",
-        .standard = "150"},
-    Option{
-        .name = "--no-pooling",
-        .value = "",
-        .help = "leave out what each state could do alone: faster"},
-    one_inside_option,
     enough_option,
     equipment_option,
     map_option,
@@ -186,287 +232,310 @@ constexpr std::array options{
 
 constexpr std::array examples{
     Example{
-        "adic shock remedies hazards relief-drone --budget 10 --runs 64 --lists 1 --inside IDN",
-        "What Indonesia should buy first for 10 million, quickly and roughly."},
+        "adic shock remedies antimony-2024 logistics-truck --budget 20 --runs 128",
+        "What to do about antimony for the truck, with 20 million."},
     Example{
-        "adic shock remedies my-map.json relief-drone --remedies my-map.csv --inside IDN+SGP",
-        "A scenario and remedies of your own, for two states together."},
+        "adic shock remedies hazards logistics-truck --propose",
+        "What could be done about the truck's bottlenecks, before anybody has costed it."},
+    Example{
+        "adic shock remedies hazards --remedies my-remedies.csv --inside IDN+MYS",
+        "Remedies of your own against all that the map records, for two states together."},
 };
 
-Result<std::vector<double>> worth_of(const Invocation& words) {
-    std::vector<double> values;
-    if (!words.has("--worth")) {
-        return values;
+std::string_view word_of(Finding finding) {
+    switch (finding) {
+    case Finding::helps: return "helps";
+    case Finding::only_together: return "only_together";
+    case Finding::too_late: return "too_late";
+    case Finding::no_use: break;
     }
-    for (const std::string_view part : split(words.text("--worth"), ',')) {
-        const auto number = parse_decimal(trimmed(part));
-        if (!number || *number < 0.0) {
-            return Error{
-                ErrorCode::invalid_argument,
-                fmt::format("--worth: '{}' is no number of at least 0", part),
-                {}};
-        }
-        values.push_back(*number);
-    }
-    return values;
-}
-
-Result<app::SimulateMapRequest>
-simulation_of(const Invocation& words, const Session& session, const app::OpenedMap& opened) {
-    constexpr std::uint64_t longest = 1040;
-    constexpr std::uint64_t most_runs = 1'000'000;
-    constexpr double most_days = 36'500.0;
-    app::SimulateMapRequest request;
-    ADIC_TRY(request.data, data_folder(session));
-    if (words.text("WHAT") != "hazards") {
-        ADIC_TRY(request.scenario, app::find_scenario(request.data, words.text("WHAT")));
-    }
-    ADIC_TRY(request.viewpoint, chosen_viewpoint(words, session, opened.map()));
-    ADIC_TRY(request.targets, app::find_targets(opened.index(), words.texts("ITEM")));
-    if (words.has("--weeks")) {
-        ADIC_TRY(const std::uint64_t weeks, words.whole("--weeks", 1, longest));
-        request.weeks = static_cast<std::uint32_t>(weeks);
-    }
-    ADIC_TRY(request.items.usual.cover_days, words.number("--stock-days", 0.0, most_days));
-    ADIC_TRY(request.items.enough, words.number("--enough", 0.0, 1.0));
-    request.items.equipment =
-        words.has("--no-equipment") ? supply::Equipment::left_out : supply::Equipment::counts;
-    ADIC_TRY(request.draws.seed, words.whole("--seed", 0, UINT64_MAX));
-    request.draws.starts = request.scenario ? shock::Starts::as_stated : shock::Starts::anywhere;
-    ADIC_TRY(request.rule.runs, words.whole("--runs", 2, most_runs));
-    return request;
-}
-
-Result<app::AdviseRemediesRequest>
-request_of(const Invocation& words, const Session& session, const app::OpenedMap& opened) {
-    constexpr double most_musd = 1e6;
-    constexpr std::uint64_t most_lists = 1'000'000;
-    app::AdviseRemediesRequest request;
-    ADIC_TRY(request.simulation, simulation_of(words, session, opened));
-    ADIC_TRY(request.budget_musd, words.number("--budget", 0.0, most_musd));
-    ADIC_TRY(request.values, worth_of(words));
-    const std::size_t targets = request.simulation.targets.size();
-    if (!request.values.empty() && request.values.size() != targets) {
-        return Error{
-            ErrorCode::invalid_argument,
-            fmt::format("--worth takes one number for each of the {} items", targets),
-            {}};
-    }
-    ADIC_TRY(const std::uint64_t lists, words.whole("--lists", 1, most_lists));
-    request.evaluations = lists;
-    request.compares_pooling = !words.has("--no-pooling");
-    request.remedies = words.has("--remedies")
-                           ? std::filesystem::path{words.text("--remedies")}
-                           : request.simulation.data / "remedies" / "sample.csv";
-    return request;
-}
-
-constexpr double cents_a_million = 1e8;
-
-Section list_section(const SupplyMap& map, const RemedyAdvice& advice) {
-    Section section{"", &shapes[0], {}, "Nothing of the list helps within the budget.", {}};
-    for (const app::Bought& bought : advice.list.bought) {
-        const model::Remedy& remedy = advice.remedies[bought.remedy];
-        section.rows.push_back(
-            {remedy.id,
-             std::uint64_t{bought.times},
-             static_cast<double>(bought.cents) / cents_a_million,
-             describe(remedy, map.items, bought.times)}
-        );
-    }
-    return section;
-}
-
-Section alone_section(const RemedyAdvice& advice) {
-    Section section{"Each alone, the most for a dollar first", &shapes[1], {}, "", {}};
-    for (const app::RemedyAlone& one : advice.alone) {
-        section.rows.push_back(
-            {advice.remedies[one.remedy].id,
-             one.avoided.weeks,
-             one.avoided.per_million,
-             one.cost,
-             one.without_delay}
-        );
-    }
-    if (advice.first_beats_second) {
-        section.notes.push_back(fmt::format(
-            "That {} avoids more for a dollar than {} holds with a confidence of {}, as far as "
-            "runs "
-            "and costs can tell.",
-            advice.remedies[advice.alone[0].remedy].id,
-            advice.remedies[advice.alone[1].remedy].id,
-            app::percent(*advice.first_beats_second)
-        ));
-    }
-    return section;
-}
-
-Section states_section(const SupplyMap& map, const RemedyAdvice& advice) {
-    Section section{"Who pays, and who gains", &shapes[2], {}, "Nobody is inside.", {}};
-    for (const app::StatePart& state : advice.states) {
-        section.rows.push_back(
-            {map.states[state.state].id,
-             static_cast<double>(state.pays_cents) / cents_a_million,
-             cell_of(state.lost_without),
-             cell_of(state.lost_with),
-             cell_of(state.lost_alone)}
-        );
-    }
-    if (advice.pooling_gain) {
-        section.notes.push_back(fmt::format(
-            "Together instead of each with its part of the budget: {:.2f} weeks less lost in the "
-            "mean of the states{}.",
-            *advice.pooling_gain,
-            *advice.pooling_gain < 0.0 ? " (more is lost: the common list serves the common seat)"
-                                       : ""
-        ));
-    }
-    if (advice.reserve_saved.likely() > 0.0) {
-        section.notes.push_back(fmt::format(
-            "Held together, the stores of the list need {:.1f} ({:.1f}-{:.1f}) weeks less of "
-            "reserve "
-            "against use that rises for some and not for all. Against a shock that hits all, "
-            "pooling saves nothing.",
-            advice.reserve_saved.likely(),
-            advice.reserve_saved.low(),
-            advice.reserve_saved.high()
-        ));
-    }
-    return section;
+    return "no_use";
 }
 
 std::string_view word_of(shock::Binding::Kind kind) {
     switch (kind) {
-    case shock::Binding::Kind::nothing: return "nothing";
-    case shock::Binding::Kind::supply: return "suppliers";
-    case shock::Binding::Kind::input: return "an input";
+    case shock::Binding::Kind::nothing: return "late";
+    case shock::Binding::Kind::supply: return "supply";
+    case shock::Binding::Kind::input: return "input";
     case shock::Binding::Kind::equipment: break;
     }
     return "equipment";
 }
 
-Section left_section(const SupplyMap& map, const RemedyAdvice& advice) {
-    constexpr std::size_t shown = 8;
-    Section section{"What the list leaves", &shapes[3], {}, "Nothing is lost any more.", {}};
-    for (const shock::RootCause& cause :
-         std::span{advice.left}.first(std::min(shown, advice.left.size()))) {
+Result<std::vector<double>> values_of(const Invocation& words) {
+    std::vector<double> values;
+    for (const std::string& text : chosen_list(words, "--values")) {
+        const auto value = parse_decimal(text);
+        if (!value) {
+            return Error{
+                ErrorCode::invalid_argument,
+                "--values takes numbers separated by commas, not '" + text + "'",
+                {}};
+        }
+        values.push_back(*value);
+    }
+    return values;
+}
+
+Result<PlanRemediesRequest>
+request_of(const Invocation& words, const Session& session, const app::OpenedMap& opened) {
+    constexpr std::uint64_t longest = 1040;
+    constexpr std::uint64_t most_runs = 1'000'000;
+    constexpr double most_days = 36'500.0;
+    constexpr double most_musd = 1e6;
+    PlanRemediesRequest request;
+    shock::RemedyQuestion& question = request.question;
+    ADIC_TRY(request.data, data_folder(session));
+    if (words.text("WHAT") != "hazards") {
+        ADIC_TRY(request.scenario, app::find_scenario(request.data, words.text("WHAT")));
+    }
+    ADIC_TRY(question.together, chosen_viewpoint(words, session, opened.map()));
+    ADIC_TRY(question.targets, app::find_targets(opened.index(), words.texts("ITEM")));
+    ADIC_TRY(question.values, values_of(words));
+    ADIC_TRY(
+        question.budget_musd,
+        words.text("--budget") == "0" ? Result(0.0) : words.number("--budget", 0.0, most_musd)
+    );
+    ADIC_TRY(question.runs, words.whole("--runs", 2, most_runs));
+    ADIC_TRY(question.draws.seed, words.whole("--seed", 0, UINT64_MAX));
+    ADIC_TRY(question.limits.evaluations, words.whole("--evaluations", 2, most_runs));
+    if (words.has("--weeks")) {
+        ADIC_TRY(const std::uint64_t weeks, words.whole("--weeks", 1, longest));
+        request.weeks = static_cast<std::uint32_t>(weeks);
+    }
+    ADIC_TRY(question.items.usual.cover_days, words.number("--stock-days", 0.0, most_days));
+    ADIC_TRY(question.items.enough, words.number("--enough", 0.0, 1.0));
+    question.items.equipment =
+        words.has("--no-equipment") ? supply::Equipment::left_out : supply::Equipment::counts;
+    return request;
+}
+
+Section effects_section(
+    const SupplyMap& map,
+    const std::vector<Remedy>& remedies,
+    const RemedyAnswer& answer
+) {
+    Section section{"Each alone", &shapes[0], {}, "There is no remedy.", {}};
+    for (const RemedyEffect& effect : answer.effects) {
+        const Remedy& remedy = remedies[effect.remedy];
         section.rows.push_back(
-            {map.items[advice.nodes[cause.node]].id, std::string(word_of(cause.kind)), cause.loss}
+            {remedy.id,
+             std::string(model::name_of(remedy.kind)),
+             map.items[remedy.item].id,
+             model::describe(remedy, map.items),
+             effect.cost_musd,
+             effect.cost_musd.likely(),
+             effect.avoided,
+             cell_of(effect.per_musd),
+             effect.per_musd ? Cell{effect.per_musd->likely()} : Cell{},
+             std::string(word_of(effect.finding)),
+             std::uint64_t{answer.list.found.bought[effect.remedy]}}
         );
     }
-    section.notes = advice.held_back;
+    if (answer.first_beats_second) {
+        section.notes.push_back(fmt::format(
+            "{} avoids more per million than {} with a confidence of {}.",
+            remedies[answer.effects[0].remedy].id,
+            remedies[answer.effects[1].remedy].id,
+            app::percent(*answer.first_beats_second)
+        ));
+    }
     return section;
 }
 
-std::string_view reason_of(shock::SourceEvidence evidence) {
-    switch (evidence) {
-    case shock::SourceEvidence::supplies_it: return "supplies it today";
-    case shock::SourceEvidence::produces_it: return "produces it";
-    case shock::SourceEvidence::same_heading: return "supplies the like (HS heading)";
-    case shock::SourceEvidence::same_inputs: break;
+/// "antimony-store x2, calcium-batteries".
+std::string bought_text(const std::vector<Remedy>& remedies, const shock::Purchases& bought) {
+    std::string text;
+    for (std::size_t r = 0; r < bought.size(); ++r) {
+        if (bought[r] > 0) {
+            text += text.empty() ? "" : ", ";
+            text += remedies[r].id;
+            text += bought[r] > 1 ? fmt::format(" x{}", bought[r]) : "";
+        }
     }
-    return "works with the same inputs";
+    return text.empty() ? "nothing" : text;
 }
 
-/// A few for each item: the list is where one begins to ask.
-Section sources_section(const SupplyMap& map, const RemedyAdvice& advice) {
-    constexpr std::size_t shown = 3;
-    Section section{"Who inside could make what is missing", &shapes[4], {}, "", {}};
-    std::string nobody;
-    for (const app::CouldMake& one : advice.could_make) {
-        for (const shock::SecondSource& source :
-             std::span{one.sources}.first(std::min(shown, one.sources.size()))) {
-            section.rows.push_back(
-                {map.items[one.item].id,
-                 map.states[source.state].id,
-                 std::string(reason_of(source.evidence)),
-                 map.items[source.by].id,
-                 cell_of(source.share)}
+/// What is proven about a list.
+std::string proof_of(const RemedyAnswer& answer, const RemedyList& list) {
+    const shock::Portfolio& found = list.found;
+    std::string text =
+        found.gap() <= 0.0
+            ? fmt::format("No list for the budget avoids more; {} were followed", found.evaluations)
+            : fmt::format(
+                "After {} lists it is not ruled out that another avoids more: at most {} of what "
+                "could be avoided is missed",
+                found.evaluations,
+                app::percent(found.gap())
             );
-        }
-        if (one.sources.empty()) {
-            nobody += (nobody.empty() ? "" : ", ") + map.items[one.item].id;
-        }
+    if (answer.is_bound_proven) {
+        return text + '.';
     }
-    if (!nobody.empty()) {
-        section.notes.push_back("The map knows nobody inside who could make: " + nobody + '.');
+    return text
+           + fmt::format(
+               ". This holds if no further remedy ever makes things worse, which cannot be proven "
+               "with choices: of {} pairs of lists that were compared {}.",
+               found.compared,
+               found.worst_rise > 0.0
+                   ? fmt::format("the worst rose by {:.3g} weeks", found.worst_rise)
+                   : std::string("none did")
+           );
+}
+
+Section lists_section(const PlanRemediesRequest& request, const RemedyAnswer& answer) {
+    Section section{"The best list", &shapes[1], {}, "", {}};
+    const auto add = [&](const RemedyList& list, double budget) {
+        section.rows.push_back(
+            {budget,
+             list.cost_musd,
+             list.avoided,
+             list.found.loss,
+             list.found.gap(),
+             bought_text(request.question.remedies, list.found.bought)}
+        );
+    };
+    add(answer.list, request.question.budget_musd);
+    add(answer.at_double, 2 * request.question.budget_musd);
+    section.notes.push_back(proof_of(answer, answer.list));
+    section.notes.insert(section.notes.end(), answer.limits.begin(), answer.limits.end());
+    return section;
+}
+
+Section states_section(
+    const SupplyMap& map,
+    const std::vector<Remedy>& remedies,
+    const RemedyAnswer& answer
+) {
+    Section section{"Who pays, who gains", &shapes[2], {}, "", {}};
+    constexpr double cents_of_million = 1e8;
+    for (const shock::StateShare& share : answer.shares) {
+        section.rows.push_back(
+            {map.states[share.state].id,
+             static_cast<double>(share.pays_cents) / cents_of_million,
+             share.loss_without,
+             share.loss_together,
+             share.loss_alone,
+             share.gain,
+             bought_text(remedies, share.alone)}
+        );
+    }
+    if (answer.shares.size() > 1) {
+        section.notes.push_back(fmt::format(
+            "Acting together avoids {:.2f} weeks more for the average state than if each spends "
+            "its part of the budget alone ({:.2f} to {:.2f}). It does nothing against a shock that "
+            "hits all at once beyond what the list holds: a stockpile of eight weeks lasts eight.",
+            answer.pooling.likely(),
+            answer.pooling.low(),
+            answer.pooling.high()
+        ));
     }
     return section;
 }
 
-/// The answer in two sentences.
-std::string verdict(const RemedyAdvice& advice, double budget) {
-    const shock::Portfolio& list = advice.list.portfolio;
-    const shock::Portfolio& doubled = advice.doubled.portfolio;
-    std::string text = fmt::format(
-        "For {:g} million USD the list avoids {:.2f} of {:.2f} weeks lost ({:.2f}-{:.2f}); ",
-        budget,
-        advice.list.avoided.weeks.likely(),
-        advice.lost_without,
-        advice.list.avoided.weeks.low(),
-        advice.list.avoided.weeks.high()
+Section left_section(const SupplyMap& map, const RemedyAnswer& answer) {
+    constexpr std::size_t most = 10;
+    Section section{"What is still lost goes back to", &shapes[3], {}, "Nothing is lost.", {}};
+    for (const shock::LossLeft& left :
+         std::span{answer.left}.first(std::min(most, answer.left.size()))) {
+        section.rows.push_back(
+            {map.items[left.item].id, std::string(word_of(left.kind)), left.part, left.is_protected}
+        );
+    }
+    return section;
+}
+
+Section reserves_section(const std::vector<Remedy>& remedies, const RemedyAnswer& answer) {
+    Section section{
+        "What a common stockpile saves in reserve",
+        &shapes[4],
+        {},
+        "No stockpile is held by several.",
+        {}};
+    for (const shock::ReserveSaved& reserve : answer.reserves) {
+        section.rows.push_back({remedies[reserve.remedy].id, reserve.part, reserve.musd});
+    }
+    section.shown = In::data;
+    return section;
+}
+
+std::string confidence_of_costs(const std::vector<Remedy>& remedies) {
+    const auto weakest = std::ranges::max_element(remedies, {}, [](const Remedy& remedy) {
+        return remedy.provenance.confidence;
+    });
+    return fmt::format(
+        "Costs, delays and effects are of confidence {} at the weakest; A is a checked record, D a "
+        "judgement, E unverified.",
+        model::letter(weakest->provenance.confidence)
     );
-    text += list.gap() == 0.0
-                ? "no list within the budget avoids more. "
-                : fmt::format("at best a list avoids {:.2f} (proven). ", list.without - list.bound);
-    text += fmt::format("Twice the budget avoids {:.2f}.", doubled.without - doubled.loss);
-    return text;
 }
 
-std::string rises_of(const shock::Portfolio& list) {
-    return list.worst_rise <= 0.0
-               ? std::string{}
-               : fmt::format(
-                   "Buying more raised the loss once, by {:.3g} weeks at the most: the bound is no "
-                   "proof there (docs/explanation/shock-remedies.md).",
-                   list.worst_rise
-               );
-}
-
-std::vector<std::string> remarks(const RemedyAdvice& advice) {
-    auto weakest = model::Confidence::a;
-    for (const model::Remedy& remedy : advice.remedies) {
-        weakest = std::max(weakest, remedy.provenance.confidence);
-    }
-    std::vector<std::string> notes{fmt::format(
-        "{} futures of {} weeks; costs and effects of remedies are of confidence {} at the "
-        "weakest.",
-        advice.runs,
-        advice.weeks,
-        model::letter(weakest)
+std::vector<std::string>
+introduction(const PlanRemediesRequest& request, const RemedyAnswer& answer) {
+    return {fmt::format(
+        "{}, {}, {} weeks, {} futures: {:.2f} weeks of output are lost on average without "
+        "remedies.",
+        request.scenario ? request.scenario->title : "The hazards that the map records",
+        seen_from(request.question.together),
+        answer.weeks,
+        request.question.runs,
+        answer.loss_without
     )};
-    if (std::string rises = rises_of(advice.list.portfolio); !rises.empty()) {
-        notes.push_back(std::move(rises));
+}
+
+Outcome proposals(const app::OpenedMap& opened, const PlanRemediesRequest& request) {
+    const SupplyMap& map = opened.map();
+    Section section{"", &shapes[5], {}, "There is no bottleneck.", {}};
+    for (const shock::RemedyProposal& proposal : shock::propose_remedies(
+             opened.index(),
+             request.question.together,
+             request.question.targets
+         )) {
+        section.rows.push_back(
+            {map.items[proposal.item].id,
+             std::string(model::name_of(proposal.kind)),
+             proposal.state ? Cell{map.states[*proposal.state].id} : Cell{},
+             proposal.other ? Cell{map.items[*proposal.other].id} : Cell{},
+             proposal.reason}
+        );
     }
-    notes.insert(notes.end(), advice.notes.begin(), advice.notes.end());
-    return notes;
+    return Outcome{Report{
+        {fmt::format(
+            "What could be costed for the bottlenecks, {}.",
+            seen_from(request.question.together)
+        )},
+        {std::move(section)},
+        {"None of it has a cost, a delay or an amount: docs/reference/remedies.md says how to "
+         "write them down."}}};
 }
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
-    constexpr std::uint64_t most_threads = 4096;
     ADIC_TRY(const auto opened, open_chosen_map(words, session));
-    ADIC_TRY(const app::AdviseRemediesRequest request, request_of(words, session, *opened));
-    ADIC_TRY(const std::uint64_t threads, words.whole("--threads", 0, most_threads));
-    const shock::Run run{threads, session.progress, session.watch()};
-    ADIC_TRY(const RemedyAdvice advice, app::advise_remedies(opened->index(), request, run));
-    if (!advice.report.may_commit()) {
-        return refused_input("The remedies cannot be used as they are.", advice.report);
+    ADIC_TRY(PlanRemediesRequest request, request_of(words, session, *opened));
+    if (words.has("--propose")) {
+        return proposals(*opened, request);
     }
-    const SupplyMap& map = opened->map();
+    const std::filesystem::path file = words.has("--remedies")
+                                           ? std::filesystem::path{words.text("--remedies")}
+                                           : request.data / "remedies" / "sample.csv";
+    ingest::ImportReport report;
+    ADIC_TRY(request.question.remedies, app::read_remedies(file, opened->map(), report));
+    if (!report.may_commit()) {
+        return refused_input("The remedies cannot be used as they are.", report);
+    }
+    ADIC_TRY(const app::Computing computing, chosen_computing(words, session));
+    const shock::Run how{computing.threads, session.progress, computing.stop};
+    ADIC_TRY(const RemedyAnswer answer, app::plan_remedies(opened->index(), request, how));
+    const std::vector<Remedy>& remedies = request.question.remedies;
+    std::vector<std::string> notes{confidence_of_costs(remedies)};
+    notes.insert(notes.end(), answer.notes.begin(), answer.notes.end());
     return Outcome{Report{
-        {fmt::format(
-             "{}, {}.",
-             request.simulation.scenario ? request.simulation.scenario->title
-                                         : "The hazards that the map records",
-             seen_from(request.simulation.viewpoint)
-         ),
-         verdict(advice, request.budget_musd)},
-        {list_section(map, advice),
-         alone_section(advice),
-         states_section(map, advice),
-         left_section(map, advice),
-         sources_section(map, advice)},
-        remarks(advice)}};
+        introduction(request, answer),
+        {effects_section(opened->map(), remedies, answer),
+         lists_section(request, answer),
+         states_section(opened->map(), remedies, answer),
+         left_section(opened->map(), answer),
+         reserves_section(remedies, answer)},
+        std::move(notes)}};
 }
 
 }  // namespace
@@ -474,7 +543,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
 Command shock_remedies_command() {
     return {
         .name = "shock remedies",
-        .summary = "what to buy first against shortages, for a budget, and who gains",
+        .summary = "what remedies avoid for their money, the best list for a budget, and who gains",
         .description = description,
         .arguments = arguments,
         .options = options,

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "adic/base/result.hpp"
+#include "adic/ingest/import_report.hpp"
+#include "adic/model/remedy.hpp"
+#include "adic/model/scenario.hpp"
+#include "adic/shock/remedies/study.hpp"
+#include "adic/supply/map_index.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace adic::app {
+
+/// Remedies for items of a map, against one scenario or all hazards.
+struct PlanRemediesRequest {
+    std::optional<model::Scenario> scenario = {};  ///< empty: the hazards that the map records
+    std::uint32_t weeks = 0;              ///< of the horizon; 0: the scenario's, 104 for hazards
+    std::filesystem::path data = {};      ///< the folder with the sea routes
+    shock::RemedyQuestion question = {};  ///< without `scenario`, which comes from here
+};
+
+/// The remedies in a file. Every problem is in the report; with one there are none.
+Result<std::vector<model::Remedy>> read_remedies(
+    const std::filesystem::path& file,
+    const model::SupplyMap& map,
+    ingest::ImportReport& report
+);
+
+/// What each remedy avoids, the best list for the budget, who pays and who gains.
+///
+/// Errors: those of `shock::study_remedies` and `shock::resolve`; invalid_argument if the map
+///         records no hazard from outside.
+Result<shock::RemedyAnswer> plan_remedies(
+    const supply::MapIndex& index,
+    const PlanRemediesRequest& request,
+    const shock::Run& run = {}
+);
+
+}  // namespace adic::app
