@@ -2,6 +2,7 @@
 
 #include "adic/ingest/remedies_reader.hpp"
 #include "adic/ingest/scenario_file.hpp"
+#include "adic/registry/release/gate.hpp"
 
 #include "scenario_over.hpp"
 
@@ -24,12 +25,25 @@ shock::ScenarioOf scenario_of(const PlanRemediesRequest& request, const model::S
 
 }  // namespace
 
-Result<std::vector<model::Remedy>> read_remedies(
+Result<OpenedRemedies> open_remedies(
+    const std::filesystem::path& map,
     const std::filesystem::path& file,
-    const model::SupplyMap& map,
-    ingest::ImportReport& report
+    std::string_view reader,
+    ingest::ImportReport& report,
+    const Progress& progress
 ) {
-    return ingest::read_remedies(file, map, report);
+    ADIC_TRY(model::SupplyMap all, read_clean_map(map, progress));
+    ADIC_TRY(std::vector<model::Remedy> remedies, ingest::read_remedies(file, all, report));
+    if (reader.empty()) {
+        return OpenedRemedies{
+            std::make_unique<const OpenedMap>(std::move(all)),
+            std::move(remedies)};
+    }
+    ADIC_TRY(const model::Reader who, find_reader(all, reader));
+    registry::MapWithRemedies seen = *registry::ReleaseGate(who, {}).see(all, remedies);
+    return OpenedRemedies{
+        std::make_unique<const OpenedMap>(std::move(seen.map)),
+        std::move(seen.remedies)};
 }
 
 Result<shock::RemedyAnswer> plan_remedies(

@@ -130,10 +130,17 @@ Result<Invocation> Invocation::parse(const Command& command, std::span<const std
 void Invocation::fill_in(const Command& command) {
     for (const Option& option : command.options) {
         auto& given = values_[std::string(option.name)];
+        if (!given.empty()) {
+            typed_.emplace(option.name);
+        }
         if (given.empty() && !option.standard.empty()) {
             given = {std::string(option.standard)};
         }
     }
+}
+
+bool Invocation::was_typed(std::string_view name) const {
+    return typed_.contains(name);
 }
 
 bool Invocation::has(std::string_view name) const {

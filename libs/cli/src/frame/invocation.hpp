@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ class Invocation {
 
     bool has(std::string_view name) const;
 
+    /// Whether the option stands on the command line; its standard value does not count.
+    bool was_typed(std::string_view name) const;
+
     /// The value; empty if there is none. References into the invocation: parts that are cut out of
     /// a value live as long as it does.
     const std::string& text(std::string_view name) const;
@@ -40,6 +44,7 @@ class Invocation {
     void fill_in(const Command& command);
 
     std::map<std::string, std::vector<std::string>, std::less<>> values_;
+    std::set<std::string, std::less<>> typed_;
 };
 
 }  // namespace adic::cli

@@ -4,6 +4,7 @@
 #include "adic/base/text.hpp"
 
 #include "frame/chosen.hpp"
+#include "shock/item_options.hpp"
 #include "shock/run_parts.hpp"
 
 #include <algorithm>
@@ -18,8 +19,6 @@ namespace {
 using app::ItemUnderShock;
 using app::ShockMapAnswer;
 using model::SupplyMap;
-
-constexpr std::uint64_t longest = 1040;  ///< weeks: twenty years
 
 std::string_view word_of(shock::Binding::Kind kind) {
     switch (kind) {
@@ -43,18 +42,9 @@ request_of(const Invocation& words, const Session& session, const app::OpenedMap
     ADIC_TRY(request.scenario, app::find_scenario(request.data, words.text("WHAT")));
     ADIC_TRY(request.viewpoint, chosen_viewpoint(words, session, opened.map()));
     ADIC_TRY(request.targets, app::find_targets(opened.index(), words.texts("ITEM")));
-    if (words.has("--weeks")) {
-        ADIC_TRY(const std::uint64_t weeks, words.whole("--weeks", 1, longest));
-        request.weeks = static_cast<std::uint32_t>(weeks);
-    }
+    ADIC_TRY(request.weeks, chosen_weeks(words));
     ADIC_TRY(request.price_rise, zero_or_more(words, "--price-rise"));
-    if (words.has("--stock-days")) {
-        constexpr double most = 36'500.0;
-        ADIC_TRY(request.options.usual.cover_days, words.number("--stock-days", 0.0, most));
-    }
-    ADIC_TRY(request.options.enough, words.number("--enough", 0.0, 1.0));
-    request.options.equipment =
-        words.has("--no-equipment") ? supply::Equipment::left_out : supply::Equipment::counts;
+    ADIC_TRY(request.options, chosen_item_options(words));
     return request;
 }
 

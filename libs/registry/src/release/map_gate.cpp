@@ -33,7 +33,8 @@ class MapView {
         places_of_provenance_.resize(map.provenances.size());
     }
 
-    SupplyMap make() {
+    /// `remedies`: keeps those that the reader sees, pointing into the view.
+    SupplyMap make(std::vector<model::Remedy>& remedies) {
         view_.name = map_.name;
         view_.title = map_.title;
         view_.states = map_.states;
@@ -42,7 +43,8 @@ class MapView {
         add_items();
         add_needs();
         add_facts();
-        add_sources();
+        keep_seen(remedies);
+        add_sources(remedies);
         return std::move(view_);
     }
 
@@ -92,6 +94,17 @@ class MapView {
         }
         for (const model::ItemCode& code : map_.codes) {
             keep(code, view_.codes);
+        }
+    }
+
+    void keep_seen(std::vector<model::Remedy>& remedies) const {
+        std::erase_if(remedies, [&](const model::Remedy& remedy) {
+            return !is_seen(remedy.provenance) || !place_of(remedy.item)
+                   || (remedy.other && !place_of(*remedy.other));
+        });
+        for (model::Remedy& remedy : remedies) {
+            remedy.item = *place_of(remedy.item);
+            remedy.other = remedy.other ? place_of(*remedy.other) : std::nullopt;
         }
     }
 
@@ -196,10 +209,13 @@ class MapView {
     }
 
     /// Sources keep their order; those that only hidden facts name go.
-    void add_sources() {
+    void add_sources(std::vector<model::Remedy>& remedies) {
         std::vector<bool> is_named(map_.sources.size(), false);
         for (const model::Provenance& provenance : view_.provenances) {
             is_named[provenance.source.value()] = true;
+        }
+        for (const model::Remedy& remedy : remedies) {
+            is_named[remedy.provenance.source.value()] = true;
         }
         Places<model::SourceIndex> places;
         std::uint32_t next = 0;
@@ -208,6 +224,9 @@ class MapView {
         }
         for (model::Provenance& provenance : view_.provenances) {
             provenance.source = *places[provenance.source.value()];
+        }
+        for (model::Remedy& remedy : remedies) {
+            remedy.provenance.source = *places[remedy.provenance.source.value()];
         }
     }
 
@@ -224,7 +243,15 @@ class MapView {
 }  // namespace
 
 Released<SupplyMap> ReleaseGate::see(const SupplyMap& map) const {
-    return Released<SupplyMap>{MapView(map, reader_).make()};
+    std::vector<model::Remedy> none;
+    return Released<SupplyMap>{MapView(map, reader_).make(none)};
+}
+
+Released<MapWithRemedies>
+ReleaseGate::see(const SupplyMap& map, std::span<const model::Remedy> remedies) const {
+    std::vector<model::Remedy> seen(remedies.begin(), remedies.end());
+    SupplyMap view = MapView(map, reader_).make(seen);
+    return Released<MapWithRemedies>{{std::move(view), std::move(seen)}};
 }
 
 }  // namespace adic::registry

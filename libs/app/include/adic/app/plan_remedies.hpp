@@ -1,5 +1,7 @@
 #pragma once
 
+#include "adic/app/opened_map.hpp"
+#include "adic/base/progress.hpp"
 #include "adic/base/result.hpp"
 #include "adic/ingest/import_report.hpp"
 #include "adic/model/remedy.hpp"
@@ -9,7 +11,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace adic::app {
@@ -22,11 +26,21 @@ struct PlanRemediesRequest {
     shock::RemedyQuestion question = {};  ///< without `scenario`, which comes from here
 };
 
-/// The remedies in a file. Every problem is in the report; with one there are none.
-Result<std::vector<model::Remedy>> read_remedies(
+/// A map and remedies for its items.
+struct OpenedRemedies {
+    std::unique_ptr<const OpenedMap> map;
+    std::vector<model::Remedy> remedies;  ///< none if the report has errors
+};
+
+/// Reads both, as `reader` may see them (empty: all). Every problem of the remedies is in the
+/// report.
+/// Errors: those of `open_map` and `find_reader`; not_found, unavailable for the file.
+Result<OpenedRemedies> open_remedies(
+    const std::filesystem::path& map,
     const std::filesystem::path& file,
-    const model::SupplyMap& map,
-    ingest::ImportReport& report
+    std::string_view reader,
+    ingest::ImportReport& report,
+    const Progress& progress = {}
 );
 
 /// What each remedy avoids, the best list for the budget, who pays and who gains.

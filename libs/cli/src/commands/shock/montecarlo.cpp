@@ -1,4 +1,3 @@
-#include "adic/app/run_scenario.hpp"
 #include "adic/app/simulate_map.hpp"
 
 #include "frame/chosen.hpp"
@@ -7,6 +6,7 @@
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
 #include "render/cells.hpp"
+#include "shock/item_options.hpp"
 
 #include <algorithm>
 #include <array>
@@ -135,7 +135,7 @@ constexpr std::array options{
         .value = "N",
         .help = "futures to follow, at most; a multiple of 64 is made",
         .standard = "10000"},
-    Option{.name = "--seed", .value = "N", .help = "another seed, other draws", .standard = "1"},
+    seed_option,
     Option{
         .name = "--within",
         .value = "PART",
@@ -162,16 +162,8 @@ constexpr std::array options{
             "draw events that are less likely than this as often as this, and let them count for "
             "less: for rare events; 0 draws each as often as it is",
         .standard = "0"},
-    Option{
-        .name = "--weeks",
-        .value = "N",
-        .help = "length of a future; without it as long as the scenario, 104 of hazards"},
-    Option{
-        .name = "--stock-days",
-        .value = "DAYS",
-        .help = "days of normal use that everybody keeps of each input, give or take a factor of "
-                "two",
-        .standard = "30"},
+    future_weeks_option,
+    stock_days_option,
     one_inside_option,
     enough_option,
     equipment_option,
@@ -228,23 +220,13 @@ Result<shock::StoppingRule> rule_of(const Invocation& words) {
 
 Result<SimulateMapRequest>
 request_of(const Invocation& words, const Session& session, const app::OpenedMap& opened) {
-    constexpr std::uint64_t longest = 1040;
-    constexpr double most_days = 36'500.0;
     SimulateMapRequest request;
     ADIC_TRY(request.data, data_folder(session));
-    if (words.text("WHAT") != "hazards") {
-        ADIC_TRY(request.scenario, app::find_scenario(request.data, words.text("WHAT")));
-    }
+    ADIC_TRY(request.scenario, chosen_futures(words, request.data));
     ADIC_TRY(request.viewpoint, chosen_viewpoint(words, session, opened.map()));
     ADIC_TRY(request.targets, app::find_targets(opened.index(), words.texts("ITEM")));
-    if (words.has("--weeks")) {
-        ADIC_TRY(const std::uint64_t weeks, words.whole("--weeks", 1, longest));
-        request.weeks = static_cast<std::uint32_t>(weeks);
-    }
-    ADIC_TRY(request.items.usual.cover_days, words.number("--stock-days", 0.0, most_days));
-    ADIC_TRY(request.items.enough, words.number("--enough", 0.0, 1.0));
-    request.items.equipment =
-        words.has("--no-equipment") ? supply::Equipment::left_out : supply::Equipment::counts;
+    ADIC_TRY(request.weeks, chosen_weeks(words));
+    ADIC_TRY(request.items, chosen_item_options(words));
     ADIC_TRY(request.draws.seed, words.whole("--seed", 0, UINT64_MAX));
     request.draws.sampling = sampling_of(words.text("--sampling"));
     request.draws.starts = request.scenario ? shock::Starts::as_stated : shock::Starts::anywhere;

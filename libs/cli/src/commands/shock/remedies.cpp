@@ -1,5 +1,4 @@
 #include "adic/app/plan_remedies.hpp"
-#include "adic/app/run_scenario.hpp"
 #include "adic/app/words.hpp"
 #include "adic/base/text.hpp"
 #include "adic/shock/remedies/propose.hpp"
@@ -10,6 +9,7 @@
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
 #include "render/cells.hpp"
+#include "shock/item_options.hpp"
 
 #include <algorithm>
 #include <array>
@@ -206,22 +206,14 @@ constexpr std::array options{
         .help = "list what could be costed for the bottlenecks, and who could make what, instead"},
     one_inside_option,
     Option{.name = "--runs", .value = "N", .help = "futures to follow", .standard = "256"},
-    Option{.name = "--seed", .value = "N", .help = "another seed, other draws", .standard = "1"},
+    seed_option,
     Option{
         .name = "--evaluations",
         .value = "N",
         .help = "lists to look at, at most, for each budget: more close the gap",
         .standard = "600"},
-    Option{
-        .name = "--weeks",
-        .value = "N",
-        .help = "length of a future; without it as long as the scenario, 104 of hazards"},
-    Option{
-        .name = "--stock-days",
-        .value = "DAYS",
-        .help = "days of normal use that everybody keeps of each input, give or take a factor of "
-                "two",
-        .standard = "30"},
+    future_weeks_option,
+    stock_days_option,
     enough_option,
     equipment_option,
     map_option,
@@ -279,16 +271,12 @@ Result<std::vector<double>> values_of(const Invocation& words) {
 
 Result<PlanRemediesRequest>
 request_of(const Invocation& words, const Session& session, const app::OpenedMap& opened) {
-    constexpr std::uint64_t longest = 1040;
     constexpr std::uint64_t most_runs = 1'000'000;
-    constexpr double most_days = 36'500.0;
     constexpr double most_musd = 1e6;
     PlanRemediesRequest request;
     shock::RemedyQuestion& question = request.question;
     ADIC_TRY(request.data, data_folder(session));
-    if (words.text("WHAT") != "hazards") {
-        ADIC_TRY(request.scenario, app::find_scenario(request.data, words.text("WHAT")));
-    }
+    ADIC_TRY(request.scenario, chosen_futures(words, request.data));
     ADIC_TRY(question.together, chosen_viewpoint(words, session, opened.map()));
     ADIC_TRY(question.targets, app::find_targets(opened.index(), words.texts("ITEM")));
     ADIC_TRY(question.values, values_of(words));
@@ -299,14 +287,8 @@ request_of(const Invocation& words, const Session& session, const app::OpenedMap
     ADIC_TRY(question.runs, words.whole("--runs", 2, most_runs));
     ADIC_TRY(question.draws.seed, words.whole("--seed", 0, UINT64_MAX));
     ADIC_TRY(question.limits.evaluations, words.whole("--evaluations", 2, most_runs));
-    if (words.has("--weeks")) {
-        ADIC_TRY(const std::uint64_t weeks, words.whole("--weeks", 1, longest));
-        request.weeks = static_cast<std::uint32_t>(weeks);
-    }
-    ADIC_TRY(question.items.usual.cover_days, words.number("--stock-days", 0.0, most_days));
-    ADIC_TRY(question.items.enough, words.number("--enough", 0.0, 1.0));
-    question.items.equipment =
-        words.has("--no-equipment") ? supply::Equipment::left_out : supply::Equipment::counts;
+    ADIC_TRY(request.weeks, chosen_weeks(words));
+    ADIC_TRY(question.items, chosen_item_options(words));
     return request;
 }
 
@@ -471,15 +453,18 @@ std::string confidence_of_costs(const std::vector<Remedy>& remedies) {
 
 std::vector<std::string>
 introduction(const PlanRemediesRequest& request, const RemedyAnswer& answer) {
-    return {fmt::format(
-        "{}, {}, {} weeks, {} futures: {:.2f} weeks of output are lost on average without "
-        "remedies.",
-        request.scenario ? request.scenario->title : "The hazards that the map records",
-        seen_from(request.question.together),
-        answer.weeks,
-        request.question.runs,
-        answer.loss_without
-    )};
+    return {
+        fmt::format(
+            "{}, {}, {} weeks.",
+            request.scenario ? request.scenario->title : "The hazards that the map records",
+            seen_from(request.question.together),
+            answer.weeks
+        ),
+        fmt::format(
+            "Without remedies {:.2f} weeks of output are lost on average, in {} futures.",
+            answer.loss_without,
+            request.question.runs
+        )};
 }
 
 Outcome proposals(const app::OpenedMap& opened, const PlanRemediesRequest& request) {
@@ -509,31 +494,38 @@ Outcome proposals(const app::OpenedMap& opened, const PlanRemediesRequest& reque
 }
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
-    ADIC_TRY(const auto opened, open_chosen_map(words, session));
-    ADIC_TRY(PlanRemediesRequest request, request_of(words, session, *opened));
     if (words.has("--propose")) {
-        return proposals(*opened, request);
+        ADIC_TRY(const auto map, open_chosen_map(words, session));
+        ADIC_TRY(const PlanRemediesRequest request, request_of(words, session, *map));
+        return proposals(*map, request);
     }
+    ADIC_TRY(const std::filesystem::path data, data_folder(session));
+    ADIC_TRY(const std::filesystem::path path, chosen_path(words, session));
     const std::filesystem::path file = words.has("--remedies")
                                            ? std::filesystem::path{words.text("--remedies")}
-                                           : request.data / "remedies" / "sample.csv";
+                                           : data / "remedies" / "sample.csv";
     ingest::ImportReport report;
-    ADIC_TRY(request.question.remedies, app::read_remedies(file, opened->map(), report));
+    ADIC_TRY(
+        const app::OpenedRemedies opened,
+        app::open_remedies(path, file, words.text("--as"), report, session.progress)
+    );
     if (!report.may_commit()) {
         return refused_input("The remedies cannot be used as they are.", report);
     }
+    ADIC_TRY(PlanRemediesRequest request, request_of(words, session, *opened.map));
+    request.question.remedies = opened.remedies;
     ADIC_TRY(const app::Computing computing, chosen_computing(words, session));
     const shock::Run how{computing.threads, session.progress, computing.stop};
-    ADIC_TRY(const RemedyAnswer answer, app::plan_remedies(opened->index(), request, how));
+    ADIC_TRY(const RemedyAnswer answer, app::plan_remedies(opened.map->index(), request, how));
     const std::vector<Remedy>& remedies = request.question.remedies;
     std::vector<std::string> notes{confidence_of_costs(remedies)};
     notes.insert(notes.end(), answer.notes.begin(), answer.notes.end());
     return Outcome{Report{
         introduction(request, answer),
-        {effects_section(opened->map(), remedies, answer),
+        {effects_section(opened.map->map(), remedies, answer),
          lists_section(request, answer),
-         states_section(opened->map(), remedies, answer),
-         left_section(opened->map(), answer),
+         states_section(opened.map->map(), remedies, answer),
+         left_section(opened.map->map(), answer),
          reserves_section(remedies, answer)},
         std::move(notes)}};
 }

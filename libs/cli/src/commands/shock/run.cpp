@@ -1,11 +1,18 @@
+#include "adic/app/run_scenario.hpp"
 #include "adic/ingest/firm_network_reader.hpp"
 #include "adic/ingest/input_output_reader.hpp"
 
+#include "frame/chosen.hpp"
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
 #include "shock/run_parts.hpp"
 
+#include <algorithm>
 #include <array>
+#include <optional>
+#include <span>
+
+#include <fmt/format.h>
 
 namespace adic::cli {
 namespace {
@@ -209,15 +216,99 @@ constexpr std::array examples{
         "Japan's electronics in a table of WIOD, rebuilt by construction and the industry itself."},
 };
 
-Result<Outcome> run(const Invocation& words, const Session& session) {
+/// What WHAT can be, and the options that only these take. --format and the rest are for all.
+struct Subject {
+    std::string_view name;
+    Result<Outcome> (*run)(const Invocation& words, const Session& session);
+    std::span<const std::string_view> takes;
+};
+
+constexpr std::array<std::string_view, 8> of_map{
+    "--weeks",
+    "--stock-days",
+    "--inside",
+    "--enough",
+    "--no-equipment",
+    "--map",
+    "--as",
+    "--price-rise"};
+constexpr std::array<std::string_view, 3> of_network{"--close", "--tolerance", "--top"};
+constexpr std::array<std::string_view, 9> of_network_by_day{
+    "--close",
+    "--dynamics",
+    "--final-demand",
+    "--losses",
+    "--weeks",
+    "--stock-days",
+    "--restock-days",
+    "--repair-days",
+    "--top"};
+constexpr std::array<std::string_view, 18> of_table{
+    "--close",
+    "--weeks",
+    "--stock-days",
+    "--day",
+    "--repair-after",
+    "--repair-days",
+    "--rebuild",
+    "--demand",
+    "--demand-days",
+    "--stock-needed",
+    "--restock-days",
+    "--overtime",
+    "--overtime-days",
+    "--price-rise",
+    "--demand-response",
+    "--capital-years",
+    "--split",
+    "--top"};
+
+Subject subject_of(const Invocation& words) {
     const std::string& what = words.text("WHAT");
     if (ingest::find_firm_network_files(what)) {
-        return words.has("--dynamics") ? run_firm_days(words, session) : run_firms(words, session);
+        return words.has("--dynamics")
+                   ? Subject{"a network of firms day by day", run_firm_days, of_network_by_day}
+                   : Subject{"a network of firms", run_firms, of_network};
     }
     if (ingest::has_input_output_table(what)) {
-        return run_economy(words, session);
+        return {"an input-output table", run_economy, of_table};
     }
-    return run_map(words, session);
+    return {"an episode or scenario of a map", run_map, of_map};
+}
+
+/// An option that would be passed over is an error: its writer expects it to matter.
+std::optional<Error> misplaced_option(const Invocation& words, const Subject& subject) {
+    for (const Option& option : options) {
+        const bool is_taken =
+            option.name == "--format"
+            || std::ranges::find(subject.takes, option.name) != subject.takes.end();
+        if (words.was_typed(option.name) && !is_taken) {
+            return Error{
+                ErrorCode::invalid_argument,
+                fmt::format(
+                    "{} has no meaning here: '{}' is taken as {}",
+                    option.name,
+                    words.text("WHAT"),
+                    subject.name
+                ),
+                {}};
+        }
+    }
+    return std::nullopt;
+}
+
+Result<Outcome> run(const Invocation& words, const Session& session) {
+    const Subject subject = subject_of(words);
+    if (auto problem = misplaced_option(words, subject)) {
+        // What is not there is the larger mistake: a network whose name is misspelt is no scenario.
+        if (subject.run == run_map) {
+            ADIC_TRY(const std::filesystem::path data, data_folder(session));
+            ADIC_TRY(const auto scenario, app::find_scenario(data, words.text("WHAT")));
+            static_cast<void>(scenario);
+        }
+        return *std::move(problem);
+    }
+    return subject.run(words, session);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adic/model/record.hpp"
+#include "adic/model/remedy.hpp"
 #include "adic/model/supply_map.hpp"
 #include "adic/registry/release/released.hpp"
 #include "adic/registry/release/seen_record.hpp"
@@ -15,6 +16,12 @@ namespace adic::registry {
 
 /// The record with this identifier; null if there is none.
 using FindRecord = std::function<const model::Record*(std::string_view id)>;
+
+/// A map, and remedies for its items.
+struct MapWithRemedies {
+    model::SupplyMap map;
+    std::vector<model::Remedy> remedies;
+};
 
 /// Whether the reader is on the owner's side: an official of the owner state, or the organisation
 /// that speaks for itself in the record.
@@ -57,6 +64,11 @@ class ReleaseGate {
     /// What a hidden fact said is unknown, not absent.
     /// Cost: O(rows).
     Released<model::SupplyMap> see(const model::SupplyMap& map) const;
+
+    /// The same, with the remedies that the reader may see, for items that it may see, in the same
+    /// order.
+    Released<MapWithRemedies>
+    see(const model::SupplyMap& map, std::span<const model::Remedy> remedies) const;
 
     const model::Reader& reader() const { return reader_; }
 
