@@ -159,21 +159,21 @@ Result<CaseAnswer> SurvivalCase::ask_survival(
 }
 
 /// What is short when some part has no stock and demand is not met for a moment.
-Result<Binding> SurvivalCase::binding_at_once(Sessions& sessions, const std::vector<PartLeft>& left)
-    const {
+Result<BindingConstraint>
+SurvivalCase::binding_at_once(Sessions& sessions, const std::vector<PartLeft>& left) const {
     ADIC_TRY(const LinearOptimum optimum, least_loss(*sessions.lose, left, moment_days));
-    Binding binding = binding_of(optimum, left, 0.0);
+    BindingConstraint binding = binding_of(optimum, left, 0.0);
     std::erase_if(binding.stocks, [](const StockLimit& stock) { return stock.stock > 0.0; });
     return binding;
 }
 
 /// Equations (S9) and (S10): what one more unit of capacity or stock is worth, from the prices.
-Binding SurvivalCase::binding_of(
+BindingConstraint SurvivalCase::binding_of(
     const LinearOptimum& optimum,
     const std::vector<PartLeft>& left,
     double days
 ) const {
-    Binding binding;
+    BindingConstraint binding;
     if (days >= options_.longest_days * (1.0 - 1e-9)) {
         return binding;
     }

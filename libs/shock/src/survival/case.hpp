@@ -17,7 +17,7 @@ struct CaseAnswer {
     bool survives = false;  ///< all of the longest time
     double loss = 0.0;
     std::vector<double> lost;  ///< by demand
-    Binding binding = {};
+    BindingConstraint binding = {};
     std::uint64_t programs = 0;
 };
 
@@ -75,13 +75,14 @@ class SurvivalCase {
         const std::vector<PartLeft>& left,
         WithBinding with_binding
     ) const;
-    Result<Binding> binding_at_once(Sessions& sessions, const std::vector<PartLeft>& left) const;
+    Result<BindingConstraint> binding_at_once(Sessions& sessions, const std::vector<PartLeft>& left)
+        const;
     Result<solver::LinearOptimum> least_loss(
         solver::LinearSession& session,
         const std::vector<PartLeft>& left,
         double days
     ) const;
-    Binding binding_of(
+    BindingConstraint binding_of(
         const solver::LinearOptimum& optimum,
         const std::vector<PartLeft>& left,
         double days

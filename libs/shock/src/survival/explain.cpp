@@ -72,7 +72,7 @@ std::string list_of(const SiteNetwork& network, const std::vector<StockLimit>& s
 }  // namespace
 
 std::string explain_binding(const SiteNetwork& network, const DisruptionImpact& impact) {
-    const Binding& binding = impact.binding;
+    const BindingConstraint& binding = impact.binding;
     if (impact.survives == Certainty::certain || binding.capacities.empty()) {
         return "What is left is enough.";
     }

@@ -311,7 +311,7 @@ TEST(SurvivalBounds, HoldWhateverTheFiguresAreWithinTheirs) {
 }
 
 bool same(const DisruptionImpact& a, const DisruptionImpact& b) {
-    const auto worths = [](const Binding& binding) {
+    const auto worths = [](const BindingConstraint& binding) {
         std::vector<double> all;
         for (const CapacityLimit& limit : binding.capacities) {
             all.push_back(limit.days_gained);
@@ -363,7 +363,7 @@ TEST(SurvivalRuns, StopWhenAskedAndReportProgress) {
 
 // --- the binding constraint ---------------------------------------------------------------------
 
-TEST(Binding, SaysInPlainWordsWhatEndsTheSupply) {
+TEST(BindingConstraint, SaysInPlainWordsWhatEndsTheSupply) {
     const SiteNetwork network = worked_example();
     const std::vector<Disruption> disruptions{
         shut(network, "e1", 26.0),
@@ -390,7 +390,7 @@ TEST(Binding, SaysInPlainWordsWhatEndsTheSupply) {
     );
 }
 
-TEST(Binding, SaysSoWhenThereIsNoStockAtAll) {
+TEST(BindingConstraint, SaysSoWhenThereIsNoStockAtAll) {
     SiteNetwork network = worked_example();
     for (model::Site& site : network.sites) {
         site.stock = Estimate::exactly(0.0);
@@ -405,7 +405,7 @@ TEST(Binding, SaysSoWhenThereIsNoStockAtAll) {
     );
 }
 
-TEST(Binding, WorthIsWhatOneMoreUnitGains) {
+TEST(BindingConstraint, WorthIsWhatOneMoreUnitGains) {
     int compared = 0;
     for (std::uint64_t seed = 500; seed < 520; ++seed) {
         const SiteNetwork network = random_network({}, seed);

@@ -62,7 +62,7 @@ struct StockLimit {
 };
 
 /// What decides how long demand is met. Both empty: it is met as long as was asked.
-struct Binding {
+struct BindingConstraint {
     std::vector<CapacityLimit> capacities;  ///< the one worth most first, ties by part
     /// The one that lasts longest first, ties by part: stock times `days_gained`, which add up to
     /// the time to survive. Those without stock too, as it would count.
@@ -91,7 +91,7 @@ struct DisruptionImpact {
     /// Risk exposure index: loss as part of the largest loss of all disruptions.
     Estimate exposure = Estimate::exactly(0.0);
     std::vector<LostDemand> lost;  ///< by part; one way to lose the least
-    Binding binding;               ///< of the likely figures
+    BindingConstraint binding;     ///< of the likely figures
 };
 
 struct SurvivalOptions {
