@@ -1,8 +1,7 @@
 #include "adic/registry/store/sqlite_store.hpp"
 
 #include "adic/registry/store/record_json.hpp"
-
-#include "store/sqlite.hpp"
+#include "adic/sqlite/database.hpp"
 
 #include <mutex>
 #include <utility>
@@ -12,6 +11,9 @@ namespace {
 
 using model::Record;
 using model::RecordVersion;
+using sqlite::Database;
+using sqlite::Statement;
+using sqlite::Transaction;
 
 /// "adic" in the header of the file tells it from databases of others.
 constexpr std::int64_t application = 0x61646963;
@@ -324,7 +326,7 @@ class SqliteStore : public RecordStore {
 }  // namespace
 
 Result<std::unique_ptr<RecordStore>> open_sqlite_store(const std::filesystem::path& file) {
-    ADIC_TRY(Database database, Database::open(file));
+    ADIC_TRY(Database database, Database::open(file, "registry"));
     if (auto problem = prepare(database)) {
         problem->message = "'" + file.string() + "': " + problem->message;
         return *std::move(problem);

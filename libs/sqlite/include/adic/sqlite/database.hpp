@@ -12,18 +12,22 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace adic::registry {
+namespace adic::sqlite {
 
 /// A connection to a database of SQLite.
 class Database {
   public:
+    /// `what`: the noun for messages, "registry"; it must outlive the connection.
     /// Errors: unavailable.
-    static Result<Database> open(const std::filesystem::path& file);
+    static Result<Database> open(const std::filesystem::path& file, std::string_view what);
 
     std::optional<Error> run(const char* sql) const;
 
     /// The error that the last call ended with: what may be shown, and the rest as detail.
     Error error(std::string_view doing) const;
+
+    /// How many rows the last statement that writes has changed.
+    std::int64_t changed_rows() const;
 
     sqlite3* get() const { return handle_.get(); }
 
@@ -32,9 +36,10 @@ class Database {
         void operator()(sqlite3* handle) const;
     };
 
-    explicit Database(sqlite3* handle) : handle_(handle) {}
+    Database(sqlite3* handle, std::string_view what) : handle_(handle), what_(what) {}
 
     std::unique_ptr<sqlite3, Close> handle_;
+    std::string_view what_;
 };
 
 /// A statement, and the rows that it gives.
@@ -88,4 +93,4 @@ class Transaction {
     const Database* database_;
 };
 
-}  // namespace adic::registry
+}  // namespace adic::sqlite

@@ -1,20 +1,20 @@
-#include "store/sqlite.hpp"
+#include "adic/sqlite/database.hpp"
 
 #include <utility>
 
 #include <sqlite3.h>
 
-namespace adic::registry {
+namespace adic::sqlite {
 
 void Database::Close::operator()(sqlite3* handle) const {
     sqlite3_close_v2(handle);
 }
 
-Result<Database> Database::open(const std::filesystem::path& file) {
+Result<Database> Database::open(const std::filesystem::path& file, std::string_view what) {
     sqlite3* handle = nullptr;
     constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX;
     const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
-    Database database{handle};
+    Database database{handle, what};
     if (code != SQLITE_OK) {
         return Error{
             ErrorCode::unavailable,
@@ -37,10 +37,11 @@ std::optional<Error> Database::run(const char* sql) const {
 Error Database::error(std::string_view doing) const {
     const int code = sqlite3_errcode(get()) & 0xFF;
     const std::string detail = std::string(doing) + ": " + sqlite3_errmsg(get());
+    const std::string what{what_};
     switch (code) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-        return {ErrorCode::invalid_argument, "the file is no registry, or is damaged", detail};
+        return {ErrorCode::invalid_argument, "the file is no " + what + ", or is damaged", detail};
     case SQLITE_FULL: return {ErrorCode::unavailable, "there is no space left for it", detail};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -48,8 +49,12 @@ Error Database::error(std::string_view doing) const {
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN: return {ErrorCode::unavailable, "it may not be written here", detail};
-    default: return {ErrorCode::unavailable, "the registry cannot be read or written", detail};
+    default: return {ErrorCode::unavailable, "the " + what + " cannot be read or written", detail};
     }
+}
+
+std::int64_t Database::changed_rows() const {
+    return sqlite3_changes64(get());
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
@@ -141,4 +146,4 @@ std::optional<Error> Transaction::commit() {
     return problem;
 }
 
-}  // namespace adic::registry
+}  // namespace adic::sqlite
