@@ -3,8 +3,13 @@
 #include "adic/registry/store/record_json.hpp"
 #include "adic/sqlite/database.hpp"
 
+#include "store/sqlite_layout.hpp"
+
+#include <algorithm>
+#include <limits>
 #include <mutex>
 #include <utility>
+#include <variant>
 
 namespace adic::registry {
 namespace {
@@ -15,100 +20,8 @@ using sqlite::Database;
 using sqlite::Statement;
 using sqlite::Transaction;
 
-/// "adic" in the header of the file tells it from databases of others.
-constexpr std::int64_t application = 0x61646963;
-constexpr std::int64_t newest_layout = 1;
-
-/// Versions are only ever added: the triggers hold whoever forgets it.
-constexpr const char* layout_1 = R"(
-CREATE TABLE version (
-    id TEXT NOT NULL,
-    number INTEGER NOT NULL CHECK (number > 0),
-    type TEXT NOT NULL,
-    owner TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    author TEXT NOT NULL,
-    why TEXT NOT NULL,
-    is_withdrawn INTEGER NOT NULL CHECK (is_withdrawn IN (0, 1)),
-    body TEXT NOT NULL,
-    PRIMARY KEY (id, number)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE latest (
-    id TEXT PRIMARY KEY NOT NULL,
-    number INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    owner TEXT NOT NULL,
-    is_withdrawn INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX latest_by_type ON latest (type, owner, id) WHERE is_withdrawn = 0;
-CREATE INDEX latest_by_owner ON latest (owner, id) WHERE is_withdrawn = 0;
-CREATE TRIGGER version_is_not_changed BEFORE UPDATE ON version
-    BEGIN SELECT RAISE(ABORT, 'versions are not changed'); END;
-CREATE TRIGGER version_is_not_deleted BEFORE DELETE ON version
-    BEGIN SELECT RAISE(ABORT, 'versions are not deleted'); END;
-PRAGMA user_version = 1;
-PRAGMA application_id = 1633970531;
-)";
-static_assert(application == 1633970531, "the layout writes it out");
-
 constexpr std::string_view version_columns =
     "v.id, v.number, v.type, v.owner, v.at, v.author, v.why, v.is_withdrawn, v.body";
-
-Result<std::int64_t> pragma(const Database& database, std::string_view name) {
-    ADIC_TRY(Statement statement, Statement::prepare(database, "PRAGMA " + std::string(name)));
-    ADIC_TRY(const bool is_there, statement.step());
-    return is_there ? statement.number(0) : std::int64_t{0};
-}
-
-Result<bool> is_empty(const Database& database) {
-    ADIC_TRY(
-        Statement statement,
-        Statement::prepare(database, "SELECT count(*) FROM sqlite_master")
-    );
-    ADIC_TRY(const bool is_there, statement.step());
-    return is_there && statement.number(0) == 0;
-}
-
-/// Makes the tables of a new file, and refuses files of others and of later versions.
-std::optional<Error> prepare(const Database& database) {
-    for (const char* setting :
-         {"PRAGMA journal_mode = WAL",
-          "PRAGMA synchronous = FULL",
-          "PRAGMA trusted_schema = OFF",
-          "PRAGMA cell_size_check = ON"}) {
-        if (auto problem = database.run(setting)) {
-            return problem;
-        }
-    }
-    // Two programs may make the same new file: only who holds the lock looks whether it is new.
-    auto begun = Transaction::begin(database);
-    if (!begun) {
-        return begun.error();
-    }
-    Transaction transaction = *std::move(begun);
-    const auto whose = pragma(database, "application_id");
-    const auto layout = pragma(database, "user_version");
-    const auto is_new = is_empty(database);
-    if (!whose || !layout || !is_new) {
-        return Error{ErrorCode::invalid_argument, "the file is no registry, or is damaged", {}};
-    }
-    if (*whose == 0 && *is_new) {
-        if (auto problem = database.run(layout_1)) {
-            return problem;
-        }
-        return transaction.commit();
-    }
-    if (*whose != application) {
-        return Error{ErrorCode::invalid_argument, "the file is a database of another program", {}};
-    }
-    if (*layout > newest_layout) {
-        return Error{
-            ErrorCode::invalid_argument,
-            "the registry was written by a later version of adic: use that one",
-            {}};
-    }
-    return std::nullopt;
-}
 
 Result<RecordVersion> read_version(const Statement& row) {
     Record record;
@@ -159,7 +72,7 @@ class SqliteStore : public RecordStore {
                 "SELECT " + std::string(version_columns)
                     + " FROM latest l JOIN version v ON v.id = l.id AND v.number = l.number"
                       " WHERE l.id = ?",
-                {id}
+                id
             )
         );
         return versions.empty() ? std::nullopt : std::optional{std::move(versions.front())};
@@ -169,7 +82,7 @@ class SqliteStore : public RecordStore {
         return read(
             "SELECT " + std::string(version_columns)
                 + " FROM version v WHERE v.id = ? ORDER BY v.number",
-            {id}
+            id
         );
     }
 
@@ -180,22 +93,53 @@ class SqliteStore : public RecordStore {
         std::string sql = "SELECT " + std::string(version_columns)
                           + " FROM latest l JOIN version v ON v.id = l.id AND v.number = l.number"
                             " WHERE l.is_withdrawn = 0";
-        std::vector<std::string> words;
+        std::vector<Value> words;
         for (const auto& [column, word] :
              {std::pair{"type", filter.type}, std::pair{"owner", filter.owner}}) {
             if (!word.empty()) {
                 sql += std::string(" AND l.") + column + " = ?";
-                words.push_back(word);
+                words.emplace_back(word);
             }
         }
-        return visit_rows(sql + " ORDER BY l.id", words, visit);
+        return visit_rows(
+            sql + " ORDER BY l.id",
+            words,
+            [&](const Statement&, const RecordVersion& version) { return visit(version); }
+        );
+    }
+
+    /// Writers wait for one another, so that a number that is seen has no smaller one to come.
+    Result<std::uint64_t> changes_since(
+        std::uint64_t sequence,
+        const std::function<bool(std::uint64_t sequence, const RecordVersion&)>& visit
+    ) const override {
+        constexpr std::uint64_t largest = std::numeric_limits<std::int64_t>::max();
+        std::uint64_t last = sequence;
+        auto problem = visit_rows(
+            "SELECT " + std::string(version_columns)
+                + ", c.sequence FROM change c"
+                  " JOIN version v ON v.id = c.id AND v.number = c.number"
+                  " WHERE c.sequence > ? ORDER BY c.sequence",
+            {static_cast<std::int64_t>(std::min(sequence, largest))},
+            [&](const Statement& row, const RecordVersion& version) {
+                constexpr int sequence_column = 9;
+                last = static_cast<std::uint64_t>(row.number(sequence_column));
+                return visit(last, version);
+            }
+        );
+        if (problem) {
+            return *std::move(problem);
+        }
+        return last;
     }
 
   private:
+    using Value = std::variant<std::string, std::int64_t>;
+
     std::optional<Error> visit_rows(
         const std::string& sql,
-        const std::vector<std::string>& words,
-        const std::function<bool(const RecordVersion&)>& visit
+        const std::vector<Value>& values,
+        const std::function<bool(const Statement& row, const RecordVersion&)>& visit
     ) const {
         const std::lock_guard lock(using_);
         auto statement = Statement::prepare(database_, sql);
@@ -203,8 +147,8 @@ class SqliteStore : public RecordStore {
             return statement.error();
         }
         Statement rows = *std::move(statement);
-        for (const std::string& word : words) {
-            rows.bind(word);
+        for (const Value& value : values) {
+            std::visit([&](const auto& given) { rows.bind(given); }, value);
         }
         while (true) {
             const auto has_row = rows.step();
@@ -218,16 +162,15 @@ class SqliteStore : public RecordStore {
             if (!version) {
                 return version.error();
             }
-            if (!visit(*version)) {
+            if (!visit(rows, *version)) {
                 return std::nullopt;
             }
         }
     }
 
-    Result<std::vector<RecordVersion>>
-    read(const std::string& sql, const std::vector<std::string>& words) const {
+    Result<std::vector<RecordVersion>> read(const std::string& sql, const std::string& id) const {
         std::vector<RecordVersion> versions;
-        auto problem = visit_rows(sql, words, [&](const RecordVersion& version) {
+        auto problem = visit_rows(sql, {id}, [&](const Statement&, const RecordVersion& version) {
             versions.push_back(version);
             return true;
         });
@@ -327,11 +270,28 @@ class SqliteStore : public RecordStore {
 
 Result<std::unique_ptr<RecordStore>> open_sqlite_store(const std::filesystem::path& file) {
     ADIC_TRY(Database database, Database::open(file, "registry"));
-    if (auto problem = prepare(database)) {
+    if (auto problem = prepare_layout(database)) {
         problem->message = "'" + file.string() + "': " + problem->message;
         return *std::move(problem);
     }
     return std::unique_ptr<RecordStore>(std::make_unique<SqliteStore>(std::move(database)));
+}
+
+std::optional<Error>
+migrate_sqlite_store(const std::filesystem::path& file, std::int64_t to_layout) {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed)) {
+        return Error{ErrorCode::not_found, "there is no registry '" + file.string() + "'", {}};
+    }
+    const auto database = Database::open(file, "registry");
+    if (!database) {
+        return database.error();
+    }
+    auto problem = change_layout(*database, to_layout);
+    if (problem) {
+        problem->message = "'" + file.string() + "': " + problem->message;
+    }
+    return problem;
 }
 
 }  // namespace adic::registry

@@ -90,13 +90,78 @@ TEST(SqliteStore, LetsNobodyRewriteHistory) {
     ASSERT_FALSE(maker.open()->write(std::span(&write, 1), noon));
     sqlite3* handle = nullptr;
     ASSERT_EQ(sqlite3_open(maker.file().c_str(), &handle), SQLITE_OK);
-    for (const char* sql : {"UPDATE version SET why = 'x'", "DELETE FROM version"}) {
+    for (const char* sql :
+         {"UPDATE version SET why = 'x'",
+          "DELETE FROM version",
+          "UPDATE change SET sequence = 9",
+          "DELETE FROM change"}) {
         EXPECT_EQ(
             sqlite3_exec(handle, sql, nullptr, nullptr, nullptr),
             SQLITE_CONSTRAINT_TRIGGER & 0xFF
         );
     }
     sqlite3_close(handle);
+}
+
+/// The order in which the feed tells of versions, as "id.number".
+std::vector<std::string> order_of_changes(const RecordStore& store) {
+    std::vector<std::string> order;
+    EXPECT_TRUE(store.changes_since(0, [&](std::uint64_t, const model::RecordVersion& version) {
+        order.push_back(version.record.id + '.' + std::to_string(version.number));
+        return true;
+    }));
+    return order;
+}
+
+/// Forward, back and forward again: no version is lost, and those of one record stay in order even
+/// where a clock went back between them.
+TEST(SqliteStore, ChangesItsLayoutForwardAndBackWithAllThatIsInIt) {
+    SqliteMaker maker;
+    RecordWrite later = first(product("a", "two"));
+    later.follows = 1;
+    const RecordWrite early = first(product("a", "one"));
+    const RecordWrite other = first(product("b", "one"));
+    {
+        const auto store = maker.open();
+        ASSERT_FALSE(store->write(std::span(&early, 1), noon));
+        ASSERT_FALSE(store->write(std::span(&later, 1), noon - std::chrono::hours{2}));
+        ASSERT_FALSE(store->write(std::span(&other, 1), noon - std::chrono::hours{1}));
+    }
+    ASSERT_FALSE(registry::migrate_sqlite_store(maker.file(), 1));
+    ASSERT_FALSE(registry::migrate_sqlite_store(maker.file(), 1));
+    run_sql(
+        maker.file(),
+        "INSERT INTO version SELECT id, 2, type, owner, at, author, why,"
+        " is_withdrawn, body FROM version WHERE id = 'b';"
+        "UPDATE latest SET number = 2 WHERE id = 'b'"
+    );
+    ASSERT_FALSE(registry::migrate_sqlite_store(maker.file(), registry::newest_sqlite_layout));
+    const auto store = maker.open();
+    EXPECT_THAT(order_of_changes(*store), testing::ElementsAre("b.1", "b.2", "a.1", "a.2"));
+    EXPECT_EQ((*store->latest("a"))->record, later.record);
+    RecordWrite next = other;
+    next.follows = 2;
+    ASSERT_FALSE(store->write(std::span(&next, 1), noon));
+    EXPECT_EQ(order_of_changes(*store).back(), "b.3");
+}
+
+TEST(SqliteStore, BringsAFileOfAnOlderLayoutUpWhenItIsOpened) {
+    SqliteMaker maker;
+    const RecordWrite write = first(product("a", "one"));
+    ASSERT_FALSE(maker.open()->write(std::span(&write, 1), noon));
+    ASSERT_FALSE(registry::migrate_sqlite_store(maker.file(), 1));
+    EXPECT_THAT(order_of_changes(*maker.open()), testing::ElementsAre("a.1"));
+}
+
+TEST(SqliteStore, RefusesLayoutsAndFilesThatThereAreNot) {
+    SqliteMaker maker;
+    EXPECT_EQ(registry::migrate_sqlite_store(maker.file(), 1)->code, ErrorCode::not_found);
+    maker.open();
+    for (const std::int64_t layout : {std::int64_t{0}, registry::newest_sqlite_layout + 1}) {
+        const auto problem = registry::migrate_sqlite_store(maker.file(), layout);
+        ASSERT_TRUE(problem) << layout;
+        EXPECT_EQ(problem->code, ErrorCode::invalid_argument);
+    }
 }
 
 /// Writes pairs of records until it is killed, and says each time that a pair is on the disk.

@@ -1,6 +1,7 @@
 #include "store/store_contract.hpp"
 
 #include <algorithm>
+#include <map>
 #include <thread>
 
 namespace adic::test {
@@ -129,6 +130,105 @@ TEST_P(StoreContract, TakesTextsAsTextsWhateverTheySay) {
         EXPECT_EQ((*store_->latest(text))->record, write.record);
         EXPECT_EQ((*store_->latest(text))->why, text);
     }
+}
+
+TEST_P(StoreContract, TellsOfEveryVersionOnceInTheOrderInWhichTheyCame) {
+    EXPECT_TRUE(changes(0).empty());
+    const std::vector<RecordWrite> both{first(product("b", "one")), first(product("a", "one"))};
+    ASSERT_FALSE(store_->write(both, noon));
+    RecordWrite withdrawal = both[0];
+    withdrawal.follows = 1;
+    withdrawal.is_withdrawal = true;
+    ASSERT_FALSE(store_->write(std::span(&withdrawal, 1), noon - std::chrono::hours{1}));
+    const auto all = changes(0);
+    ASSERT_EQ(all.size(), 3U);
+    EXPECT_EQ(all[0].version.record, both[0].record);
+    EXPECT_EQ(all[1].version.record, both[1].record);
+    EXPECT_EQ(all[2].version.record.id, "b");
+    EXPECT_EQ(all[2].version.number, 2U);
+    EXPECT_TRUE(all[2].version.is_withdrawn);
+    EXPECT_GT(all[0].sequence, 0U);
+    EXPECT_LT(all[0].sequence, all[1].sequence);
+    EXPECT_LT(all[1].sequence, all[2].sequence);
+    const auto rest = changes(all[0].sequence);
+    ASSERT_EQ(rest.size(), 2U);
+    EXPECT_EQ(rest[0].sequence, all[1].sequence);
+    EXPECT_TRUE(changes(all[2].sequence).empty());
+}
+
+TEST_P(StoreContract, SaysWhereToGoOnInTheFeed) {
+    const std::vector<RecordWrite> both{first(product("a", "one")), first(product("b", "one"))};
+    ASSERT_FALSE(store_->write(both, noon));
+    const auto all = changes(0);
+    const auto stop = [](std::uint64_t, const model::RecordVersion&) { return false; };
+    EXPECT_EQ(*store_->changes_since(0, stop), all[0].sequence);
+    EXPECT_EQ(*store_->changes_since(all[0].sequence, stop), all[1].sequence);
+    const auto none = [](std::uint64_t, const model::RecordVersion&) {
+        ADD_FAILURE();
+        return true;
+    };
+    EXPECT_EQ(*store_->changes_since(all[1].sequence, none), all[1].sequence);
+    for (const std::uint64_t far : {std::uint64_t{1} << 62U, ~std::uint64_t{0}}) {
+        EXPECT_EQ(*store_->changes_since(far, none), far);
+    }
+}
+
+/// What was refused leaves no trace, and what comes later is not put before what was told.
+TEST_P(StoreContract, TellsNothingOfWritesThatWereRefused) {
+    const RecordWrite one = first(product("a", "one"));
+    ASSERT_FALSE(store_->write(std::span(&one, 1), noon));
+    const std::vector<RecordWrite> both{first(product("b", "two")), first(product("a", "again"))};
+    ASSERT_TRUE(store_->write(both, noon));
+    ASSERT_EQ(changes(0).size(), 1U);
+    const std::uint64_t seen = changes(0)[0].sequence;
+    ASSERT_FALSE(store_->write(std::span(both.data(), 1), noon));
+    ASSERT_EQ(changes(seen).size(), 1U);
+    EXPECT_EQ(changes(seen)[0].version.record.id, "b");
+}
+
+/// A reader who goes on from what it has seen, while several write in one step or in many: it meets
+/// every version once, and those of one record in order.
+TEST_P(StoreContract, MissesNothingInTheFeedWhileOthersWrite) {
+    constexpr int writers = 4;
+    constexpr int sets = 12;
+    constexpr int records = 5;
+    std::vector<std::jthread> threads;
+    for (int writer = 0; writer < writers; ++writer) {
+        threads.emplace_back([this, writer] {
+            const auto own = maker_->open();
+            for (std::uint64_t set = 0; set < sets; ++set) {
+                std::vector<RecordWrite> writes;
+                for (int r = 0; r < records; ++r) {
+                    const std::string id = std::to_string(writer) + '-' + std::to_string(r);
+                    writes.push_back(first(product(id, "name")));
+                    writes.back().follows = set;
+                }
+                EXPECT_FALSE(own->write(writes, noon));
+            }
+        });
+    }
+    constexpr std::size_t total = std::size_t{writers} * sets * records;
+    std::map<std::string, std::uint64_t> seen;
+    std::size_t told = 0;
+    std::uint64_t sequence = 0;
+    while (told < total && !HasFailure()) {
+        const auto last = store_->changes_since(
+            sequence,
+            [&](std::uint64_t at, const model::RecordVersion& version) {
+                EXPECT_GT(at, sequence);
+                EXPECT_EQ(version.number, ++seen[version.record.id]);
+                sequence = at;
+                ++told;
+                return told % 7 != 0;
+            }
+        );
+        ASSERT_TRUE(last);
+        EXPECT_EQ(*last, sequence);
+    }
+    threads.clear();
+    EXPECT_EQ(told, total);
+    EXPECT_EQ(seen.size(), std::size_t{writers} * records);
+    EXPECT_TRUE(changes(sequence).empty());
 }
 
 TEST_P(StoreContract, IsThereAgainWhenItIsOpenedAgain) {

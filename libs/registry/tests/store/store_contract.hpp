@@ -73,6 +73,24 @@ class StoreContract
         return found;
     }
 
+    struct Change {
+        std::uint64_t sequence;
+        model::RecordVersion version;
+    };
+
+    std::vector<Change> changes(std::uint64_t since) const {
+        std::vector<Change> found;
+        const auto last = store_->changes_since(
+            since,
+            [&](std::uint64_t sequence, const model::RecordVersion& version) {
+                found.push_back({sequence, version});
+                return true;
+            }
+        );
+        EXPECT_TRUE(last);
+        return found;
+    }
+
     std::unique_ptr<StoreMaker> maker_;
     std::unique_ptr<RecordStore> store_;
 };

@@ -32,7 +32,7 @@ struct RecordFilter {
 ///
 /// It knows no readers: what comes out goes through the ReleaseGate before anybody sees it. Every
 /// adapter passes the same contract (tests/store/store_contract.hpp). Calls may come from several
-/// threads.
+/// threads; what a call hands versions to does not call the store in turn.
 class RecordStore {
   public:
     RecordStore() = default;
@@ -61,6 +61,20 @@ class RecordStore {
     virtual std::optional<Error> scan(
         const RecordFilter& filter,
         const std::function<bool(const model::RecordVersion&)>& visit
+    ) const = 0;
+
+    /// The change feed: hands over every version that was written after that of `sequence`,
+    /// withdrawals too, in the order in which they were kept, until `visit` gives false. Gives the
+    /// sequence number of the last that it handed over, to go on from (`sequence` if there was
+    /// none); 0 is before the first.
+    ///
+    /// Who goes on from there misses nothing, however many write at once. The numbers grow, with
+    /// gaps. They are for programs that follow the store, as an index of it does, and are never
+    /// shown to a reader: they would tell how much others write.
+    /// Errors: as `latest`. Cost: that of what is handed over.
+    virtual Result<std::uint64_t> changes_since(
+        std::uint64_t sequence,
+        const std::function<bool(std::uint64_t sequence, const model::RecordVersion&)>& visit
     ) const = 0;
 };
 
