@@ -1,5 +1,6 @@
 #include "adic/app/plan_remedies.hpp"
 
+#include "adic/app/blocks/kept_answers.hpp"
 #include "adic/ingest/remedies_reader.hpp"
 #include "adic/ingest/scenario_file.hpp"
 #include "adic/registry/release/gate.hpp"
@@ -49,7 +50,7 @@ Result<OpenedRemedies> open_remedies(
 Result<shock::RemedyAnswer> plan_remedies(
     const supply::MapIndex& index,
     const PlanRemediesRequest& request,
-    const shock::Run& run
+    const Computing& computing
 ) {
     ingest::ImportReport report;
     ADIC_TRY(
@@ -59,7 +60,18 @@ Result<shock::RemedyAnswer> plan_remedies(
     shock::RemedyQuestion question = request.question;
     question.scenario = scenario_of(request, routes);
     question.draws.starts = request.scenario ? shock::Starts::as_stated : shock::Starts::anywhere;
-    ADIC_TRY(shock::RemedyAnswer answer, shock::study_remedies(index.map(), question, run));
+    KeptAnswers kept(computing);
+    const shock::Run run{computing.threads, computing.progress, computing.stop, &kept};
+    auto studied = shock::study_remedies(index.map(), question, run);
+    if (!studied) {
+        return studied.error().code == ErrorCode::interrupted
+                   ? kept.stop({ErrorCode::interrupted, "interrupted before the end", {}})
+                   : studied.error();
+    }
+    if (auto problem = kept.finish()) {
+        return *std::move(problem);
+    }
+    shock::RemedyAnswer answer = *std::move(studied);
     ADIC_TRY(const shock::ResolvedScenario resolved, question.scenario(index, question.together));
     answer.notes.insert(answer.notes.begin(), resolved.notes.begin(), resolved.notes.end());
     return answer;

@@ -105,19 +105,14 @@ class Running {
     const BlockRun& run_;
 };
 
-/// A name in the current folder that no other run takes.
-std::filesystem::path fallback_for(const BlockRun& run) {
-    constexpr std::size_t digits = 12;
-    return fmt::format("adic-{}.checkpoint", run.inputs.substr(0, digits));
-}
-
 /// Keeps what is finished, and says where it is and how to go on.
 Error kept(Running& running, const BlockRun& run, Error reason) {
     if (running.finished() == 0) {
         reason.message += "\nNothing was finished yet.";
         return reason;
     }
-    const std::filesystem::path path = run.checkpoint.empty() ? fallback_for(run) : run.checkpoint;
+    const std::filesystem::path path =
+        run.checkpoint.empty() ? fallback_checkpoint(run.inputs) : run.checkpoint;
     if (run.checkpoint.empty()) {
         if (auto earlier = load_checkpoint(path, run.inputs, running.blocks())) {
             running.add(*std::move(earlier));

@@ -125,9 +125,17 @@ Result<Checkpoint> parse_checkpoint(std::string_view bytes) {
     return parse_body(sealed.substr(magic.size()));
 }
 
-Result<Checkpoint>
-load_checkpoint(const std::filesystem::path& path, const std::string& inputs, std::size_t blocks) {
-    Checkpoint empty{inputs, std::vector<std::optional<std::string>>(blocks)};
+std::filesystem::path fallback_checkpoint(std::string_view inputs) {
+    constexpr std::size_t digits = 12;
+    return fmt::format("adic-{}.checkpoint", inputs.substr(0, digits));
+}
+
+Result<Checkpoint> load_checkpoint(
+    const std::filesystem::path& path,
+    const std::string& inputs,
+    std::optional<std::size_t> blocks
+) {
+    Checkpoint empty{inputs, std::vector<std::optional<std::string>>(blocks.value_or(0))};
     std::error_code failed;
     if (!std::filesystem::exists(path, failed)) {
         return empty;
@@ -150,7 +158,9 @@ load_checkpoint(const std::filesystem::path& path, const std::string& inputs, st
             checkpoint.error().message
         ));
     }
-    if (checkpoint->inputs != inputs || checkpoint->answers.size() != blocks) {
+    const bool is_cut_alike =
+        checkpoint->answers.size() == blocks.value_or(checkpoint->answers.size());
+    if (checkpoint->inputs != inputs || !is_cut_alike) {
         return Error{
             ErrorCode::conflict,
             fmt::format(

@@ -1,6 +1,8 @@
 #include "adic/shock/remedies/plan_runs.hpp"
 
+#include "adic/base/bytes.hpp"
 #include "adic/base/parallel.hpp"
+#include "adic/base/sha256.hpp"
 #include "adic/shock/dynamics/item_dynamics.hpp"
 
 #include "dynamics/recorder.hpp"
@@ -21,6 +23,9 @@ constexpr double noticed = 1e-9;
 
 /// So many runs are one piece of work.
 constexpr std::size_t runs_of_piece = 8;
+
+/// So many are followed before what came out is kept: a few seconds of work.
+constexpr std::size_t runs_of_slice = 1024;
 
 /// A run under a plan.
 struct PlannedRun {
@@ -143,7 +148,43 @@ void add_roots(
     }
 }
 
+/// What tells the runs of a problem from others.
+std::string digest_of(const ItemMonteCarlo& problem, std::span<const double> values) {
+    ByteWriter writer;
+    writer.text("adic plan loss 1");
+    writer.text(problem.digest());
+    for (const double value : values) {
+        writer.number(value);
+    }
+    return sha256(std::move(writer).bytes());
+}
+
 }  // namespace
+
+std::string to_bytes(const PlanLoss& loss) {
+    ByteWriter writer;
+    for (const auto* numbers : {&loss.by_run, &loss.by_target}) {
+        for (const double number : *numbers) {
+            writer.number(number);
+        }
+    }
+    return std::move(writer).bytes();
+}
+
+Result<PlanLoss> parse_plan_loss(std::string_view bytes, std::size_t runs, std::size_t targets) {
+    ByteReader reader(bytes);
+    PlanLoss loss;
+    bool is_good = bytes.size() / sizeof(double) == runs + targets;
+    for (std::size_t i = 0; i < runs + targets && is_good; ++i) {
+        const double number = reader.number();
+        (i < runs ? loss.by_run : loss.by_target).push_back(number);
+        is_good = std::isfinite(number);
+    }
+    if (!is_good || !reader.is_done()) {
+        return Error{ErrorCode::invalid_argument, "a loss that was kept is none", {}};
+    }
+    return loss;
+}
 
 Result<PlanRuns> PlanRuns::create(
     const ItemMonteCarlo& problem,
@@ -172,6 +213,7 @@ Result<PlanRuns> PlanRuns::create(
             {}};
     }
     PlanRuns made(problem, std::move(values));
+    made.digest_ = digest_of(problem, made.values_);
     made.is_reached_ = reached_nodes(problem.problem());
     made.hit_.resize(runs);
     std::iota(made.hit_.begin(), made.hit_.end(), std::uint64_t{0});
@@ -226,6 +268,92 @@ Result<std::vector<PlanLoss>> PlanRuns::follow_runs(
     const Run& run
 ) const {
     const std::size_t targets = values_.size();
+    std::vector<PlanLoss> losses(
+        plans.size(),
+        {std::vector<double>(runs, 0.0), std::vector<double>(targets, 0.0)}
+    );
+    for (std::size_t first = 0; first < which.size(); first += runs_of_slice) {
+        const std::size_t count = std::min(runs_of_slice, which.size() - first);
+        const Slice slice{which.subspan(first, count), first, which.size(), runs};
+        ADIC_TRY(const auto parts, losses_in(slice, plans, run));
+        for (std::size_t plan = 0; plan < plans.size(); ++plan) {
+            for (std::size_t r = 0; r < count; ++r) {
+                losses[plan].by_run[slice.which[r]] = parts[plan].by_run[r];
+            }
+            for (std::size_t t = 0; t < targets; ++t) {
+                losses[plan].by_target[t] += parts[plan].by_target[t];
+            }
+        }
+    }
+    return losses;
+}
+
+/// All that the loss of a plan in a slice depends on.
+std::string PlanRuns::key_of(const Slice& slice, const Plan& plan) const {
+    ByteWriter writer;
+    writer.text(digest_);
+    writer.whole(slice.all);
+    writer.whole(slice.first);
+    writer.whole(slice.which.size());
+    for (const std::uint64_t run : slice.which) {
+        writer.whole(run);
+    }
+    for (const double times : plan) {
+        writer.number(times);
+    }
+    return sha256(std::move(writer).bytes());
+}
+
+/// Those that are kept, and the others computed and kept.
+Result<std::vector<PlanLoss>>
+PlanRuns::losses_in(const Slice& slice, std::span<const Plan> plans, const Run& run) const {
+    if (run.kept == nullptr) {
+        return compute(slice, plans, run);
+    }
+    std::vector<PlanLoss> losses(plans.size());
+    std::vector<Plan> unknown;
+    std::vector<std::size_t> places;
+    for (std::size_t plan = 0; plan < plans.size(); ++plan) {
+        if (const auto kept = run.kept->find(key_of(slice, plans[plan]))) {
+            ADIC_TRY(losses[plan], parse_plan_loss(*kept, slice.which.size(), values_.size()));
+        } else {
+            unknown.push_back(plans[plan]);
+            places.push_back(plan);
+        }
+    }
+    if (unknown.empty()) {
+        return losses;
+    }
+    ADIC_TRY(std::vector<PlanLoss> followed, compute(slice, unknown, run));
+    for (std::size_t i = 0; i < unknown.size(); ++i) {
+        if (auto problem = run.kept->keep(key_of(slice, unknown[i]), to_bytes(followed[i]))) {
+            return *std::move(problem);
+        }
+        losses[places[i]] = std::move(followed[i]);
+    }
+    return losses;
+}
+
+Result<std::vector<PlanLoss>>
+PlanRuns::compute(const Slice& slice, std::span<const Plan> plans, const Run& run) const {
+    const auto report = [&](std::size_t runs) {
+        if (run.progress) {
+            run.progress(
+                "following plans",
+                static_cast<double>(runs) / static_cast<double>(slice.followed)
+            );
+        }
+    };
+    report(slice.first);
+    ADIC_TRY(std::vector<PlanLoss> losses, follow_slice(slice, plans, run));
+    report(slice.first + slice.which.size());
+    return losses;
+}
+
+Result<std::vector<PlanLoss>>
+PlanRuns::follow_slice(const Slice& slice, std::span<const Plan> plans, const Run& run) const {
+    const std::size_t targets = values_.size();
+    const std::span<const std::uint64_t> which = slice.which;
     std::vector<double> weeks(which.size() * plans.size() * targets);
     parallel_ranges(
         which.size(),
@@ -235,7 +363,8 @@ Result<std::vector<PlanLoss>> PlanRuns::follow_runs(
                                                 : std::vector<DrawnRun>{};
             std::vector<PlannedRun> pairs;
             for (std::size_t r = begin; r < end; ++r) {
-                const DrawnRun& one = kept_ == nullptr ? drawn[r - begin] : (*kept_)[r];
+                const DrawnRun& one =
+                    kept_ == nullptr ? drawn[r - begin] : (*kept_)[slice.first + r];
                 for (std::size_t plan = 0; plan < plans.size(); ++plan) {
                     if (one.alarm < one.weeks) {
                         pairs.push_back({&one, &plans[plan], r * plans.size() + plan});
@@ -256,14 +385,14 @@ Result<std::vector<PlanLoss>> PlanRuns::follow_runs(
     }
     std::vector<PlanLoss> losses(
         plans.size(),
-        {std::vector<double>(runs, 0.0), std::vector<double>(targets, 0.0)}
+        {std::vector<double>(which.size(), 0.0), std::vector<double>(targets, 0.0)}
     );
     for (std::size_t r = 0; r < which.size(); ++r) {
         for (std::size_t plan = 0; plan < plans.size(); ++plan) {
             for (std::size_t t = 0; t < targets; ++t) {
                 const double lost = weeks[(r * plans.size() + plan) * targets + t];
-                losses[plan].by_run[which[r]] += values_[t] * lost;
-                losses[plan].by_target[t] += lost / static_cast<double>(runs);
+                losses[plan].by_run[r] += values_[t] * lost;
+                losses[plan].by_target[t] += lost / static_cast<double>(slice.all);
             }
         }
     }

@@ -120,9 +120,42 @@ Result<RemedyProblem> problem_of(
     return RemedyProblem{std::move(scenario), std::move(futures)};
 }
 
+void Steps::begin(std::string_view name, double from, double to, std::size_t most) {
+    name_ = name;
+    from_ = from;
+    to_ = to;
+    most_ = std::max<std::size_t>(1, most);
+    followed_ = 0;
+}
+
+double Steps::done_after(double losses) const {
+    const double part = (static_cast<double>(followed_) + losses) / static_cast<double>(most_);
+    return from_ + (to_ - from_) * std::min(1.0, part);
+}
+
+Run Steps::next(std::size_t losses) const {
+    Run run = run_;
+    if (run_.progress) {
+        run.progress = [this, losses](std::string_view /*step*/, double done) {
+            run_.progress(name_, done_after(done * static_cast<double>(losses)));
+        };
+    }
+    return run;
+}
+
+void Steps::end() const {
+    if (run_.progress) {
+        run_.progress(name_, to_);
+    }
+}
+
 Result<RemedyRuns>
-RemedyRuns::create(const RemedyProblem& problem, const RemedyQuestion& question, const Run& run) {
-    ADIC_TRY(PlanRuns runs, PlanRuns::create(problem.futures, question.runs, question.values, run));
+RemedyRuns::create(const RemedyProblem& problem, const RemedyQuestion& question, Steps& steps) {
+    ADIC_TRY(
+        PlanRuns runs,
+        PlanRuns::create(problem.futures, question.runs, question.values, steps.next(1))
+    );
+    steps.add(1);
     return RemedyRuns{problem.scenario, std::move(runs)};
 }
 
@@ -135,8 +168,7 @@ Plan RemedyRuns::plan_of(const Purchases& bought, std::span<const double> factor
     return plan;
 }
 
-Result<std::vector<const PlanLoss*>>
-RemedyRuns::losses(std::span<const Plan> plans, const Run& run) {
+Result<std::vector<const PlanLoss*>> RemedyRuns::losses(std::span<const Plan> plans, Steps& steps) {
     std::vector<Plan> unknown;
     for (const Plan& plan : plans) {
         if (!known_.contains(plan) && std::ranges::find(unknown, plan) == unknown.end()) {
@@ -144,7 +176,8 @@ RemedyRuns::losses(std::span<const Plan> plans, const Run& run) {
         }
     }
     if (!unknown.empty()) {
-        ADIC_TRY(std::vector<PlanLoss> followed, runs_.follow(unknown, run));
+        ADIC_TRY(std::vector<PlanLoss> followed, runs_.follow(unknown, steps.next(unknown.size())));
+        steps.add(unknown.size());
         for (std::size_t i = 0; i < unknown.size(); ++i) {
             known_.emplace(std::move(unknown[i]), std::move(followed[i]));
         }
@@ -170,14 +203,14 @@ Estimate avoided(const PlanLoss& without, const PlanLoss& with, double confidenc
 }
 
 Result<Portfolio>
-best_list(RemedyRuns& runs, const Buyers& buyers, const SearchLimits& limits, const Run& run) {
+best_list(RemedyRuns& runs, const Buyers& buyers, const SearchLimits& limits, Steps& steps) {
     const LossFunction loss = [&](std::span<const Purchases> bought
                               ) -> Result<std::vector<double>> {
         std::vector<Plan> plans;
         for (const Purchases& one : bought) {
             plans.push_back(runs.plan_of(one, buyers.factors));
         }
-        ADIC_TRY(const auto followed, runs.losses(plans, run));
+        ADIC_TRY(const auto followed, runs.losses(plans, steps));
         std::vector<double> means;
         for (const PlanLoss* one : followed) {
             means.push_back(mean_of(*one));

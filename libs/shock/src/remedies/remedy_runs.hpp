@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace adic::shock {
@@ -40,11 +41,38 @@ Result<RemedyProblem> problem_of(
     const supply::Viewpoint& viewpoint
 );
 
+/// Where a study is, for who watches. The pace is that of what is computed: what was kept from
+/// before passes without a word.
+class Steps {
+  public:
+    explicit Steps(const Run& run) : run_(run) {}
+
+    /// From here to there, with this many losses at most.
+    void begin(std::string_view name, double from, double to, std::size_t most);
+
+    /// How the next losses are computed.
+    Run next(std::size_t losses) const;
+
+    void add(std::size_t losses) { followed_ += losses; }
+
+    void end() const;
+
+  private:
+    double done_after(double losses) const;
+
+    const Run& run_;
+    std::string_view name_;
+    double from_ = 0;
+    double to_ = 0;
+    std::size_t most_ = 1;
+    std::size_t followed_ = 0;
+};
+
 /// The question of a viewpoint with all that belongs to it, and the losses that are known so far.
 class RemedyRuns {
   public:
     static Result<RemedyRuns>
-    create(const RemedyProblem& problem, const RemedyQuestion& question, const Run& run);
+    create(const RemedyProblem& problem, const RemedyQuestion& question, Steps& steps);
 
     /// Whether the scenario reaches what the remedy is about; purchases of others are as if not
     /// made.
@@ -62,7 +90,7 @@ class RemedyRuns {
         const;
 
     /// Losses of plans; each is followed once.
-    Result<std::vector<const PlanLoss*>> losses(std::span<const Plan> plans, const Run& run);
+    Result<std::vector<const PlanLoss*>> losses(std::span<const Plan> plans, Steps& steps);
 
   private:
     RemedyRuns(ResolvedScenario scenario, PlanRuns runs)
@@ -87,14 +115,14 @@ struct Buyers {
 
 /// The best purchases found of these buyers, seen from these runs.
 Result<Portfolio>
-best_list(RemedyRuns& runs, const Buyers& buyers, const SearchLimits& limits, const Run& run);
+best_list(RemedyRuns& runs, const Buyers& buyers, const SearchLimits& limits, Steps& steps);
 
 /// Who gains and who pays; fills `shares`, `pooling` and `reserves`.
 Result<bool> share_out(
     const supply::MapIndex& index,
     std::span<const std::vector<std::uint32_t>> makers,
     const RemedyQuestion& question,
-    const Run& run,
+    Steps& steps,
     RemedyAnswer& answer
 );
 

@@ -78,14 +78,14 @@ Result<Felt> feel(
     const RemedyQuestion& question,
     const RemedyAnswer& answer,
     StateIndex state,
-    const Run& run
+    Steps& steps
 ) {
     const Buyers buyers = alone(question, answer, state);
-    ADIC_TRY(const Portfolio own, best_list(runs, buyers, question.alone_limits, run));
+    ADIC_TRY(const Portfolio own, best_list(runs, buyers, question.alone_limits, steps));
     const std::vector<Plan> plans{
         runs.plan_of(own.bought, buyers.factors),
         runs.plan_of(answer.list.found.bought, felt_by(question, answer.states, state))};
-    ADIC_TRY(const auto losses, runs.losses(plans, run));
+    ADIC_TRY(const auto losses, runs.losses(plans, steps));
     Felt felt{{.state = state, .alone = own.bought}, *losses[0], *losses[1]};
     felt.share.loss_without = mean_of(runs.runs().without());
     felt.share.loss_alone = mean_of(felt.alone);
@@ -184,29 +184,30 @@ Result<bool> share_out(
     const supply::MapIndex& index,
     std::span<const std::vector<std::uint32_t>> makers,
     const RemedyQuestion& question,
-    const Run& run,
+    Steps& steps,
     RemedyAnswer& answer
 ) {
+    constexpr double begin = 0.7;  // of the study
+    const auto begin_of = [&](std::size_t i) {
+        return begin
+               + (1 - begin) * static_cast<double>(i) / static_cast<double>(answer.states.size());
+    };
+    const std::size_t most = question.alone_limits.evaluations + 3;  // none, both lists
     std::vector<Felt> felt;
     std::map<std::string, RemedyRuns> runs_of;  ///< by digest: most states see the same
     for (std::size_t i = 0; i < answer.states.size(); ++i) {
         const StateIndex state = answer.states[i];
+        steps.begin("each state alone", begin_of(i), begin_of(i + 1), most);
         const Viewpoint viewpoint = viewpoint_of(index.map(), state);
         ADIC_TRY(const RemedyProblem problem, problem_of(index, makers, question, viewpoint));
         auto known = runs_of.find(problem.futures.digest());
         if (known == runs_of.end()) {
-            ADIC_TRY(RemedyRuns runs, RemedyRuns::create(problem, question, run));
+            ADIC_TRY(RemedyRuns runs, RemedyRuns::create(problem, question, steps));
             known = runs_of.emplace(problem.futures.digest(), std::move(runs)).first;
         }
-        ADIC_TRY(Felt one, feel(known->second, question, answer, state, run));
+        ADIC_TRY(Felt one, feel(known->second, question, answer, state, steps));
         answer.shares.push_back(one.share);
         felt.push_back(std::move(one));
-        if (run.progress) {
-            constexpr double begin = 0.7;
-            const double done =
-                static_cast<double>(i + 1) / static_cast<double>(answer.states.size());
-            run.progress("each state alone", begin + (1 - begin) * done);
-        }
     }
     add_payments(question, answer);
     answer.pooling = pooling_gain(felt, question.confidence);

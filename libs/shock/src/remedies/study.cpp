@@ -1,6 +1,8 @@
 #include "adic/shock/remedies/study.hpp"
 
+#include "adic/base/bytes.hpp"
 #include "adic/base/random.hpp"
+#include "adic/base/sha256.hpp"
 #include "adic/base/text.hpp"
 
 #include "dynamics/item_structure.hpp"
@@ -32,7 +34,7 @@ struct Together {
     const RemedyQuestion& question;
     RemedyRuns& runs;
     Buyers buyers;
-    const Run& run;
+    Steps& steps;
 
     Plan plan_of(const Purchases& bought, bool at_once = false) const {
         return runs.plan_of(bought, buyers.factors, at_once);
@@ -94,7 +96,7 @@ Result<std::vector<RemedyEffect>> effects_of(const Together& together) {
         plans.push_back(together.plan_of(together.one_of(r), true));
         plans.push_back(together.plan_of(others));
     }
-    ADIC_TRY(const auto losses, together.runs.losses(plans, together.run));
+    ADIC_TRY(const auto losses, together.runs.losses(plans, together.steps));
     const double without = mean_of(*losses[0]);
     const double noticed = 1e-9 * without;
     std::vector<RemedyEffect> effects;
@@ -189,7 +191,7 @@ first_beats_second(const Together& together, std::span<const RemedyEffect> effec
         together.plan_of(together.nothing()),
         together.plan_of(together.one_of(effects[0].remedy)),
         together.plan_of(together.one_of(effects[1].remedy))};
-    ADIC_TRY(const auto losses, together.runs.losses(plans, together.run));
+    ADIC_TRY(const auto losses, together.runs.losses(plans, together.steps));
     return std::optional{confidence_that_first_beats(
         moments_of(*losses[0], *losses[1], *losses[2]),
         static_cast<double>(losses[0]->by_run.size()),
@@ -217,7 +219,7 @@ Result<RemedyList> list_for(const Together& together, const RemedyList* at_least
     RemedyList list;
     ADIC_TRY(
         list.found,
-        best_list(together.runs, together.buyers, together.question.limits, together.run)
+        best_list(together.runs, together.buyers, together.question.limits, together.steps)
     );
     if (at_least != nullptr && at_least->found.loss < list.found.loss) {
         list.found.bought = at_least->found.bought;
@@ -227,7 +229,7 @@ Result<RemedyList> list_for(const Together& together, const RemedyList* at_least
     const std::vector<Plan> plans{
         together.plan_of(together.nothing()),
         together.plan_of(list.found.bought)};
-    ADIC_TRY(const auto losses, together.runs.losses(plans, together.run));
+    ADIC_TRY(const auto losses, together.runs.losses(plans, together.steps));
     list.avoided = avoided(*losses[0], *losses[1], together.question.confidence);
     list.weeks_lost = losses[1]->by_target;
     list.cost_musd = cost_of(
@@ -351,10 +353,20 @@ Result<bool> check(const RemedyQuestion& question) {
     return true;
 }
 
-void step(const Run& run, std::string_view name, double done) {
-    if (run.progress) {
-        run.progress(name, done);
+/// What losses are kept of: the list, its budget and how long it is looked for are not among it.
+std::optional<Error>
+open_kept(const Run& run, const RemedyProblem& problem, const RemedyQuestion& question) {
+    if (run.kept == nullptr) {
+        return std::nullopt;
     }
+    ByteWriter writer;
+    writer.text("adic remedies 1");
+    writer.text(problem.futures.digest());
+    writer.whole(question.runs);
+    for (const double value : question.values) {
+        writer.number(value);
+    }
+    return run.kept->open(sha256(std::move(writer).bytes()));
 }
 
 }  // namespace
@@ -367,37 +379,44 @@ study_remedies(const model::SupplyMap& map, const RemedyQuestion& question, cons
     static_cast<void>(is_good);
     const MapWithMakers made = with_makers(map, question.remedies, question.together);
     const supply::MapIndex index(made.map);
-    step(run, "futures without remedies", 0);
     ADIC_TRY(
         const RemedyProblem problem,
         problem_of(index, made.makers, question, question.together)
     );
-    ADIC_TRY(RemedyRuns runs, RemedyRuns::create(problem, question, run));
+    if (auto refusal = open_kept(run, problem, question)) {
+        return *std::move(refusal);
+    }
+    Steps steps(run);
+    steps.begin("futures without remedies", 0, 0.1, 1);
+    ADIC_TRY(RemedyRuns runs, RemedyRuns::create(problem, question, steps));
     RemedyAnswer answer;
     answer.weeks = runs.runs().problem().weeks();
     answer.states = states_inside(question.together);
     answer.loss_without = mean_of(runs.runs().without());
     answer.weeks_lost_without = runs.runs().without().by_target;
-    Together together{question, runs, buyers_of(question, answer.weeks, question.budget_musd), run};
-    step(run, "each remedy alone", 0.1);
+    Together together{
+        question,
+        runs,
+        buyers_of(question, answer.weeks, question.budget_musd),
+        steps};
+    steps.begin("each remedy alone", 0.1, 0.2, 2 + 3 * question.remedies.size());
     ADIC_TRY(answer.effects, effects_of(together));
     ADIC_TRY(answer.first_beats_second, first_beats_second(together, answer.effects));
-    step(run, "the best list", 0.2);
+    steps.begin("the best list", 0.2, 0.5, question.limits.evaluations);
     ADIC_TRY(answer.list, list_for(together, nullptr));
     together.buyers = buyers_of(question, answer.weeks, 2 * question.budget_musd);
-    step(run, "twice the budget", 0.5);
+    steps.begin("twice the budget", 0.5, 0.7, question.limits.evaluations);
     ADIC_TRY(answer.at_double, list_for(together, &answer.list));
     answer.left = loss_left(together, answer.list);
     answer.is_bound_proven = is_monotone_for_sure(question, runs);
-    step(run, "each state alone", 0.7);
-    ADIC_TRY(const bool is_shared, share_out(index, made.makers, question, run, answer));
+    ADIC_TRY(const bool is_shared, share_out(index, made.makers, question, steps, answer));
     static_cast<void>(is_shared);
     answer.limits.push_back(about_budget(answer));
     add_findings(map, question, answer);
     add_what_is_left(map, answer);
     const auto notes = problem.futures.network().notes();
     answer.notes.assign(notes.begin(), notes.end());
-    step(run, "each state alone", 1);
+    steps.end();
     return answer;
 }
 

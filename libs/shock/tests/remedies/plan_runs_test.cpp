@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <memory>
 #include <numeric>
 
@@ -129,6 +130,31 @@ TEST(PlanRuns, ValueWhatIsLost) {
     EXPECT_FALSE(PlanRuns::create(*world.problem, 100, {1}));
     EXPECT_FALSE(PlanRuns::create(*world.problem, 100, {1, -1}));
     EXPECT_FALSE(PlanRuns::create(*world.problem, 0, {}));
+}
+
+TEST(PlanLoss, IsReadAsItWasWritten) {
+    const PlanLoss loss{{0, 1.5, 2e-300}, {0.25, 3}};
+    const std::string bytes = to_bytes(loss);
+    EXPECT_EQ(*parse_plan_loss(bytes, 3, 2), loss);
+    EXPECT_FALSE(parse_plan_loss(bytes, 2, 2));
+    EXPECT_FALSE(parse_plan_loss(bytes, 4, 2));
+    EXPECT_FALSE(parse_plan_loss(bytes + 'x', 3, 2));
+    EXPECT_FALSE(parse_plan_loss(to_bytes(PlanLoss{{0, 1, std::nan("")}, {0.25, 3}}), 3, 2));
+}
+
+TEST(PlanRuns, AreTheSameInSlices) {
+    // 1,024 runs are one slice; 2,500 are three, the last of them not full.
+    const World world(five_changes());
+    const PlanRuns few = *PlanRuns::create(*world.problem, 1'000, {});
+    const PlanRuns many = *PlanRuns::create(*world.problem, 2'500, {});
+    const Plan plan = plan_of(13);
+    const PlanLoss of_few = (*few.follow({&plan, 1}))[0];
+    const PlanLoss of_many = (*many.follow({&plan, 1}))[0];
+    for (std::size_t run = 0; run < 1'000; ++run) {
+        ASSERT_EQ(of_few.by_run[run], of_many.by_run[run]) << run;
+    }
+    const double sum = std::accumulate(of_many.by_run.begin(), of_many.by_run.end(), 0.0);
+    EXPECT_NEAR(sum / 2'500, of_many.by_target[0] + of_many.by_target[1], rounding);
 }
 
 TEST(PlanRuns, StopWhenAsked) {

@@ -1,14 +1,19 @@
 #include "adic/shock/remedies/study.hpp"
 
 #include "adic/base/random.hpp"
+#include "adic/base/text.hpp"
 #include "adic/shock/remedies/propose.hpp"
 
 #include "dynamics/maps.hpp"
 #include "montecarlo/futures.hpp"
 #include "remedies/remedy_runs.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <numeric>
+#include <stop_token>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -312,7 +317,9 @@ double least_loss(const MapMaker& maker, const RemedyQuestion& question) {
     const auto made = with_makers(maker.map(), question.remedies, question.together);
     const supply::MapIndex index(made.map);
     const auto problem = *problem_of(index, made.makers, question, question.together);
-    RemedyRuns runs = *RemedyRuns::create(problem, question, {});
+    const Run nobody_watches;
+    Steps steps(nobody_watches);
+    RemedyRuns runs = *RemedyRuns::create(problem, question, steps);
     const std::vector<double> factors(question.remedies.size(), 1.0);
     Purchases bought(question.remedies.size(), 0);
     double least = 1e300;
@@ -323,7 +330,7 @@ double least_loss(const MapMaker& maker, const RemedyQuestion& question) {
         }
         if (cost <= question.budget_musd) {
             const Plan plan = runs.plan_of(bought, factors);
-            least = std::min(least, mean_of(*(*runs.losses({&plan, 1}, {}))[0]));
+            least = std::min(least, mean_of(*(*runs.losses({&plan, 1}, steps))[0]));
         }
         std::size_t r = 0;
         while (r < bought.size() && bought[r] == question.remedies[r].most) {
@@ -334,6 +341,160 @@ double least_loss(const MapMaker& maker, const RemedyQuestion& question) {
         }
         ++bought[r];
     }
+}
+
+/// Keeps in memory, and asks for a stop after so many answers.
+class StoppingMemory final : public KeptWork {
+  public:
+    std::optional<Error> open(std::string_view inputs) override {
+        EXPECT_TRUE(inputs_.empty() || inputs_ == inputs);
+        inputs_ = inputs;
+        return std::nullopt;
+    }
+
+    std::optional<std::string_view> find(std::string_view key) const override {
+        const auto found = answers_.find(key);
+        return found == answers_.end() ? std::nullopt
+                                       : std::optional<std::string_view>(found->second);
+    }
+
+    std::optional<Error> keep(std::string_view key, std::string answer) override {
+        EXPECT_TRUE(answers_.emplace(key, std::move(answer)).second) << "kept twice";
+        if (--left_ == 0) {
+            stop_.request_stop();
+        }
+        return std::nullopt;
+    }
+
+    std::stop_token stop_after(std::size_t answers) {
+        stop_ = std::stop_source();
+        left_ = answers;
+        return stop_.get_token();
+    }
+
+    std::size_t size() const { return answers_.size(); }
+
+    std::map<std::string, std::string, std::less<>>& answers() { return answers_; }
+
+  private:
+    std::string inputs_;
+    std::map<std::string, std::string, std::less<>> answers_;
+    std::stop_source stop_;
+    std::size_t left_ = 0;
+};
+
+std::string every_figure(const RemedyAnswer& answer) {
+    std::string text = std::to_string(answer.weeks);
+    const auto add = [&](double value) { text += ' ' + to_shortest(value); };
+    const auto add_range = [&](const Estimate& value) {
+        add(value.low());
+        add(value.likely());
+        add(value.high());
+    };
+    for (const RemedyEffect& effect : answer.effects) {
+        text += ' ' + std::to_string(effect.remedy);
+        add_range(effect.avoided);
+        add(effect.at_once);
+    }
+    for (const RemedyList* list : {&answer.list, &answer.at_double}) {
+        for (const std::uint32_t times : list->found.bought) {
+            text += ' ' + std::to_string(times);
+        }
+        text += ' ' + std::to_string(list->found.evaluations);
+        add(list->found.loss);
+        add(list->found.bound);
+        add_range(list->avoided);
+        for (const double weeks : list->weeks_lost) {
+            add(weeks);
+        }
+    }
+    for (const StateShare& share : answer.shares) {
+        add(share.loss_alone);
+        add(share.loss_together);
+        add_range(share.gain);
+    }
+    add_range(answer.pooling);
+    for (const std::string& limit : answer.limits) {
+        text += ' ' + limit;
+    }
+    return text;
+}
+
+TEST(StudyRemedies, AnswersWithTheSameBytesHoweverOftenItIsStopped) {
+    for (const std::size_t every : {1U, 7U, 30U}) {
+        const MapMaker maker = test::random_map(3, {});
+        const RemedyQuestion question = random_question(maker, 3, 5);
+        const std::string whole = every_figure(*study_remedies(maker.map(), question));
+        StoppingMemory memory;
+        std::size_t stops = 0;
+        while (true) {
+            const std::size_t known = memory.size();
+            const std::size_t threads = 1 + stops % 3;
+            const auto answer = study_remedies(
+                maker.map(),
+                question,
+                {.threads = threads, .stop = memory.stop_after(every), .kept = &memory}
+            );
+            if (answer) {
+                EXPECT_EQ(every_figure(*answer), whole) << every;
+                break;
+            }
+            ASSERT_EQ(answer.error().code, ErrorCode::interrupted);
+            ASSERT_GE(memory.size(), known + every) << "it does not come on";
+            ++stops;
+        }
+        EXPECT_GT(stops, every == 1 ? 10U : 0U);
+    }
+}
+
+TEST(StudyRemedies, GoOnFromWhatWasKeptForAnotherBudget) {
+    const MapMaker maker = test::random_map(3, {});
+    RemedyQuestion question = random_question(maker, 3, 5);
+    StoppingMemory memory;
+    const auto keeping = [&] { return shock::Run{.stop = memory.stop_after(0), .kept = &memory}; };
+    ASSERT_TRUE(study_remedies(maker.map(), question, keeping()));
+    const std::size_t of_one = memory.size();
+    ASSERT_TRUE(study_remedies(maker.map(), question, keeping()));
+    EXPECT_EQ(memory.size(), of_one) << "everything was known";
+    question.budget_musd *= 0.8;
+    const std::string whole = every_figure(*study_remedies(maker.map(), question));
+    EXPECT_EQ(every_figure(*study_remedies(maker.map(), question, keeping())), whole);
+    EXPECT_GT(memory.size(), of_one);
+    EXPECT_LT(memory.size(), 2 * of_one) << "most was known";
+}
+
+TEST(StudyRemedies, RefuseKeptAnswersThatAreNone) {
+    const MapMaker maker = test::random_map(3, {});
+    const RemedyQuestion question = random_question(maker, 3, 5);
+    StoppingMemory memory;
+    const auto keeping = [&] { return shock::Run{.stop = memory.stop_after(0), .kept = &memory}; };
+    ASSERT_TRUE(study_remedies(maker.map(), question, keeping()));
+    for (auto& [key, answer] : memory.answers()) {
+        answer.pop_back();
+    }
+    const auto refused = study_remedies(maker.map(), question, keeping());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+}
+
+TEST(StudyRemedies, ShowProgressOnlyForWhatIsComputed) {
+    const MapMaker maker = test::random_map(3, {});
+    const RemedyQuestion question = random_question(maker, 3, 5);
+    StoppingMemory memory;
+    std::vector<double> seen;
+    const auto watched = [&] {
+        shock::Run run{.stop = memory.stop_after(0), .kept = &memory};
+        run.progress = [&](std::string_view, double done) { seen.push_back(done); };
+        return run;
+    };
+    ASSERT_TRUE(study_remedies(maker.map(), question, watched()));
+    EXPECT_GT(seen.size(), 10U);
+    EXPECT_TRUE(std::ranges::is_sorted(seen));
+    EXPECT_EQ(seen.front(), 0.0);
+    EXPECT_EQ(seen.back(), 1.0);
+    seen.clear();
+    ASSERT_TRUE(study_remedies(maker.map(), question, watched()));
+    EXPECT_EQ(seen, std::vector{1.0});
 }
 
 TEST(StudyRemedies, FindsWhatAllSubsetsFind) {

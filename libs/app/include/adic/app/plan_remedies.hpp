@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/app/blocks/computing.hpp"
 #include "adic/app/opened_map.hpp"
 #include "adic/base/progress.hpp"
 #include "adic/base/result.hpp"
@@ -43,14 +44,17 @@ Result<OpenedRemedies> open_remedies(
     const Progress& progress = {}
 );
 
-/// What each remedy avoids, the best list for the budget, who pays and who gains.
+/// What each remedy avoids, the best list for the budget, who pays and who gains: with the same
+/// bytes no matter how often it was stopped and taken up again. A checkpoint serves every budget
+/// and every number of evaluations, for it holds losses. It is computed here, by threads.
 ///
 /// Errors: those of `shock::study_remedies` and `shock::resolve`; invalid_argument if the map
-///         records no hazard from outside.
+///         records no hazard from outside; interrupted, which says where the work is kept; those of
+///         `load_checkpoint` and `save_checkpoint`.
 Result<shock::RemedyAnswer> plan_remedies(
     const supply::MapIndex& index,
     const PlanRemediesRequest& request,
-    const shock::Run& run = {}
+    const Computing& computing = {}
 );
 
 }  // namespace adic::app

@@ -219,6 +219,7 @@ constexpr std::array options{
     map_option,
     as_option,
     threads_option,
+    checkpoint_option,
     format_option,
 };
 
@@ -515,8 +516,10 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(PlanRemediesRequest request, request_of(words, session, *opened.map));
     request.question.remedies = opened.remedies;
     ADIC_TRY(const app::Computing computing, chosen_computing(words, session));
-    const shock::Run how{computing.threads, session.progress, computing.stop};
-    ADIC_TRY(const RemedyAnswer answer, app::plan_remedies(opened.map->index(), request, how));
+    ADIC_TRY(
+        const RemedyAnswer answer,
+        app::plan_remedies(opened.map->index(), request, computing)
+    );
     const std::vector<Remedy>& remedies = request.question.remedies;
     std::vector<std::string> notes{confidence_of_costs(remedies)};
     notes.insert(notes.end(), answer.notes.begin(), answer.notes.end());

@@ -32,13 +32,20 @@ Result<Checkpoint> parse_checkpoint(std::string_view bytes);
 /// A sweep or simulation of this many blocks would be cut into larger ones.
 inline constexpr std::size_t most_blocks = 10'000'000;
 
-/// Reads the file at `path` as work on `inputs`, cut into `blocks`. A file that is not there is an
-/// empty checkpoint.
+/// The file that keeps work nobody named one for: in the current folder, under a name that other
+/// inputs do not take.
+std::filesystem::path fallback_checkpoint(std::string_view inputs);
+
+/// Reads the file at `path` as work on `inputs`, cut into `blocks`; empty: into as many as it says.
+/// A file that is not there is an empty checkpoint.
 ///
 /// Errors: invalid_argument as `parse_checkpoint`; conflict if it belongs to other inputs;
 ///         unavailable if it cannot be read.
-Result<Checkpoint>
-load_checkpoint(const std::filesystem::path& path, const std::string& inputs, std::size_t blocks);
+Result<Checkpoint> load_checkpoint(
+    const std::filesystem::path& path,
+    const std::string& inputs,
+    std::optional<std::size_t> blocks = {}
+);
 
 /// Writes the file as a whole: into a new file beside it that takes its name when all bytes are on
 /// the disk, so that a power cut leaves the old one or the new one.

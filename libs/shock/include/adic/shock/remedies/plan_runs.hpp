@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace adic::shock {
@@ -24,6 +26,12 @@ struct PlanLoss {
 
     friend bool operator==(const PlanLoss&, const PlanLoss&) = default;
 };
+
+/// As the bytes that are kept of it: every run's loss, then every target's.
+std::string to_bytes(const PlanLoss& loss);
+
+/// Errors: invalid_argument if the bytes are no loss of so many runs and targets.
+Result<PlanLoss> parse_plan_loss(std::string_view bytes, std::size_t runs, std::size_t targets);
 
 /// What ends the chain of causes of a loss: the item of which there was too little, and why.
 struct RootCause {
@@ -46,7 +54,7 @@ class PlanRuns {
     /// Errors:   invalid_argument for values that are not finite and at least 0, other than
     ///           independent sampling, or raised probabilities; interrupted.
     /// Requires: the problem's network has all the changes that plans may have.
-    /// Cost:     that of the runs.
+    /// Cost:     that of the runs, but for what `run.kept` has.
     static Result<PlanRuns> create(
         const ItemMonteCarlo& problem,
         std::uint64_t runs,
@@ -65,9 +73,10 @@ class PlanRuns {
     const PlanLoss& without() const { return without_; }
 
     /// The loss under each plan. The same bytes on any number of threads, whatever the other plans
-    /// are.
+    /// are. Progress is reported around what is computed, not for what `run.kept` has.
     ///
-    /// Errors:   interrupted.
+    /// Errors:   interrupted; those of `run.kept`, and invalid_argument for an answer of it that is
+    ///           none.
     /// Requires: every plan has an entry for every change of the network.
     /// Cost:     for each run with a loss one draw, and one pass over the items that it reaches for
     ///           every eight plans.
@@ -92,8 +101,25 @@ class PlanRuns {
         const Run& run
     ) const;
 
+    /// Some of the runs, one after the other in time: what is computed and kept at once.
+    struct Slice {
+        std::span<const std::uint64_t> which;
+        std::size_t first;     ///< their place among all that are followed
+        std::size_t followed;  ///< all of these
+        std::size_t all;       ///< runs, with those that are not followed
+    };
+
+    std::string key_of(const Slice& slice, const Plan& plan) const;
+    Result<std::vector<PlanLoss>>
+    losses_in(const Slice& slice, std::span<const Plan> plans, const Run& run) const;
+    Result<std::vector<PlanLoss>>
+    compute(const Slice& slice, std::span<const Plan> plans, const Run& run) const;
+    Result<std::vector<PlanLoss>>
+    follow_slice(const Slice& slice, std::span<const Plan> plans, const Run& run) const;
+
     ItemMonteCarlo problem_;
     std::vector<double> values_;
+    std::string digest_;                                 ///< of problem and values
     std::vector<bool> is_reached_;                       ///< by node: it can lag
     std::vector<std::uint64_t> hit_;                     ///< runs with a loss
     std::shared_ptr<const std::vector<DrawnRun>> kept_;  ///< of these; null: drawn when needed
