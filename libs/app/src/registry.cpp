@@ -122,6 +122,24 @@ bool matches(const SeenRecord& record, std::string_view text) {
               });
 }
 
+/// What is shown of records, with the versions that are stored. `seen` is a part of `records` in
+/// the same order.
+std::vector<ShownRecord> shown_records(
+    const std::vector<SeenRecord>& seen,
+    const std::vector<Record>& records,
+    const std::vector<std::uint64_t>& versions
+) {
+    std::vector<ShownRecord> shown;
+    std::size_t stored = 0;
+    for (const SeenRecord& one : seen) {
+        while (records[stored].id != one.id) {
+            ++stored;
+        }
+        shown.push_back(shown_record(one, versions[stored]));
+    }
+    return shown;
+}
+
 /// The latest version of a record of the owner's that was not withdrawn.
 Result<RecordVersion>
 own_record(const RecordStore& store, const std::string& id, const std::string& owner) {
@@ -243,11 +261,17 @@ add_records(RecordStore& store, const AddRecordsRequest& request, const Authorsh
     return answer;
 }
 
-Result<registry::Released<std::vector<SeenRecord>>>
-list_records(const RecordStore& store, const Reader& reader, const RecordQuery& query) {
+Result<registry::Released<std::vector<SeenRecord>>> list_records(
+    const RecordStore& store,
+    const Reader& reader,
+    const RecordQuery& query,
+    const Viewing& viewing
+) {
     std::vector<Record> records;
+    std::vector<std::uint64_t> versions;
     auto problem = store.scan({query.type, {}}, [&](const RecordVersion& version) {
         records.push_back(version.record);
+        versions.push_back(version.number);
         return true;
     });
     if (problem) {
@@ -255,17 +279,38 @@ list_records(const RecordStore& store, const Reader& reader, const RecordQuery& 
     }
     Lookup others{store};
     const ReleaseGate gate{reader, [&](std::string_view id) { return others.find(id); }};
-    return gate.see_all(records, [&](const SeenRecord& record) {
+    auto seen = gate.see_all(records, [&](const SeenRecord& record) {
         return matches(record, query.text);
     });
+    if (viewing.log != nullptr) {
+        const std::vector<ShownRecord> shown = shown_records(*seen, records, versions);
+        if (auto refused = viewing.log->disclose({reader, viewing.actor, viewing.at}, shown)) {
+            return *std::move(refused);
+        }
+    }
+    return seen;
 }
 
-Result<registry::Released<std::vector<registry::SeenVersion>>>
-record_history(const RecordStore& store, const Reader& reader, const std::string& id) {
+Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(
+    const RecordStore& store,
+    const Reader& reader,
+    const std::string& id,
+    const Viewing& viewing
+) {
     ADIC_TRY(const std::vector<RecordVersion> versions, store.history(id));
     Lookup others{store};
-    return ReleaseGate{reader, [&](std::string_view other) { return others.find(other); }}
-        .see_history(versions);
+    auto seen =
+        ReleaseGate{reader, [&](std::string_view other) { return others.find(other); }}.see_history(
+            versions
+        );
+    if (viewing.log != nullptr && !seen->empty()) {
+        const ShownRecord shown = shown_history(*seen, versions.back().number);
+        const AuditedStore::Viewer viewer{reader, viewing.actor, viewing.at};
+        if (auto refused = viewing.log->disclose(viewer, std::span(&shown, 1))) {
+            return *std::move(refused);
+        }
+    }
+    return seen;
 }
 
 Result<ReleaseAnswer>

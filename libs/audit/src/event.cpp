@@ -19,13 +19,15 @@ struct KindTraits {
     bool has_fields;
 };
 
-constexpr std::array<KindTraits, 7> kinds{
+constexpr std::array<KindTraits, 9> kinds{
     KindTraits{EventKind::account, "account", false, false},
+    KindTraits{EventKind::acknowledged, "acknowledged", true, false},
     KindTraits{EventKind::exported, "exported", true, true},
     KindTraits{EventKind::imported, "imported", false, false},
     KindTraits{EventKind::recalled, "recalled", false, false},
     KindTraits{EventKind::released, "released", false, true},
     KindTraits{EventKind::shown, "shown", true, true},
+    KindTraits{EventKind::told, "told", true, false},
     KindTraits{EventKind::written, "written", false, false},
 };
 
@@ -103,7 +105,10 @@ std::optional<Error> problem_with(const Event& event) {
         return invalid("the events of an owner are counted from 1");
     }
     if (traits.has_reader ? !is_plain_text(event.reader) : !event.reader.empty()) {
-        return invalid("an event has a reader if it is 'shown' or 'exported', and else none");
+        return invalid(
+            "an event has a reader if it is 'shown', 'exported', 'told' or 'acknowledged', and "
+            "else none"
+        );
     }
     if (!traits.has_fields && !event.fields.empty()) {
         return invalid("an event of this kind names no fields");

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <span>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -28,6 +29,13 @@ Error cannot(const std::filesystem::path& path, std::string_view what) {
         ErrorCode::unavailable,
         "'" + path.string() + "' cannot be " + std::string(what) + ": "
             + std::generic_category().message(why),
+        {}};
+}
+
+Error in_use(const std::filesystem::path& path) {
+    return Error{
+        ErrorCode::conflict,
+        "'" + path.string() + "' is in use by another process: try again when it has ended",
         {}};
 }
 
@@ -136,14 +144,16 @@ std::optional<Error> File::sync() const {
     return ::fsync(number_) == 0 ? std::nullopt : std::optional{failed("brought to the disk")};
 }
 
-std::optional<Error> File::lock() const {
-    if (::flock(number_, LOCK_EX | LOCK_NB) == 0) {
-        return std::nullopt;
+std::optional<Error> File::lock(std::chrono::milliseconds wait) const {
+    constexpr std::chrono::milliseconds pause{10};
+    while (::flock(number_, LOCK_EX | LOCK_NB) != 0) {
+        if (wait <= std::chrono::milliseconds{0}) {
+            return in_use(path_);
+        }
+        std::this_thread::sleep_for(pause);
+        wait -= pause;
     }
-    return Error{
-        ErrorCode::conflict,
-        "'" + path_.string() + "' is in use by another process: try again when it has ended",
-        {}};
+    return std::nullopt;
 }
 
 Result<std::string> read_small_file(const std::filesystem::path& path, std::size_t most) {
@@ -199,6 +209,11 @@ std::optional<Error> replace_file(const std::filesystem::path& path, std::string
         return problem;
     }
     return sync_folder(path.parent_path());
+}
+
+std::optional<Error> remove_file(const std::filesystem::path& path) {
+    const bool is_gone = ::unlink(path.c_str()) == 0 || errno == ENOENT;
+    return is_gone ? std::nullopt : std::optional{cannot(path, "taken away")};
 }
 
 std::optional<Error> sync_folder(const std::filesystem::path& folder) {

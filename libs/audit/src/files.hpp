@@ -2,6 +2,7 @@
 
 #include "adic/base/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -40,8 +41,9 @@ class File {
     /// Returns when the bytes are on the disk.
     std::optional<Error> sync() const;
 
+    /// Tries for as long as `wait`.
     /// Errors: conflict if another process, or another opening in this one, holds it.
-    std::optional<Error> lock() const;
+    std::optional<Error> lock(std::chrono::milliseconds wait = {}) const;
 
   private:
     File(int number, std::filesystem::path path) : number_(number), path_(std::move(path)) {}
@@ -80,6 +82,9 @@ write_new_private_file(const std::filesystem::path& path, std::string_view text)
 /// Puts `text` in the place of the file at once: whenever the machine stops, the old text or the
 /// new one is there as a whole. On the disk when it returns.
 std::optional<Error> replace_file(const std::filesystem::path& path, std::string_view text);
+
+/// Takes a file away, if it is there. It may be back after the machine has stopped.
+std::optional<Error> remove_file(const std::filesystem::path& path);
 
 /// Makes sure that the names in a folder are on the disk.
 std::optional<Error> sync_folder(const std::filesystem::path& folder);

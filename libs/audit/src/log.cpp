@@ -2,9 +2,12 @@
 
 #include "entry_stream.hpp"
 #include "files.hpp"
+#include "lines.hpp"
 #include "scan.hpp"
+#include "text_parts.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace adic::audit {
 namespace {
@@ -29,6 +32,46 @@ Result<Scan> scan_folder(const OpenLog& log, const LogPaths& paths) {
         scan.state.problems.insert(scan.state.problems.begin(), problem);
     }
     return scan;
+}
+
+constexpr std::string_view announced_first_line = "adic audit announced 1";
+
+/// Events that are announced, with the size of the log before them.
+Result<std::string> announced_text(std::uint64_t size, std::vector<Event>& events) {
+    std::string text = std::string(announced_first_line) + "\nafter " + std::to_string(size) + '\n';
+    for (Event& event : events) {
+        event.number = 1;  // it gets its own when it is added
+        ADIC_TRY(const std::string entry, write_event(event));
+        text += entry + '\n';
+    }
+    return text;
+}
+
+/// What was announced, less what was added before the machine stopped.
+Result<std::vector<Event>> read_announced(const std::filesystem::path& path, std::uint64_t size) {
+    const Result<File> file = File::open(path, File::Mode::read);
+    if (!file && file.error().code == ErrorCode::not_found) {
+        return std::vector<Event>{};
+    }
+    if (!file) {
+        return file.error();
+    }
+    ADIC_TRY(const std::uint64_t bytes, file->size());
+    ADIC_TRY(const std::string text, file->read(0, bytes));
+    LineReader lines(text);
+    const bool is_one = lines.next() == announced_first_line;
+    const auto after = number_after("after", lines.next());
+    if (!is_one || !after) {
+        return Error{ErrorCode::conflict, "'" + path.string() + "' is not as it was written", {}};
+    }
+    std::vector<Event> events;
+    for (std::uint64_t index = *after; !lines.is_done(); ++index) {
+        ADIC_TRY(Event event, parse_event(lines.next()));
+        if (index >= size) {
+            events.push_back(std::move(event));
+        }
+    }
+    return events;
 }
 
 std::string bytes_of(const std::vector<Hash>& hashes) {
@@ -104,6 +147,7 @@ struct LogWriter::Files {
     std::uint64_t cut_bytes = 0;
     std::string batch{};
     std::vector<Hash> batch_hashes{};
+    std::vector<Event> announced{};
     std::optional<Error> failure{};
 
     /// Brings the files to what `scan` says they should be.
@@ -178,17 +222,18 @@ Result<LogWriter> LogWriter::create(const std::filesystem::path& folder, std::st
     return open(folder);
 }
 
-Result<LogWriter> LogWriter::open(const std::filesystem::path& folder) {
+Result<LogWriter> LogWriter::open(const std::filesystem::path& folder, const OpenForWriting& how) {
     const LogPaths paths(folder);
     ADIC_TRY(File entries, File::open(paths.entries, File::Mode::write));
-    if (auto problem = entries.lock()) {
+    if (auto problem = entries.lock(how.wait)) {
         return *std::move(problem);
     }
     ADIC_TRY(File hashes, File::open(paths.hashes, File::Mode::write));
-    ADIC_TRY(Scan scan, scan_folder({entries, hashes, ScanFor::repair}, paths));
+    ADIC_TRY(Scan scan, scan_folder({entries, hashes, ScanFor::repair, how.take}, paths));
     if (!scan.state.problems.empty()) {
         return damaged(folder, scan.state);
     }
+    ADIC_TRY(auto announced, read_announced(paths.announced, scan.state.size));
     auto files = std::make_unique<Files>(Files{
         .folder = folder,
         .entries = std::move(entries),
@@ -198,7 +243,8 @@ Result<LogWriter> LogWriter::open(const std::filesystem::path& folder) {
         .numbers = scan.state.numbers,
         .head = scan.state.head,
         .entries_end = scan.entries_end,
-        .committed = scan.state.size});
+        .committed = scan.state.size,
+        .announced = std::move(announced)});
     if (auto problem = files->repair(scan)) {
         return *std::move(problem);
     }
@@ -258,6 +304,43 @@ std::optional<Error> LogWriter::commit() {
     files_->batch.clear();
     files_->batch_hashes.clear();
     return std::nullopt;
+}
+
+std::optional<Error> LogWriter::announce(std::vector<Event> events) {
+    assert(files_->announced.empty() && files_->batch.empty());
+    if (files_->failure) {
+        return files_->failure;
+    }
+    const Result<std::string> text = announced_text(size(), events);
+    if (!text) {
+        return text.error();
+    }
+    if (auto problem = replace_file(LogPaths(files_->folder).announced, *text)) {
+        return problem;
+    }
+    files_->announced = std::move(events);
+    return std::nullopt;
+}
+
+const std::vector<Event>& LogWriter::announced() const {
+    return files_->announced;
+}
+
+std::optional<Error> LogWriter::confirm() {
+    for (const Event& event : files_->announced) {
+        if (const auto index = append(event); !index) {
+            return index.error();
+        }
+    }
+    if (auto problem = commit()) {
+        return problem;
+    }
+    return retract();
+}
+
+std::optional<Error> LogWriter::retract() {
+    files_->announced.clear();
+    return remove_file(LogPaths(files_->folder).announced);
 }
 
 ReadStored LogWriter::stored() const {

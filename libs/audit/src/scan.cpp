@@ -22,7 +22,8 @@ class Scanner {
   public:
     Scanner(const OpenLog& log, std::optional<SignedHead> head)
         : stored_(log.hashes)
-        , purpose_(log.purpose) {
+        , purpose_(log.purpose)
+        , take_(log.take) {
         scan_.state.head = std::move(head);
         if (scan_.state.head) {
             head_tree_ = scan_.state.head->head.tree;
@@ -124,6 +125,9 @@ class Scanner {
             );
         }
         last = event->number;
+        if (take_) {
+            take_(*event);
+        }
     }
 
     std::optional<Error> take_hash(const Hash& hash) {
@@ -159,6 +163,7 @@ class Scanner {
     TreeHead head_tree_;
     Window stored_;
     ScanFor purpose_;
+    const std::function<void(const Event& event)>& take_;
     std::uint64_t position_ = 0;
     bool is_behind_ = false;  ///< of the stored hashes, behind the entries
     std::string missing_;     ///< as a machine leaves it that stopped between the two files

@@ -18,11 +18,13 @@ struct LogPaths {
     explicit LogPaths(const std::filesystem::path& folder)
         : entries(folder / "entries")
         , hashes(folder / "hashes")
-        , head(folder / "head") {}
+        , head(folder / "head")
+        , announced(folder / "announced") {}
 
     std::filesystem::path entries;
     std::filesystem::path hashes;
     std::filesystem::path head;
+    std::filesystem::path announced;
 };
 
 inline constexpr std::size_t hash_bytes = std::tuple_size_v<Hash>;
@@ -49,6 +51,7 @@ struct OpenLog {
     const File& entries;
     const File& hashes;
     ScanFor purpose;
+    std::function<void(const Event& event)> take = {};
 };
 
 Result<Scan> scan_log(const OpenLog& log, std::optional<SignedHead> head);

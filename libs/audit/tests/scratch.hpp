@@ -67,15 +67,16 @@ inline std::chrono::sys_seconds second(std::int64_t since_1970) {
 inline Event event_of(std::uint64_t i) {
     constexpr std::string_view owners[] = {"AAA", "BBB", "CCC"};
     Event event;
-    event.kind = static_cast<EventKind>(i % 7);
+    event.kind = static_cast<EventKind>(i % 9);
     event.at = second(1'700'000'000 + static_cast<std::int64_t>(i));
     event.actor = "desk-" + std::to_string(i % 5);
     event.owner = owners[i % 3];
     event.record = "record/" + std::to_string(i / 4);
-    if (event.kind == EventKind::shown || event.kind == EventKind::exported) {
+    const bool is_shown = event.kind == EventKind::shown || event.kind == EventKind::exported;
+    if (is_shown || event.kind == EventKind::told || event.kind == EventKind::acknowledged) {
         event.reader = "ministry \"" + std::to_string(i % 4) + '"';
     }
-    if (!event.reader.empty() || event.kind == EventKind::released) {
+    if (is_shown || event.kind == EventKind::released) {
         event.fields = {"capacity", "lead_time"};
     }
     if (event.kind == EventKind::written) {

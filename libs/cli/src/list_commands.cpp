@@ -33,6 +33,7 @@ std::span<const Command> list_commands() {
         import_command(),
         flows_command(),
         export_command(),
+        audit_start_command(),
         audit_verify_command(),
         audit_show_command(),
         audit_sign_command(),

@@ -29,6 +29,7 @@ Command shock_remedies_command();
 Command shock_survive_command();
 Command shock_shortfall_command();
 Command shock_backtest_command();
+Command audit_start_command();
 Command audit_verify_command();
 Command audit_show_command();
 Command audit_sign_command();

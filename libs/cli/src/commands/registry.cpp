@@ -30,6 +30,7 @@ constexpr std::array options{
     Option{.name = "--type", .value = "TYPE", .help = "only records of this type"},
     reader_option,
     store_option,
+    audit_option,
     format_option,
 };
 
@@ -61,10 +62,15 @@ Section records_section(const std::vector<registry::SeenRecord>& records) {
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(const model::Reader reader, chosen_registry_reader(words, session));
-    ADIC_TRY(const auto store, open_chosen_store(words, false));
+    ADIC_TRY(const ChosenRegistry registry, open_chosen_store(words, session, false));
     ADIC_TRY(
         const auto records,
-        app::list_records(*store, reader, {words.text("--type"), words.text("TEXT")})
+        app::list_records(
+            *registry.store,
+            reader,
+            {words.text("--type"), words.text("TEXT")},
+            registry.viewing
+        )
     );
     return Outcome{Report{{}, {records_section(*records)}, {}}};
 }

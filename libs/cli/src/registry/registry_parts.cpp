@@ -37,8 +37,8 @@ struct ToText {
 
 }  // namespace
 
-Result<std::unique_ptr<registry::RecordStore>>
-open_chosen_store(const Invocation& words, bool may_make) {
+Result<ChosenRegistry>
+open_chosen_store(const Invocation& words, const Session& session, bool may_make) {
     const std::filesystem::path file = words.text("--store");
     std::error_code failed;
     if (!may_make && !std::filesystem::exists(file, failed)) {
@@ -50,7 +50,16 @@ open_chosen_store(const Invocation& words, bool may_make) {
             ),
             {}};
     }
-    return registry::open_sqlite_store(file);
+    ADIC_TRY(auto store, registry::open_sqlite_store(file));
+    const bool is_named = words.has("--audit");
+    const std::filesystem::path folder =
+        is_named ? words.text("--audit") : file.string() + ".audit";
+    if (!is_named && !std::filesystem::exists(folder, failed)) {
+        return ChosenRegistry{std::move(store), {}};
+    }
+    ADIC_TRY(auto audited, app::AuditedStore::open(std::move(store), folder));
+    app::Viewing viewing{audited.get(), std::string(by_option.standard), session.around.now};
+    return ChosenRegistry{std::move(audited), std::move(viewing)};
 }
 
 Result<model::Reader> chosen_registry_reader(const Invocation& words, const Session& session) {

@@ -42,9 +42,24 @@ inline constexpr Option why_option{
     .help = "why, for the history",
     .standard = "not said"};
 
-/// The registry of --store. Errors: not_found if it is not there and may not be made.
-Result<std::unique_ptr<registry::RecordStore>>
-open_chosen_store(const Invocation& words, bool may_make);
+inline constexpr Option audit_option{
+    .name = "--audit",
+    .value = "FOLDER",
+    .help =
+        "the audit log that says who wrote what and who was shown what; when it is not given, "
+        "the folder beside the registry with the ending .audit, if there is one",
+    .completes = Completes::folder};
+
+/// A registry and, if it keeps one, its audit log.
+struct ChosenRegistry {
+    std::unique_ptr<registry::RecordStore> store;
+    app::Viewing viewing;
+};
+
+/// The registry of --store with the log of --audit.
+/// Errors: not_found if it is not there and may not be made; those of AuditedStore::open.
+Result<ChosenRegistry>
+open_chosen_store(const Invocation& words, const Session& session, bool may_make);
 
 /// The reader of --as, today.
 Result<model::Reader> chosen_registry_reader(const Invocation& words, const Session& session);

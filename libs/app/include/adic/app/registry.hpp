@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/app/audited_store.hpp"
 #include "adic/base/result.hpp"
 #include "adic/ingest/import_report.hpp"
 #include "adic/registry/release/effect.hpp"
@@ -63,18 +64,22 @@ struct RecordQuery {
 };
 
 /// What the reader sees of the records, by identifier.
-/// Cost: that of reading all of the type.
+/// Errors: those of the store; of AuditedStore::disclose, if `viewing` has a log.
+/// Cost:   that of reading all of the type.
 Result<registry::Released<std::vector<registry::SeenRecord>>> list_records(
     const registry::RecordStore& store,
     const model::Reader& reader,
-    const RecordQuery& query = {}
+    const RecordQuery& query = {},
+    const Viewing& viewing = {}
 );
 
 /// What the reader sees of one record and its past; empty: as if it were not there.
+/// Errors: as `list_records`.
 Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(
     const registry::RecordStore& store,
     const model::Reader& reader,
-    const std::string& id
+    const std::string& id,
+    const Viewing& viewing = {}
 );
 
 struct ReleaseRequest {

@@ -12,13 +12,15 @@ namespace adic::audit {
 
 /// What happened.
 enum class EventKind {
-    account,   ///< somebody logged in, got a role, lost one
-    exported,  ///< a record left in a bundle or file for a reader
-    imported,  ///< a record came in from outside
-    recalled,  ///< a release was taken back
-    released,  ///< a record, or some of its fields, may be seen by more than before
-    shown,     ///< a reader saw fields of a record
-    written    ///< a new version of a record
+    account,       ///< somebody logged in, got a role, lost one
+    acknowledged,  ///< a reader says that what was taken back is gone from its files
+    exported,      ///< a record left in a bundle or file for a reader
+    imported,      ///< a record came in from outside
+    recalled,      ///< a release was taken back
+    released,      ///< a record, or some of its fields, may be seen by more than before
+    shown,         ///< a reader saw fields of a record
+    told,          ///< a reader was told that what it had seen is taken back
+    written        ///< a new version of a record
 };
 
 /// One entry of the log. It says who did what with which record, and names of fields: never a
@@ -30,7 +32,7 @@ struct Event {
     std::string owner;              ///< the state whose record it is: three capital letters
     std::uint64_t number = 0;       ///< counts the entries of this owner from 1, without a gap
     std::string record;             ///< the record, or the account that it is about
-    std::string reader = {};        ///< who saw it: of `exported` and `shown` alone
+    std::string reader = {};        ///< of `acknowledged`, `exported`, `shown` and `told` alone
     /// Names of fields, in order and none twice: of `exported`, `released` and `shown` alone.
     std::vector<std::string> fields = {};
     std::string detail = {};  ///< one word more: a version, a digest, the role that was given

@@ -5,6 +5,7 @@
 #include "adic/audit/merkle.hpp"
 #include "adic/base/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -65,6 +66,13 @@ class LogReader {
     ReadStored stored_;
 };
 
+/// How a log is opened to be added to.
+struct OpenForWriting {
+    std::chrono::milliseconds wait{0};  ///< for another process to let go of it
+    /// Called for each entry that is there, in order.
+    std::function<void(const Event& event)> take = {};
+};
+
 /// A log to add to. One at a time: the file is locked. To be used by one thread at a time.
 ///
 /// What `commit` has returned from is on the disk. A machine that stops in the midst leaves at most
@@ -78,7 +86,8 @@ class LogWriter {
 
     /// Errors: those of `inspect_log`; conflict if the log is in use, or is not as it was
     ///         committed and signed: then nothing is changed.
-    static Result<LogWriter> open(const std::filesystem::path& folder);
+    static Result<LogWriter>
+    open(const std::filesystem::path& folder, const OpenForWriting& how = {});
 
     LogWriter(LogWriter&& other) noexcept;
     LogWriter& operator=(LogWriter&& other) noexcept;
@@ -105,6 +114,23 @@ class LogWriter {
     /// Errors: unavailable. After one the log takes no more until it is opened again, for it is not
     ///         known what is on the disk.
     std::optional<Error> commit();
+
+    /// Says on the disk what is about to happen in another place, such as a database. Then either
+    /// `confirm` or `retract` follows. A machine that stops in between leaves it in `announced`.
+    ///
+    /// Requires: nothing is announced, and nothing is in the batch.
+    /// Errors:   those of `write_event`; unavailable.
+    std::optional<Error> announce(std::vector<Event> events);
+
+    /// What was announced and neither confirmed nor retracted, less what stands in the log already.
+    const std::vector<Event>& announced() const;
+
+    /// It has happened: adds what was announced to the log, and commits.
+    /// Errors: those of `commit`.
+    std::optional<Error> confirm();
+
+    /// It has not happened. Errors: unavailable.
+    std::optional<Error> retract();
 
     /// The stored hashes of what is committed, for proofs.
     ReadStored stored() const;

@@ -23,9 +23,9 @@ constexpr std::array entry_columns{
     Column{"index", "entry", "its place in the log, from 0", Show::count},
     Column{"number", "number", "counts the entries of the owner", Show::count, 0, In::data},
     Column{"at", "when", "by the server's clock", Show::word},
-    Column{"kind", "what", "written, released, recalled, shown, exported, imported or account"},
+    Column{"kind", "what", "written, released, recalled, shown, told, ..."},
     Column{"record", "record", "the record, or the account that it is about"},
-    Column{"reader", "to whom", "who saw it"},
+    Column{"reader", "to whom", "who saw it, or was told"},
     Column{"fields", "fields", "the names of the fields that were seen or released"},
     Column{"actor", "by", "the account that did it", Show::text, 0, In::data},
     Column{"detail", "", "a version, a digest or a role", Show::text, 0, In::data},
@@ -44,8 +44,16 @@ constexpr std::array<std::string_view, 3> description{
 constexpr std::array arguments{
     Argument{.name = "LOG", .help = "the folder of the log", .completes = Completes::folder}};
 
-constexpr std::array<std::string_view, 7>
-    kinds{"account", "exported", "imported", "recalled", "released", "shown", "written"};
+constexpr std::array<std::string_view, 9> kinds{
+    "account",
+    "acknowledged",
+    "exported",
+    "imported",
+    "recalled",
+    "released",
+    "shown",
+    "told",
+    "written"};
 
 constexpr std::array options{
     Option{

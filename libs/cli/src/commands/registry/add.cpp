@@ -37,6 +37,7 @@ constexpr std::array options{
     by_option,
     why_option,
     store_option,
+    audit_option,
     format_option,
 };
 
@@ -69,8 +70,11 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     request.file = words.text("FILE");
     request.release = words.text("--release");
     request.new_identifier = session.around.new_identifier;
-    ADIC_TRY(const auto store, open_chosen_store(words, true));
-    ADIC_TRY(const app::AddRecordsAnswer answer, app::add_records(*store, request, authorship));
+    ADIC_TRY(const ChosenRegistry registry, open_chosen_store(words, session, true));
+    ADIC_TRY(
+        const app::AddRecordsAnswer answer,
+        app::add_records(*registry.store, request, authorship)
+    );
     if (!answer.report.may_commit()) {
         return refused_input("Nothing was added.", answer.report);
     }

@@ -38,6 +38,7 @@ constexpr std::array options{
     by_option,
     why_option,
     store_option,
+    audit_option,
     format_option,
 };
 
@@ -56,8 +57,11 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     request.field = words.text("--field");
     request.release = words.text("TO") == "nobody" ? "" : words.text("TO");
     request.is_confirmed = words.has("--yes");
-    ADIC_TRY(const auto store, open_chosen_store(words, false));
-    ADIC_TRY(const app::ReleaseAnswer answer, app::release_record(*store, request, authorship));
+    ADIC_TRY(const ChosenRegistry registry, open_chosen_store(words, session, false));
+    ADIC_TRY(
+        const app::ReleaseAnswer answer,
+        app::release_record(*registry.store, request, authorship)
+    );
     Section section{"", &shapes[0], {}, "Nobody would see anything else than now.", {}};
     for (const registry::DisclosureChange& change : answer.changes) {
         section.rows.push_back(

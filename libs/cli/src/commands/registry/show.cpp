@@ -30,7 +30,7 @@ constexpr std::array<std::string_view, 1> description{
 
 constexpr std::array arguments{Argument{.name = "RECORD", .help = "identifier of the record"}};
 
-constexpr std::array options{reader_option, store_option, format_option};
+constexpr std::array options{reader_option, store_option, audit_option, format_option};
 
 constexpr std::array examples{
     Example{
@@ -78,8 +78,11 @@ Section versions_section(const std::vector<registry::SeenVersion>& versions) {
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(const model::Reader reader, chosen_registry_reader(words, session));
-    ADIC_TRY(const auto store, open_chosen_store(words, false));
-    ADIC_TRY(const auto versions, app::record_history(*store, reader, words.text("RECORD")));
+    ADIC_TRY(const ChosenRegistry registry, open_chosen_store(words, session, false));
+    ADIC_TRY(
+        const auto versions,
+        app::record_history(*registry.store, reader, words.text("RECORD"), registry.viewing)
+    );
     if (versions->empty()) {
         return Error{
             ErrorCode::not_found,

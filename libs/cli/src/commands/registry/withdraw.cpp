@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 1> description{
 
 constexpr std::array arguments{Argument{.name = "RECORD", .help = "identifier of the record"}};
 
-constexpr std::array options{owner_option, by_option, why_option, store_option};
+constexpr std::array options{owner_option, by_option, why_option, store_option, audit_option};
 
 constexpr std::array examples{
     Example{
@@ -25,9 +25,9 @@ constexpr std::array examples{
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(const app::Authorship authorship, chosen_authorship(words, session));
-    ADIC_TRY(const auto store, open_chosen_store(words, false));
+    ADIC_TRY(const ChosenRegistry registry, open_chosen_store(words, session, false));
     const std::string& id = words.text("RECORD");
-    if (auto problem = app::withdraw_record(*store, id, authorship)) {
+    if (auto problem = app::withdraw_record(*registry.store, id, authorship)) {
         return *std::move(problem);
     }
     return Outcome{fmt::format("Record '{}' is withdrawn.\n", id)};
