@@ -317,6 +317,13 @@ std::optional<Error> AuditedStore::scan(
     return parts_->store->scan(filter, visit);
 }
 
+Result<std::uint64_t> AuditedStore::changes_since(
+    std::uint64_t sequence,
+    const std::function<bool(std::uint64_t sequence, const RecordVersion&)>& visit
+) const {
+    return parts_->store->changes_since(sequence, visit);
+}
+
 std::optional<Error>
 AuditedStore::disclose(const Viewer& viewer, std::span<const ShownRecord> records, EventKind kind) {
     std::vector<Event> events;

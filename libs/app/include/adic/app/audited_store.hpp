@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -64,6 +65,10 @@ class AuditedStore final : public registry::RecordStore {
     std::optional<Error> scan(
         const registry::RecordFilter& filter,
         const std::function<bool(const model::RecordVersion&)>& visit
+    ) const override;
+    Result<std::uint64_t> changes_since(
+        std::uint64_t sequence,
+        const std::function<bool(std::uint64_t sequence, const model::RecordVersion&)>& visit
     ) const override;
 
     /// Who is shown something, by which account, when.
