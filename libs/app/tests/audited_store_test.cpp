@@ -285,6 +285,13 @@ class StoreThatStops : public registry::RecordStore {
         return store_->scan(filter, visit);
     }
 
+    Result<std::uint64_t> changes_since(
+        std::uint64_t sequence,
+        const std::function<bool(std::uint64_t, const model::RecordVersion&)>& visit
+    ) const override {
+        return store_->changes_since(sequence, visit);
+    }
+
   private:
     std::unique_ptr<RecordStore> store_;
     When when_;
