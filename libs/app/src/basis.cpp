@@ -40,7 +40,8 @@ std::vector<Part> parts_of(const Basis& basis) {
     const std::array kinds{
         Kind{basis.needs, "what needs what"},
         Kind{basis.odds, "how likely a stop is"},
-        Kind{basis.shares, "who supplies how much"}};
+        Kind{basis.shares, "who supplies how much"},
+        Kind{basis.shock, "how hard and how long it hits"}};
     std::vector<Part> parts;
     for (const Kind& kind : kinds) {
         if (!kind.confidence) {
@@ -65,7 +66,7 @@ void weaken(std::optional<Confidence>& weakest, Confidence fact) {
 }
 
 std::optional<Confidence> weakest_of(const Basis& basis) {
-    return std::max({basis.needs, basis.shares, basis.odds});
+    return std::max({basis.needs, basis.shares, basis.odds, basis.shock});
 }
 
 std::string to_sentence(const Basis& basis) {

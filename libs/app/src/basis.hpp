@@ -10,9 +10,10 @@ namespace adic::app {
 
 /// The weakest facts of each kind that a finding rests on. Empty: it rests on none of the kind.
 struct Basis {
-    std::optional<model::Confidence> needs;   ///< what needs what
-    std::optional<model::Confidence> shares;  ///< who supplies how much
-    std::optional<model::Confidence> odds;    ///< how likely a state fails
+    std::optional<model::Confidence> needs;       ///< what needs what
+    std::optional<model::Confidence> shares;      ///< who supplies how much
+    std::optional<model::Confidence> odds;        ///< how likely a state fails
+    std::optional<model::Confidence> shock = {};  ///< how hard and how long an event hits
 };
 
 /// `weakest` becomes `fact` where that is weaker.

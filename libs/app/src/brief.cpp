@@ -2,6 +2,7 @@
 
 #include "adic/supply/cuts/analysis.hpp"
 
+#include "brief_shock.hpp"
 #include "findings.hpp"
 
 #include <algorithm>
@@ -122,6 +123,10 @@ make_brief(const MapIndex& index, const BriefRequest& request, const Progress& p
     brief.chain = draw_chain(index, brief.views.front());
     add_sources(index, items, brief);
     brief.findings = findings_of(index, request, brief, items);
+    for (const Episode& episode : request.shocks) {
+        ADIC_TRY(BriefShock shock, shock_of(index, request, episode, items));
+        brief.shocks.push_back(std::move(shock));
+    }
     return brief;
 }
 

@@ -2,6 +2,7 @@
 #include "adic/app/html_text.hpp"
 #include "adic/app/words.hpp"
 
+#include "brief_shock.hpp"
 #include "chain_svg.hpp"
 
 #include <algorithm>
@@ -44,6 +45,11 @@ svg { width: 100%; max-height: 100mm; display: block; }
   align-items: center; }
 .legend svg { width: 8mm; height: 3mm; display: inline-block;
   vertical-align: -0.4mm; margin-right: 1mm; }
+.shock { break-inside: avoid; }
+.shock h3 { font-size: 8.6pt; margin: 1.5mm 0 0; }
+.shock svg.chart { max-width: 152mm; }
+.shock .said { font-size: 9.4pt; font-weight: bold; }
+.shock .small { font-size: 7.6pt; color: #333; margin-top: 1mm; }
 footer { font-size: 7.2pt; color: #333; margin-top: 2mm; }
 )";
 
@@ -227,7 +233,11 @@ std::string to_html(const SupplyMap& map, const Brief& brief) {
     for (const BriefView& view : brief.views) {
         text += bottlenecks_table(map, view);
     }
-    return text + "</div>\n" + footer(map, brief) + "</body>\n</html>\n";
+    text += "</div>\n" + footer(map, brief);
+    for (const BriefShock& shock : brief.shocks) {
+        text += to_html(map, brief.views.front(), shock);
+    }
+    return text + "</body>\n</html>\n";
 }
 
 }  // namespace adic::app

@@ -4,8 +4,6 @@
 #include "adic/app/words.hpp"
 #include "adic/supply/why.hpp"
 
-#include "basis.hpp"
-
 #include <algorithm>
 #include <optional>
 
@@ -16,6 +14,35 @@ namespace {
 
 using model::ItemIndex;
 using supply::MapIndex;
+
+model::Confidence confidence_of(const MapIndex& index, model::ProvenanceIndex fact) {
+    return index.map()[fact].confidence;
+}
+
+}  // namespace
+
+void add_needs(const MapIndex& index, const std::set<ItemIndex>& items, Basis& basis) {
+    const model::SupplyMap& map = index.map();
+    for (const model::Need& need : map.needs) {
+        if (items.contains(map[need.group].item)) {
+            weaken(basis.needs, confidence_of(index, need.provenance));
+        }
+    }
+}
+
+bool add_shares(const MapIndex& index, ItemIndex item, Basis& basis) {
+    bool is_known = false;
+    for (const std::uint32_t s : index.supplies_of(item)) {
+        const model::Supply& supply = index.map().supplies[s];
+        if (supply.origin && supply.share) {
+            is_known = true;
+            weaken(basis.shares, confidence_of(index, supply.provenance));
+        }
+    }
+    return is_known;
+}
+
+namespace {
 
 std::string count_of(std::size_t part, std::size_t whole) {
     return part == whole ? fmt::format("all {}", whole) : fmt::format("{} of the {}", part, whole);
@@ -28,10 +55,6 @@ std::string items_text(const Brief& brief, std::size_t count) {
 
 Finding finding_of(std::string sentence, std::string command, const Basis& basis) {
     return {std::move(sentence), to_sentence(basis), std::move(command), weakest_of(basis)};
-}
-
-model::Confidence confidence_of(const MapIndex& index, model::ProvenanceIndex fact) {
-    return index.map()[fact].confidence;
 }
 
 void add_link(const MapIndex& index, const supply::WhyLink& link, Basis& basis) {
@@ -170,16 +193,6 @@ gain_text(const model::SupplyMap& map, const BriefView& alone, const BriefView& 
     );
 }
 
-/// The weakest need of these items.
-void add_needs(const MapIndex& index, const std::set<ItemIndex>& items, Basis& basis) {
-    const model::SupplyMap& map = index.map();
-    for (const model::Need& need : map.needs) {
-        if (items.contains(map[need.group].item)) {
-            weaken(basis.needs, confidence_of(index, need.provenance));
-        }
-    }
-}
-
 /// What it rests on how many places one state alone can close: all bottlenecks, closed or not.
 Basis basis_of_places(const MapIndex& index, const Brief& brief, const std::set<ItemIndex>& items) {
     Basis basis;
@@ -224,19 +237,6 @@ two_seats_finding(const MapIndex& index, const Brief& brief, const std::set<Item
         fmt::format("adic bottlenecks --inside {} --top 0", labels),
         basis_of_places(index, brief, items)
     );
-}
-
-/// The weakest share of the item's supply by a known origin; false if no such share is known.
-bool add_shares(const MapIndex& index, ItemIndex item, Basis& basis) {
-    bool is_known = false;
-    for (const std::uint32_t s : index.supplies_of(item)) {
-        const model::Supply& supply = index.map().supplies[s];
-        if (supply.origin && supply.share) {
-            is_known = true;
-            weaken(basis.shares, confidence_of(index, supply.provenance));
-        }
-    }
-    return is_known;
 }
 
 /// What nobody knows, and what to find out first.

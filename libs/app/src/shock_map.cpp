@@ -133,6 +133,37 @@ void add_notes(ShockMapAnswer& answer, const Course& likely) {
     }
 }
 
+/// Which of the courses is drawn, and with which title.
+struct DrawnCourse {
+    std::string_view title;
+    double (Estimate::*value)() const;
+};
+
+Chart chart_of(
+    const ShockMapAnswer& answer,
+    const std::vector<std::string>& labels,
+    const DrawnCourse& course
+) {
+    Chart chart;
+    chart.title = course.title;
+    chart.measure = "what can be had, part of the usual";
+    chart.first = 1.0;
+    for (std::size_t i = 0; i < answer.items.size(); ++i) {
+        ChartLine line{labels[i], {}};
+        ChartBand band;
+        for (const ItemWeek& week : answer.items[i].weeks) {
+            line.values.push_back((week.output.*course.value)());
+            band.low.push_back(week.output.low());
+            band.high.push_back(week.output.high());
+        }
+        if (answer.items.size() == 1 && band.low != band.high) {
+            line.bands.push_back(std::move(band));
+        }
+        chart.lines.push_back(std::move(line));
+    }
+    return chart;
+}
+
 }  // namespace
 
 Result<ShockMapAnswer> shock_map(const MapIndex& index, const ShockMapRequest& request) {
@@ -160,6 +191,23 @@ Result<ShockMapAnswer> shock_map(const MapIndex& index, const ShockMapRequest& r
     }
     add_notes(answer, courses[1]);
     return answer;
+}
+
+std::vector<Chart> charts_of(const ShockMapAnswer& answer, const std::vector<std::string>& labels) {
+    const bool is_one = answer.items.size() == 1;
+    const bool is_sure = std::ranges::all_of(answer.items, [](const ItemUnderShock& item) {
+        return std::ranges::all_of(item.weeks, [](const ItemWeek& week) {
+            return week.output.low() == week.output.likely();
+        });
+    });
+    const std::string_view title = is_sure ? "" : "As is likely";
+    const std::string_view of_one = is_sure ? "" : "As is likely, and between the mild and harsh";
+    std::vector<Chart> charts{
+        chart_of(answer, labels, {is_one ? of_one : title, &Estimate::likely})};
+    if (!is_one && !is_sure) {
+        charts.push_back(chart_of(answer, labels, {"In the harsh course", &Estimate::low}));
+    }
+    return charts;
 }
 
 }  // namespace adic::app

@@ -48,52 +48,6 @@ request_of(const Invocation& words, const Session& session, const app::OpenedMap
     return request;
 }
 
-/// Which of the courses is drawn, and with which title.
-struct Course {
-    std::string_view title;
-    double (Estimate::*value)() const;
-};
-
-app::Chart chart_of(const SupplyMap& map, const ShockMapAnswer& answer, const Course& course) {
-    app::Chart chart;
-    chart.title = course.title;
-    chart.measure = "what can be had, part of the usual";
-    chart.first = 1.0;
-    for (const ItemUnderShock& item : answer.items) {
-        app::ChartLine line{map.items[item.item].id, {}};
-        app::ChartBand band;
-        for (const app::ItemWeek& week : item.weeks) {
-            line.values.push_back((week.output.*course.value)());
-            band.low.push_back(week.output.low());
-            band.high.push_back(week.output.high());
-        }
-        if (answer.items.size() == 1 && band.low != band.high) {
-            line.bands.push_back(std::move(band));
-        }
-        chart.lines.push_back(std::move(line));
-    }
-    return chart;
-}
-
-/// One item with the range in which it may run; of several, two charts, if the harsh course is
-/// another one: ranges over ranges cannot be read.
-std::vector<app::Chart> charts_of(const SupplyMap& map, const ShockMapAnswer& answer) {
-    const bool is_one = answer.items.size() == 1;
-    const bool is_sure = std::ranges::all_of(answer.items, [](const ItemUnderShock& item) {
-        return std::ranges::all_of(item.weeks, [](const app::ItemWeek& week) {
-            return week.output.low() == week.output.likely();
-        });
-    });
-    const std::string_view title = is_sure ? "" : "As is likely";
-    const std::string_view of_one = is_sure ? "" : "As is likely, and between the mild and harsh";
-    std::vector<app::Chart> charts{
-        chart_of(map, answer, {is_one ? of_one : title, &Estimate::likely})};
-    if (!is_one && !is_sure) {
-        charts.push_back(chart_of(map, answer, {"In the harsh course", &Estimate::low}));
-    }
-    return charts;
-}
-
 Section weeks_section(const SupplyMap& map, const ShockMapAnswer& answer) {
     Section section{"", &item_week_shape, {}, "Nothing is asked about.", {}};
     for (const ItemUnderShock& item : answer.items) {
@@ -109,7 +63,11 @@ Section weeks_section(const SupplyMap& map, const ShockMapAnswer& answer) {
             );
         }
     }
-    section.charts = charts_of(map, answer);
+    std::vector<std::string> labels;
+    for (const ItemUnderShock& item : answer.items) {
+        labels.push_back(map.items[item.item].id);
+    }
+    section.charts = app::charts_of(answer, labels);
     section.shown = In::data;
     return section;
 }

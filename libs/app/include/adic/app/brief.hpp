@@ -1,5 +1,7 @@
 #pragma once
 
+#include "adic/app/run_scenario.hpp"
+#include "adic/app/shock_map.hpp"
 #include "adic/base/progress.hpp"
 #include "adic/base/result.hpp"
 #include "adic/supply/bottlenecks.hpp"
@@ -8,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +21,8 @@ struct BriefRequest {
     std::vector<model::ItemIndex> targets;
     std::vector<supply::Viewpoint> viewpoints;  ///< at least one; the chain is drawn for the first
     supply::BottleneckOptions options = {};
+    std::vector<Episode> shocks = {};  ///< under the names by which the reader asked for them
+    std::filesystem::path data = {};   ///< the folder with the sea routes; only for shocks
 };
 
 /// An item asked about, and how well its chain is known.
@@ -71,8 +76,19 @@ struct Finding {
     std::optional<model::Confidence> confidence;  ///< of the weakest fact; empty: it rests on none
 };
 
+/// What an episode does to what is asked about, week by week, from the first viewpoint.
+struct BriefShock {
+    Episode episode;
+    ShockMapAnswer answer;
+    double enough =
+        0;  ///< part of its usual output below which an item stops, unless it has its own
+    double stock_days = 0;  ///< of use, that each holder is taken to keep where the map has none
+    std::string basis;      ///< as that of a finding
+    std::string command;
+};
+
 /// One page about a map: what is asked about, what can stop it, how it hangs together, how sure we
-/// are.
+/// are; and what episodes do to it, if some are asked about.
 struct Brief {
     std::string title;
     std::vector<BriefView> views;
@@ -80,16 +96,21 @@ struct Brief {
     std::vector<Finding> findings;
     std::vector<model::SourceIndex> sources;  ///< of the facts about the chains, most used first
     std::optional<model::Period> period;      ///< from the first to the last day of the figures
+    std::vector<BriefShock> shocks = {};
 };
 
-/// Cost: that of `rank_bottlenecks` and `analyse_cuts` for each viewpoint.
+/// Errors: those of `shock_map`, with the name of the episode; invalid_argument if there are shocks
+///         and nothing is asked about.
+/// Cost:   that of `rank_bottlenecks` and `analyse_cuts` for each viewpoint, and of `shock_map` for
+///         each shock.
 Result<Brief> make_brief(
     const supply::MapIndex& index,
     const BriefRequest& request,
     const Progress& progress = {}
 );
 
-/// The brief as a page of HTML 5 that prints on one sheet of A4: no scripts, nothing from outside.
+/// The brief as a page of HTML 5 that prints on one sheet of A4, and each shock on about half of
+/// another: no scripts, nothing from outside.
 std::string to_html(const model::SupplyMap& map, const Brief& brief);
 
 /// The boxes and needs between the targets and the first few bottlenecks of the view.

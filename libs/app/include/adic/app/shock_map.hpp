@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/app/chart.hpp"
 #include "adic/base/estimate.hpp"
 #include "adic/base/result.hpp"
 #include "adic/model/scenario.hpp"
@@ -64,5 +65,10 @@ struct ShockMapAnswer {
 /// Errors: those of `shock::resolve` and `ItemNetwork::create`, and of reading the sea routes.
 /// Cost:   O(weeks * (items + needs)), three times.
 Result<ShockMapAnswer> shock_map(const supply::MapIndex& index, const ShockMapRequest& request);
+
+/// Output by week, labels in the order of the items. Of one item with the range in which it may
+/// run; of several, two charts, if the harsh course is another one: ranges over ranges cannot be
+/// read.
+std::vector<Chart> charts_of(const ShockMapAnswer& answer, const std::vector<std::string>& labels);
 
 }  // namespace adic::app
