@@ -1,0 +1,296 @@
+#include "book_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace adic::access {
+namespace {
+
+using sqlite::Database;
+using sqlite::Statement;
+using sqlite::Transaction;
+
+/// "adac" in the header of the file tells it from registries and from databases of others.
+constexpr std::int64_t application = 0x61646163;
+constexpr std::int64_t newest_layout = 1;
+
+constexpr const char* layout_1 = R"(
+CREATE TABLE account (
+    name TEXT PRIMARY KEY NOT NULL,
+    display_name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    roles INTEGER NOT NULL CHECK (roles BETWEEN 1 AND 31),
+    widest INTEGER NOT NULL CHECK (widest BETWEEN 0 AND 3),
+    is_enabled INTEGER NOT NULL CHECK (is_enabled IN (0, 1)),
+    rights INTEGER NOT NULL,
+    password TEXT NOT NULL,
+    must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),
+    totp_secret TEXT NOT NULL,
+    totp_begun TEXT NOT NULL,
+    totp_last_step INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    changed INTEGER NOT NULL,
+    changed_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE recovery (
+    account TEXT NOT NULL REFERENCES account (name),
+    hash TEXT NOT NULL,
+    PRIMARY KEY (account, hash)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE link (
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    account TEXT NOT NULL REFERENCES account (name),
+    PRIMARY KEY (issuer, subject)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE session (
+    hash TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL REFERENCES account (name),
+    opened INTEGER NOT NULL,
+    last_used INTEGER NOT NULL,
+    ends INTEGER NOT NULL,
+    rights INTEGER NOT NULL,
+    has_second_factor INTEGER NOT NULL CHECK (has_second_factor IN (0, 1)),
+    address TEXT NOT NULL,
+    agent TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_by_account ON session (account, last_used);
+CREATE TABLE token (
+    hash TEXT PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL REFERENCES account (name),
+    label TEXT NOT NULL,
+    scopes INTEGER NOT NULL CHECK (scopes BETWEEN 1 AND 31),
+    made INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    last_used_day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX token_by_account ON token (account, made);
+CREATE TABLE proposal (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    record TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    field TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    widest INTEGER NOT NULL CHECK (widest BETWEEN 0 AND 3),
+    why TEXT NOT NULL,
+    by TEXT NOT NULL REFERENCES account (name),
+    at INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 4),
+    decided_by TEXT NOT NULL,
+    decided INTEGER NOT NULL,
+    CHECK (state NOT IN (1, 2) OR decided_by <> by)
+) STRICT;
+CREATE INDEX proposal_by_owner ON proposal (owner, number);
+CREATE TABLE event (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    account TEXT NOT NULL,
+    what TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_by_account ON event (account, number);
+CREATE TRIGGER account_is_not_deleted BEFORE DELETE ON account
+    BEGIN SELECT RAISE(ABORT, 'a name is never given to somebody else'); END;
+CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event
+    BEGIN SELECT RAISE(ABORT, 'history is not changed'); END;
+CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event
+    BEGIN SELECT RAISE(ABORT, 'history is not deleted'); END;
+PRAGMA user_version = 1;
+PRAGMA application_id = 1633968483;
+)";
+static_assert(application == 1633968483, "the layout writes it out");
+
+Error no_book() {
+    return {ErrorCode::invalid_argument, "the file is no book of accounts, or is damaged", {}};
+}
+
+Result<std::int64_t> number_of(const Database& database, std::string_view sql) {
+    ADIC_TRY(Statement statement, Statement::prepare(database, sql));
+    ADIC_TRY(const bool is_there, statement.step());
+    return is_there ? statement.number(0) : std::int64_t{0};
+}
+
+/// Makes the tables of a new file, and refuses files of others and of later versions.
+std::optional<Error> prepare(const Database& database) {
+    for (const char* setting :
+         {"PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA foreign_keys = ON",
+          "PRAGMA secure_delete = ON",
+          "PRAGMA trusted_schema = OFF",
+          "PRAGMA cell_size_check = ON"}) {
+        if (auto problem = database.run(setting)) {
+            return problem;
+        }
+    }
+    // Two programs may make the same new file: only who holds the lock looks whether it is new.
+    auto begun = Transaction::begin(database);
+    if (!begun) {
+        return begun.error();
+    }
+    Transaction transaction = *std::move(begun);
+    const auto whose = number_of(database, "PRAGMA application_id");
+    const auto layout = number_of(database, "PRAGMA user_version");
+    const auto tables = number_of(database, "SELECT count(*) FROM sqlite_master");
+    if (!whose || !layout || !tables) {
+        return no_book();
+    }
+    if (*whose == 0 && *tables == 0) {
+        if (auto problem = database.run(layout_1)) {
+            return problem;
+        }
+        return transaction.commit();
+    }
+    if (*whose != application) {
+        return Error{ErrorCode::invalid_argument, "the file is a database of another program", {}};
+    }
+    if (*layout > newest_layout) {
+        return Error{
+            ErrorCode::invalid_argument,
+            "the accounts were written by a later version of adic: use that one",
+            {}};
+    }
+    return std::nullopt;
+}
+
+/// Makes the file for its owner alone, before the database writes a byte; the files that SQLite
+/// puts beside it get the same permissions. Refuses one that others may read.
+std::optional<Error>
+claim(const std::filesystem::path& path, AccountBook::IfMissing missing) {
+    const bool may_make = missing == AccountBook::IfMissing::make;
+    constexpr mode_t owner_alone = S_IRUSR | S_IWUSR;
+    // NOLINTNEXTLINE(*-vararg): the call of the system
+    const int file = ::open(
+        path.c_str(),
+        O_RDWR | O_CLOEXEC | O_NOFOLLOW | (may_make ? O_CREAT : 0),
+        owner_alone
+    );
+    const std::string name = "'" + path.string() + "'";
+    if (file < 0) {
+        return errno == ENOENT && !may_make
+                   ? Error{ErrorCode::not_found, "there is no book of accounts " + name, {}}
+                   : Error{ErrorCode::unavailable, name + " cannot be opened", {}};
+    }
+    struct stat found {};
+    const bool is_known = ::fstat(file, &found) == 0;
+    ::close(file);
+    if (!is_known || !S_ISREG(found.st_mode)) {
+        return Error{ErrorCode::unavailable, name + " is no plain file", {}};
+    }
+    if (found.st_uid != ::geteuid() || (found.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        return Error{
+            ErrorCode::conflict,
+            name + " holds what proves who somebody is, and others than you may read or write it: "
+                   "make it yours alone (chmod 600)",
+            {}};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<BookFile>>
+BookFile::open(const std::filesystem::path& path, AccountBook::IfMissing missing) {
+    if (auto problem = claim(path, missing)) {
+        return *std::move(problem);
+    }
+    ADIC_TRY(Database database, Database::open(path, "book of accounts"));
+    if (auto problem = prepare(database)) {
+        return *std::move(problem);
+    }
+    return std::make_unique<BookFile>(std::move(database));
+}
+
+std::int64_t to_number(std::chrono::sys_seconds at) {
+    return at.time_since_epoch().count();
+}
+
+std::chrono::sys_seconds to_time(std::int64_t number) {
+    return std::chrono::sys_seconds{std::chrono::seconds{number}};
+}
+
+Account account_in(const Statement& row, int from) {
+    Account account;
+    account.name = row.text(from);
+    account.display_name = row.text(from + 1);
+    account.state = row.text(from + 2);
+    account.organisation = row.text(from + 3);
+    account.roles = Roles::from_bits(static_cast<std::uint32_t>(row.number(from + 4)));
+    account.widest = static_cast<model::Audience::Kind>(row.number(from + 5));
+    account.is_enabled = row.number(from + 6) != 0;
+    account.has_password = row.number(from + 7) != 0;
+    account.must_change_password = row.number(from + 8) != 0;
+    account.has_second_factor = row.number(from + 9) != 0;
+    account.rights = static_cast<std::uint64_t>(row.number(from + 10));
+    account.created = to_time(row.number(from + 11));
+    account.created_by = row.text(from + 12);
+    account.changed = to_time(row.number(from + 13));
+    account.changed_by = row.text(from + 14);
+    return account;
+}
+
+Result<std::optional<Account>> find_account(const Database& database, std::string_view name) {
+    ADIC_TRY(
+        Statement row,
+        prepared(
+            database,
+            "SELECT " + std::string(account_columns) + " FROM account a WHERE a.name = ?",
+            name
+        )
+    );
+    ADIC_TRY(const bool is_there, row.step());
+    if (!is_there) {
+        return std::optional<Account>{};
+    }
+    return std::optional{account_in(row)};
+}
+
+Result<Account> account_in_book(const Database& database, std::string_view name) {
+    ADIC_TRY(auto account, find_account(database, name));
+    if (!account) {
+        return no_such_account();
+    }
+    return *std::move(account);
+}
+
+Result<Account>
+managed_account(const Database& database, std::string_view name, const Actor& by) {
+    ADIC_TRY(Account account, account_in_book(database, name));
+    if (!by.may_manage(account.state)) {
+        return no_such_account();
+    }
+    return account;
+}
+
+std::optional<Error> note(const Database& database, const AccountEvent& event) {
+    return problem_in(execute(
+        database,
+        "INSERT INTO event (at, by, account, what) VALUES (?, ?, ?, ?)",
+        to_number(event.at),
+        event.by,
+        event.account,
+        event.what
+    ));
+}
+
+std::optional<Error> end_sessions(const Database& database, std::string_view account) {
+    auto grown =
+        execute(database, "UPDATE account SET rights = rights + 1 WHERE name = ?", account);
+    if (!grown) {
+        return std::move(grown).error();
+    }
+    return problem_in(execute(database, "DELETE FROM session WHERE account = ?", account));
+}
+
+Error no_such_account() {
+    return {ErrorCode::not_found, "there is no such account", {}};
+}
+
+}  // namespace adic::access
