@@ -149,8 +149,7 @@ std::optional<Error> problem_of(const AccountChange& change) {
         return invalid("an account has at least one role; lock one that is no longer used");
     }
     if (change.display_name
-        && (change.display_name->empty()
-            || !is_line(*change.display_name, longest_display_name))) {
+        && (change.display_name->empty() || !is_line(*change.display_name, longest_display_name))) {
         return invalid("a display name is one line of 1 to 128 bytes");
     }
     return std::nullopt;
@@ -254,7 +253,7 @@ AccountBook::add(const NewAccount& wanted, const Actor& by, std::chrono::sys_sec
     account.created = account.changed = at;
     account.created_by = account.changed_by = by.name();
     return file_->change([&](const Database& database) -> Result<Account> {
-        ADIC_TRY(const std::int64_t others, other_administrators(database, account.name));
+        ADIC_TRY(const std::int64_t others, other_administrators(database, {}));
         if (others == 0 && !administrates(account)) {
             return invalid("the first account is an administrator's, an official of a state");
         }
@@ -405,8 +404,8 @@ Result<std::optional<Account>> AccountBook::find_linked(const ExternalIdentity& 
     });
 }
 
-Result<std::vector<AccountEvent>>
-AccountBook::history(std::string_view account, std::size_t most) const {
+Result<std::vector<AccountEvent>> AccountBook::history(std::string_view account, std::size_t most)
+    const {
     return file_->read([&](const Database& database) -> Result<std::vector<AccountEvent>> {
         ADIC_TRY(
             Statement rows,

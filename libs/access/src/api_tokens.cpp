@@ -1,5 +1,4 @@
 #include "adic/access/api_token.hpp"
-
 #include "adic/base/sha256.hpp"
 
 #include "book_file.hpp"
@@ -27,7 +26,8 @@ constexpr std::string_view token_columns =
 constexpr int token_column_count = 7;
 
 std::string checksum_of(std::string_view secret) {
-    return base64url_of(sha256(std::string(prefix) + std::string(secret)).substr(0, checksum_bytes));
+    return base64url_of(sha256(std::string(prefix) + std::string(secret)).substr(0, checksum_bytes)
+    );
 }
 
 ApiToken token_in(const Statement& row) {
@@ -138,12 +138,8 @@ ApiTokens::ApiTokens(AccountBook& book, RandomSource random, SecondFactorPolicy 
     , random_(std::move(random))
     , second_factor_(second_factor) {}
 
-Result<MadeToken> ApiTokens::make(
-    std::string_view name,
-    const NewToken& wanted,
-    const Actor& by,
-    sys_seconds now
-) {
+Result<MadeToken>
+ApiTokens::make(std::string_view name, const NewToken& wanted, const Actor& by, sys_seconds now) {
     return book_->file().change([&](const Database& database) -> Result<MadeToken> {
         ADIC_TRY(const Account account, account_in_book(database, name));
         if (!may_act_for(by, account) || !account.is_enabled) {
@@ -181,55 +177,51 @@ Result<std::optional<TokenPrincipal>> ApiTokens::find(std::string_view text, sys
         return std::optional<TokenPrincipal>{};
     }
     const std::string hash = stored_form(text);
-    return book_->file().read([&](const Database& database)
-                                  -> Result<std::optional<TokenPrincipal>> {
-        ADIC_TRY(
-            Statement row,
-            prepared(
-                database,
-                "SELECT " + std::string(token_columns) + ", " + std::string(account_columns)
-                    + " FROM token t JOIN account a ON a.name = t.account WHERE t.hash = ?",
-                hash
-            )
-        );
-        ADIC_TRY(const bool is_there, row.step());
-        if (!is_there) {
-            return std::optional<TokenPrincipal>{};
-        }
-        ApiToken token = token_in(row);
-        Account account = account_in(row, token_column_count);
-        if (now >= token.expires || !account.is_enabled) {
-            return std::optional<TokenPrincipal>{};
-        }
-        const auto today = std::chrono::floor<std::chrono::days>(now);
-        if (!token.last_used || *token.last_used < today) {
-            token.last_used = today;
-            auto noted = execute(
-                database,
-                "UPDATE token SET last_used_day = ? WHERE hash = ?",
-                std::int64_t{today.time_since_epoch().count()},
-                hash
+    return book_->file().read(
+        [&](const Database& database) -> Result<std::optional<TokenPrincipal>> {
+            ADIC_TRY(
+                Statement row,
+                prepared(
+                    database,
+                    "SELECT " + std::string(token_columns) + ", " + std::string(account_columns)
+                        + " FROM token t JOIN account a ON a.name = t.account WHERE t.hash = ?",
+                    hash
+                )
             );
-            if (!noted) {
-                return std::move(noted).error();
+            ADIC_TRY(const bool is_there, row.step());
+            if (!is_there) {
+                return std::optional<TokenPrincipal>{};
             }
+            ApiToken token = token_in(row);
+            Account account = account_in(row, token_column_count);
+            if (now >= token.expires || !account.is_enabled) {
+                return std::optional<TokenPrincipal>{};
+            }
+            const auto today = std::chrono::floor<std::chrono::days>(now);
+            if (!token.last_used || *token.last_used < today) {
+                token.last_used = today;
+                auto noted = execute(
+                    database,
+                    "UPDATE token SET last_used_day = ? WHERE hash = ?",
+                    std::int64_t{today.time_since_epoch().count()},
+                    hash
+                );
+                if (!noted) {
+                    return std::move(noted).error();
+                }
+            }
+            Principal principal = principal_of(account, account.has_second_factor, second_factor_);
+            principal.permissions = principal.permissions & permissions_of(token.scopes);
+            principal.withheld = {};
+            principal.token = token.id;
+            return std::optional{
+                TokenPrincipal{std::move(token), std::move(account), std::move(principal)}};
         }
-        Principal principal =
-            principal_of(account, account.has_second_factor, second_factor_);
-        principal.permissions = principal.permissions & permissions_of(token.scopes);
-        principal.withheld = {};
-        principal.token = token.id;
-        return std::optional{
-            TokenPrincipal{std::move(token), std::move(account), std::move(principal)}};
-    });
+    );
 }
 
-std::optional<Error> ApiTokens::revoke(
-    std::string_view name,
-    std::string_view id,
-    const Actor& by,
-    sys_seconds now
-) {
+std::optional<Error>
+ApiTokens::revoke(std::string_view name, std::string_view id, const Actor& by, sys_seconds now) {
     return problem_in(book_->file().change([&](const Database& database) -> Result<Done> {
         ADIC_TRY(const Account account, account_in_book(database, name));
         if (by.account() != account.name && !by.may_manage(account.state)) {

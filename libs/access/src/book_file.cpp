@@ -162,8 +162,7 @@ std::optional<Error> prepare(const Database& database) {
 
 /// Makes the file for its owner alone, before the database writes a byte; the files that SQLite
 /// puts beside it get the same permissions. Refuses one that others may read.
-std::optional<Error>
-claim(const std::filesystem::path& path, AccountBook::IfMissing missing) {
+std::optional<Error> claim(const std::filesystem::path& path, AccountBook::IfMissing missing) {
     const bool may_make = missing == AccountBook::IfMissing::make;
     constexpr mode_t owner_alone = S_IRUSR | S_IWUSR;
     // NOLINTNEXTLINE(*-vararg): the call of the system
@@ -178,7 +177,9 @@ claim(const std::filesystem::path& path, AccountBook::IfMissing missing) {
                    ? Error{ErrorCode::not_found, "there is no book of accounts " + name, {}}
                    : Error{ErrorCode::unavailable, name + " cannot be opened", {}};
     }
+
     struct stat found {};
+
     const bool is_known = ::fstat(file, &found) == 0;
     ::close(file);
     if (!is_known || !S_ISREG(found.st_mode)) {
@@ -260,8 +261,7 @@ Result<Account> account_in_book(const Database& database, std::string_view name)
     return *std::move(account);
 }
 
-Result<Account>
-managed_account(const Database& database, std::string_view name, const Actor& by) {
+Result<Account> managed_account(const Database& database, std::string_view name, const Actor& by) {
     ADIC_TRY(Account account, account_in_book(database, name));
     if (!by.may_manage(account.state)) {
         return no_such_account();

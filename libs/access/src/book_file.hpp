@@ -91,7 +91,8 @@ inline constexpr std::string_view account_columns =
 /// `from`: the column of the name.
 Account account_in(const sqlite::Statement& row, int from = 0);
 
-Result<std::optional<Account>> find_account(const sqlite::Database& database, std::string_view name);
+Result<std::optional<Account>>
+find_account(const sqlite::Database& database, std::string_view name);
 
 /// As `find_account`, of an account that must be there. Errors: not_found.
 Result<Account> account_in_book(const sqlite::Database& database, std::string_view name);
@@ -101,14 +102,10 @@ Result<Account>
 managed_account(const sqlite::Database& database, std::string_view name, const Actor& by);
 
 /// Writes a line of the history.
-std::optional<Error> note(
-    const sqlite::Database& database,
-    const AccountEvent& event
-);
+std::optional<Error> note(const sqlite::Database& database, const AccountEvent& event);
 
 /// The rights of the account are others from now on: its sessions end.
-std::optional<Error>
-end_sessions(const sqlite::Database& database, std::string_view account);
+std::optional<Error> end_sessions(const sqlite::Database& database, std::string_view account);
 
 Error no_such_account();
 

@@ -109,7 +109,11 @@ std::string stored_form(std::string_view secret) {
 
 std::string tamed(std::string_view text, std::size_t most) {
     std::string shown{text.substr(0, most)};
-    std::ranges::replace_if(shown, [](char c) { return c < ' ' || c > '~'; }, '?');
+    std::ranges::replace_if(
+        shown,
+        [](char c) { return c < ' ' || c > '~'; },
+        '?'
+    );
     return shown;
 }
 

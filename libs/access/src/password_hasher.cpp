@@ -42,11 +42,15 @@ std::string hash_of_nobody(const PasswordCost& cost) {
     const std::string salt(16, 's');
     const std::string answer(32, 'a');
     const auto plain = [](std::string_view bytes) {
-        std::string text(sodium_base64_encoded_len(
-                             bytes.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING),
-                         '\0');
+        std::string text(
+            sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL_NO_PADDING),
+            '\0'
+        );
         sodium_bin2base64(
-            text.data(), text.size(), bytes_of(bytes), bytes.size(),
+            text.data(),
+            text.size(),
+            bytes_of(bytes),
+            bytes.size(),
             sodium_base64_VARIANT_ORIGINAL_NO_PADDING
         );
         text.pop_back();

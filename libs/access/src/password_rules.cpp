@@ -1,5 +1,4 @@
 #include "adic/access/password.hpp"
-
 #include "adic/base/text.hpp"
 
 #include <algorithm>
@@ -18,13 +17,17 @@ constexpr std::size_t shortest_run = 4;
 
 /// What people put into a password first, each as `plain` spells it.
 constexpr std::array<std::string_view, 44> obvious_words{
-    "password",  "passwort",  "passphrase", "passcode",  "pass",     "secret",    "rahasia",
-    "sandi",     "matkhau",   "senha",      "login",     "letmein",  "welcome",   "selamat",
-    "admin",     "administrator", "root",   "user",      "guest",    "test",      "demo",
-    "default",   "changeme",  "change",     "qwerty",    "azerty",   "qwertz",    "iloveyou",
-    "sayang",    "monkey",    "dragon",     "master",    "football", "sunshine",  "princess",
-    "superman",  "batman",    "shadow",     "trustno",   "asean",    "defence",   "defense",
-    "ministry",  "correcthorsebatterystaple"};
+    "password", "passwort", "passphrase", "passcode",
+    "pass",     "secret",   "rahasia",    "sandi",
+    "matkhau",  "senha",    "login",      "letmein",
+    "welcome",  "selamat",  "admin",      "administrator",
+    "root",     "user",     "guest",      "test",
+    "demo",     "default",  "changeme",   "change",
+    "qwerty",   "azerty",   "qwertz",     "iloveyou",
+    "sayang",   "monkey",   "dragon",     "master",
+    "football", "sunshine", "princess",   "superman",
+    "batman",   "shadow",   "trustno",    "asean",
+    "defence",  "defense",  "ministry",   "correcthorsebatterystaple"};
 
 /// Along the alphabet, the figures and the rows of keyboards.
 constexpr std::array<std::string_view, 7> tracks{
@@ -130,8 +133,8 @@ std::size_t left_over(std::string_view password, const std::vector<std::string>&
     std::size_t left = 0;
     for (std::size_t i = 0; i < small.size(); ++i) {
         const auto byte = static_cast<unsigned char>(small[i]);
-        const bool counts = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')
-                            || byte >= 0xC0U;
+        const bool counts =
+            (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0xC0U;
         left += counts && !covered[i] ? 1U : 0U;
     }
     return left;
@@ -160,11 +163,8 @@ std::vector<std::string> names_of(const Account& account) {
 
 }  // namespace
 
-std::optional<std::string> problem_of_password(
-    std::string_view password,
-    const Account& account,
-    const PasswordRules& rules
-) {
+std::optional<std::string>
+problem_of_password(std::string_view password, const Account& account, const PasswordRules& rules) {
     constexpr std::size_t most_bytes_of_a_character = 4;
     if (password.size() > rules.most_characters * most_bytes_of_a_character) {
         return "a password has at most " + std::to_string(rules.most_characters) + " characters";

@@ -138,10 +138,9 @@ std::optional<Error> Passwords::change(
 
 Result<bool> Passwords::is_right(std::string_view name, std::string_view password) const {
     BookFile& file = book_->file();
-    ADIC_TRY(
-        const std::string known,
-        file.read([&](const Database& database) { return hash_of(database, name); })
-    );
+    ADIC_TRY(const std::string known, file.read([&](const Database& database) {
+        return hash_of(database, name);
+    }));
     // Longer ones cannot have been chosen; their hash would only cost time.
     constexpr std::size_t most_bytes_of_a_character = 4;
     const std::string_view tried =
@@ -151,18 +150,15 @@ Result<bool> Passwords::is_right(std::string_view name, std::string_view passwor
         return is_right;
     }
     ADIC_TRY(const std::string anew, hasher_->hash(tried));
-    ADIC_TRY(
-        const std::int64_t stored,
-        file.change([&](const Database& database) {
-            return execute(
-                database,
-                "UPDATE account SET password = ? WHERE name = ? AND password = ?",
-                anew,
-                name,
-                known
-            );
-        })
-    );
+    ADIC_TRY(const std::int64_t stored, file.change([&](const Database& database) {
+        return execute(
+            database,
+            "UPDATE account SET password = ? WHERE name = ? AND password = ?",
+            anew,
+            name,
+            known
+        );
+    }));
     static_cast<void>(stored);
     return true;
 }

@@ -9,7 +9,11 @@ namespace adic::access {
 namespace {
 
 constexpr Roles everybody{
-    Role::reader, Role::editor, Role::releaser, Role::auditor, Role::administrator};
+    Role::reader,
+    Role::editor,
+    Role::releaser,
+    Role::auditor,
+    Role::administrator};
 
 constexpr std::array permissions{
     PermissionRow{
@@ -103,8 +107,8 @@ bool reaches(const Principal& principal, const PermissionRow& row, const Target&
 }
 
 bool is_within_cap(const Principal& principal, const PermissionRow& row, const Target& target) {
-    const bool is_capped = row.permission == Permission::release
-                           || row.permission == Permission::approve_release;
+    const bool is_capped =
+        row.permission == Permission::release || row.permission == Permission::approve_release;
     return !is_capped || !target.widest || *target.widest <= principal.widest;
 }
 
@@ -191,7 +195,8 @@ bool may(const Principal& principal, Permission permission, const Target& target
 ReleaseStep release_step(const Principal& principal, const Target& target, bool widens) {
     if (!widens) {
         // Narrowing is never held up: what is still shown may be wider than the cap.
-        switch (verdict_on(principal, Permission::release, {target.owner, target.organisation, {}})) {
+        switch (verdict_on(principal, Permission::release, {target.owner, target.organisation, {}})
+        ) {
         case Verdict::allowed: return ReleaseStep::at_once;
         case Verdict::second_factor_needed: return ReleaseStep::second_factor_needed;
         case Verdict::refused: break;

@@ -11,7 +11,11 @@ namespace {
 using Kind = model::Audience::Kind;
 
 constexpr std::array roles{
-    RoleRow{Role::reader, "reader", "reads, and runs analyses on what is shown", Kind::organisation},
+    RoleRow{
+        Role::reader,
+        "reader",
+        "reads, and runs analyses on what is shown",
+        Kind::organisation},
     RoleRow{
         Role::editor,
         "editor",

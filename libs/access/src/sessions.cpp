@@ -57,11 +57,10 @@ Result<std::optional<Found>> find_session(const Database& database, std::string_
     if (!is_there) {
         return std::optional<Found>{};
     }
-    return std::optional{
-        Found{
-            session_in(row),
-            account_in(row, session_column_count),
-            static_cast<std::uint64_t>(row.number(session_column_count - 1))}};
+    return std::optional{Found{
+        session_in(row),
+        account_in(row, session_column_count),
+        static_cast<std::uint64_t>(row.number(session_column_count - 1))}};
 }
 
 bool is_open(const Session& session, const SessionPolicy& policy, sys_seconds now) {
@@ -137,19 +136,15 @@ insert(const Database& database, const Secret& secret, const Session& session, c
 }
 
 /// A session that is found and no longer good is taken away; one that is, is noted as used.
-std::optional<Error> note_use(
-    const Database& database,
-    std::string_view hash,
-    bool is_good,
-    sys_seconds now
-) {
+std::optional<Error>
+note_use(const Database& database, std::string_view hash, bool is_good, sys_seconds now) {
     return problem_in(
         is_good ? execute(
-                      database,
-                      "UPDATE session SET last_used = max(last_used, ?) WHERE hash = ?",
-                      to_number(now),
-                      hash
-                  )
+            database,
+            "UPDATE session SET last_used = max(last_used, ?) WHERE hash = ?",
+            to_number(now),
+            hash
+        )
                 : execute(database, "DELETE FROM session WHERE hash = ?", hash)
     );
 }
@@ -212,11 +207,8 @@ Result<std::optional<SignedIn>> Sessions::find(std::string_view secret, sys_seco
         if (!good) {
             return std::optional<SignedIn>{};
         }
-        Principal principal = principal_of(
-            found->account,
-            found->session.has_second_factor,
-            policy_.second_factor
-        );
+        Principal principal =
+            principal_of(found->account, found->session.has_second_factor, policy_.second_factor);
         return std::optional{
             SignedIn{std::move(found->session), std::move(found->account), std::move(principal)}};
     });
@@ -259,12 +251,7 @@ std::optional<Error> Sessions::close(std::string_view secret) {
 
 std::optional<Error> Sessions::close_one(std::string_view account, std::string_view id) {
     const auto closed = book_->file().change([&](const Database& database) {
-        return execute(
-            database,
-            "DELETE FROM session WHERE account = ? AND id = ?",
-            account,
-            id
-        );
+        return execute(database, "DELETE FROM session WHERE account = ? AND id = ?", account, id);
     });
     if (!closed) {
         return closed.error();

@@ -58,13 +58,16 @@ class ApiTokens {
     /// factor, if the account has none. Either the account's own doing, or that of whoever owns the
     /// file: administrators make no tokens for others.
     /// Errors: invalid_argument; not_found; conflict if the account has 50 already.
-    Result<MadeToken>
-    make(std::string_view account, const NewToken& token, const Actor& by, std::chrono::sys_seconds now);
+    Result<MadeToken> make(
+        std::string_view account,
+        const NewToken& token,
+        const Actor& by,
+        std::chrono::sys_seconds now
+    );
 
     /// Empty: it is not known, has expired, or its account is disabled. The principal has what both
     /// the scopes and the roles of today allow.
-    Result<std::optional<TokenPrincipal>>
-    find(std::string_view text, std::chrono::sys_seconds now);
+    Result<std::optional<TokenPrincipal>> find(std::string_view text, std::chrono::sys_seconds now);
 
     /// Errors: not_found.
     std::optional<Error> revoke(

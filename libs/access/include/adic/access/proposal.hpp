@@ -17,8 +17,8 @@ struct Proposal {
 
     std::uint64_t number = 0;
     std::string record;
-    std::string owner;  ///< state
-    std::string field;  ///< empty: the record as a whole
+    std::string owner;   ///< state
+    std::string field;   ///< empty: the record as a whole
     std::string before;  ///< policy in force when it was proposed, as text
     std::string after;
     model::Audience::Kind widest = model::Audience::Kind::everyone;  ///< of `after`
@@ -72,7 +72,8 @@ class Proposals {
 
     /// By anyone who may approve it, or by whoever proposed it.
     /// Errors: not_found; conflict if it has been decided.
-    Result<Proposal> refuse(std::uint64_t number, const Principal& by, std::chrono::sys_seconds now);
+    Result<Proposal>
+    refuse(std::uint64_t number, const Principal& by, std::chrono::sys_seconds now);
 
     /// The record has been written. A proposal that is approved and not applied is one that a stop
     /// came between: the caller writes the record again.

@@ -64,6 +64,7 @@ class SignIn {
         Account account;
         bool has_second_factor = false;
     };
+
     using Proof = std::variant<Proven, CodeNeeded, NotSignedIn>;
 
     Result<Proof> prove(const SignInRequest& request, std::chrono::sys_seconds now);

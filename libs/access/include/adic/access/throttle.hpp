@@ -16,13 +16,13 @@ namespace adic::access {
 
 /// How failures slow down what comes next.
 struct ThrottlePolicy {
-    std::size_t free_failures = 3;             ///< before any delay
-    std::chrono::seconds first_delay{1};       ///< doubled by each further failure
+    std::size_t free_failures = 3;        ///< before any delay
+    std::chrono::seconds first_delay{1};  ///< doubled by each further failure
     std::chrono::seconds longest_delay{60};
     std::size_t failures_to_lock = 10;
     std::chrono::minutes lock{15};
-    std::chrono::hours memory{1};              ///< failures longer ago are forgotten
-    std::size_t most_keys = 1U << 17U;         ///< then those that failed longest ago are forgotten
+    std::chrono::hours memory{1};       ///< failures longer ago are forgotten
+    std::size_t most_keys = 1U << 17U;  ///< then those that failed longest ago are forgotten
 
     /// For addresses, behind which a whole ministry may sit.
     static ThrottlePolicy for_addresses() {

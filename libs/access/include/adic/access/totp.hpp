@@ -33,8 +33,8 @@ std::optional<std::uint64_t> matching_totp_step(
 
 /// What an authenticator app reads from a picture.
 struct TotpKey {
-    std::string secret;   ///< bytes
-    std::string issuer;   ///< "adic", or the name of the registry
+    std::string secret;  ///< bytes
+    std::string issuer;  ///< "adic", or the name of the registry
     std::string account;
 
     friend bool operator==(const TotpKey&, const TotpKey&) = default;
