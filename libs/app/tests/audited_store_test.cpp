@@ -5,7 +5,7 @@
 #include "adic/base/random.hpp"
 #include "adic/registry/store/sqlite_store.hpp"
 
-#include "blocks/scratch_folder.hpp"
+#include "place.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -20,7 +20,6 @@
 namespace adic::app {
 namespace {
 
-namespace fs = std::filesystem;
 using audit::Event;
 using audit::EventKind;
 using model::Record;
@@ -28,66 +27,12 @@ using registry::RecordWrite;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr std::chrono::sys_seconds noon =
-    std::chrono::sys_days{std::chrono::year{2026} / 11 / 25} + std::chrono::hours{12};
-
-Record product(std::string id, std::string_view release, double price = 100) {
-    Record record;
-    record.id = std::move(id);
-    record.owner = record.id.substr(0, 3);
-    record.type = model::find_record_type("product");
-    record.fields.resize(record.type->fields.size());
-    const auto set = [&](std::string_view key, model::FieldValue value) {
-        record.fields[*record.type->find_field(key)] = std::move(value);
-    };
-    set("name", std::string("Field radio"));
-    set("kind", std::string("item of production"));
-    set("price", price);
-    record.policy.record = *model::parse_grants(release, {"ASEAN"});
-    return record;
-}
-
-RecordWrite first(Record record) {
-    return {std::move(record), 0, false, "an officer", "new"};
-}
-
-RecordWrite next(Record record, std::uint64_t follows, bool is_withdrawal = false) {
-    return {std::move(record), follows, is_withdrawal, "an officer", "again"};
-}
-
-model::Reader official(std::string state) {
-    return {std::move(state), {"ASEAN"}, {}, true, std::chrono::floor<std::chrono::days>(noon)};
-}
-
-/// A registry with a log, in a folder.
-struct Place {
-    Place() { EXPECT_TRUE(audit::LogWriter::create(log(), "registry.example/audit")); }
-
-    std::unique_ptr<AuditedStore> open() const {
-        auto audited = AuditedStore::open(*registry::open_sqlite_store(store()), log());
-        EXPECT_TRUE(audited) << audited.error().message;
-        return *std::move(audited);
-    }
-
-    fs::path store() const { return scratch.path() / "registry.db"; }
-
-    fs::path log() const { return scratch.path() / "log"; }
-
-    std::vector<Event> entries() const {
-        std::vector<Event> all;
-        const auto reader = audit::LogReader::open(log());
-        EXPECT_TRUE(reader);
-        const auto problem =
-            reader->each_entry([&](std::uint64_t, std::string_view, const Event& event) {
-                all.push_back(event);
-                return Result<bool>{true};
-            });
-        EXPECT_FALSE(problem);
-        return all;
-    }
-
-    test::ScratchFolder scratch;
-};
+using test::first;
+using test::next;
+using test::noon;
+using test::official;
+using test::Place;
+using test::product;
 
 /// "written MYS.radio version:1"
 std::vector<std::string> words_of(const std::vector<Event>& events) {

@@ -28,6 +28,7 @@ std::span<const Command> list_commands() {
         registry_show_command(),
         registry_release_command(),
         registry_withdraw_command(),
+        registry_notices_command(),
         template_command(),
         check_command(),
         import_command(),

@@ -39,6 +39,7 @@ Command registry_add_command();
 Command registry_show_command();
 Command registry_release_command();
 Command registry_withdraw_command();
+Command registry_notices_command();
 Command man_command();
 Command completion_command();
 

@@ -370,6 +370,19 @@ std::optional<Error> AuditedStore::log(std::vector<Event> events) {
     return parts_->failure;
 }
 
+std::optional<Error> AuditedStore::each_event(const std::function<void(const Event&)>& take) const {
+    const auto reader = audit::LogReader::open(parts_->folder);
+    if (!reader) {
+        return reader.error();
+    }
+    return reader->each_entry(
+        [&](std::uint64_t /*index*/, std::string_view /*entry*/, const Event& event) {
+            take(event);
+            return Result<bool>{true};
+        }
+    );
+}
+
 Result<audit::SignedHead> AuditedStore::sign(audit::Signer& signer) {
     const std::lock_guard lock(parts_->writing);
     return audit::sign_log(parts_->log, signer);

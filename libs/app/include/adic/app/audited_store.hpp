@@ -93,6 +93,10 @@ class AuditedStore final : public registry::RecordStore {
     /// on the disk. Errors: as `disclose`.
     std::optional<Error> log(std::vector<audit::Event> events);
 
+    /// Hands over what is in the log, from its beginning.
+    /// Errors: those of audit::LogReader. Cost: two passes over the log.
+    std::optional<Error> each_event(const std::function<void(const audit::Event&)>& take) const;
+
     /// Signs a head over all that is in the log. Errors: those of audit::sign_log.
     Result<audit::SignedHead> sign(audit::Signer& signer);
 
