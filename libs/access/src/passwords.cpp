@@ -136,6 +136,13 @@ std::optional<Error> Passwords::change(
     }));
 }
 
+std::optional<std::string> Passwords::problem_with(std::string_view name, std::string_view password)
+    const {
+    Account account;
+    account.name = name;
+    return problem_of_password(password, account, rules_);
+}
+
 Result<bool> Passwords::is_right(std::string_view name, std::string_view password) const {
     BookFile& file = book_->file();
     ADIC_TRY(const std::string known, file.read([&](const Database& database) {

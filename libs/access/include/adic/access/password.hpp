@@ -101,6 +101,10 @@ class Passwords {
         std::chrono::sys_seconds at
     );
 
+    /// As `problem_of_password`, by the rules of this book, of an account of that name that may not
+    /// be there.
+    std::optional<std::string> problem_with(std::string_view name, std::string_view password) const;
+
     /// Whether it is the account's password. Takes as long for an account that is not there, is
     /// disabled or has none. A hash of other parameters is made anew.
     Result<bool> is_right(std::string_view name, std::string_view password) const;

@@ -78,7 +78,7 @@ class Proposals {
     /// The record has been written. A proposal that is approved and not applied is one that a stop
     /// came between: the caller writes the record again.
     /// Errors: not_found; conflict if it is not approved.
-    std::optional<Error> mark_applied(std::uint64_t number, std::chrono::sys_seconds now);
+    std::optional<Error> mark_applied(std::uint64_t number);
 
     /// Of a state; only those that may still be decided or applied, or all. The newest first.
     Result<std::vector<Proposal>>

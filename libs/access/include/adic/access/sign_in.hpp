@@ -67,8 +67,21 @@ class SignIn {
 
     using Proof = std::variant<Proven, CodeNeeded, NotSignedIn>;
 
+    struct Keys {
+        std::string account;
+        std::string address;
+    };
+
     Result<Proof> prove(const SignInRequest& request, std::chrono::sys_seconds now);
-    NotSignedIn failed(const SignInRequest& request, std::chrono::sys_seconds now);
+    Result<Proof> look_at(
+        const SignInRequest& request,
+        const std::string& name,
+        std::chrono::sys_seconds now
+    ) const;
+    Result<SignInOutcome>
+    open(const Proven& proven, const SignInRequest& request, std::chrono::sys_seconds now);
+    std::chrono::seconds let_in(const Keys& keys, std::chrono::sys_seconds now);
+    NotSignedIn failed(const Keys& keys, std::chrono::sys_seconds now) const;
 
     AccountBook* book_;
     Parts parts_;

@@ -43,9 +43,13 @@ class Throttle {
     /// How long to wait before the next try; zero: none.
     std::chrono::seconds wait_for(std::string_view key, std::chrono::sys_seconds now) const;
 
-    /// Counts a failure, and gives how long to wait from now on.
+    /// Before a try is looked at: zero lets it go on, and counts it as failed until it is taken
+    /// back, so that many at once get no further than one after the other. Else how long to wait.
     /// Cost: O(1).
-    std::chrono::seconds fail(std::string_view key, std::chrono::sys_seconds now);
+    std::chrono::seconds attempt(std::string_view key, std::chrono::sys_seconds now);
+
+    /// The try that was let go on was none of a guesser.
+    void take_back(std::string_view key, std::chrono::sys_seconds now);
 
     /// Forgets the failures of the key.
     void succeed(std::string_view key);
@@ -64,6 +68,7 @@ class Throttle {
     using Entries = std::list<Entry>;
 
     std::string hashed(std::string_view key) const;
+    std::chrono::seconds delay_after(std::size_t failures) const;
     void forget_old(std::chrono::sys_seconds now);
 
     ThrottlePolicy policy_;
