@@ -393,9 +393,8 @@ std::string list_of(std::span<const std::string_view> choices) {
 
 /// What is wrong with one text of a field; empty if nothing is.
 std::string problem_of_text(const FieldSpec& field, const std::string& text) {
-    constexpr std::size_t longest = 10'000;
-    if (text.empty() || text.size() > longest || !is_utf8(text)) {
-        return "a text has 1 to 10 000 bytes of UTF-8";
+    if (text.empty() || !is_storable_text(text)) {
+        return "a text has 1 to 10 000 bytes of UTF-8 without U+0000";
     }
     if (field.kind == Kind::choice
         && std::ranges::find(field.choices, text) == field.choices.end()) {
@@ -476,6 +475,29 @@ struct ProblemOfValue {
     }
 };
 
+/// What is wrong with texts beside the fields.
+void add_text_problems(const Record& record, std::vector<std::string>& problems) {
+    constexpr std::size_t longest_name = 500;
+    const auto is_name = [](const std::string& text) {
+        return is_storable_text(text) && text.size() <= longest_name;
+    };
+    if (!is_name(record.id) || !is_name(record.owner) || !is_name(record.organisation)) {
+        problems.emplace_back("a name has at most 500 bytes of UTF-8 without U+0000");
+    }
+    if (!is_storable_text(record.source) || !is_storable_text(record.note)) {
+        problems.emplace_back("source and note have at most 10 000 bytes of UTF-8 without U+0000");
+    }
+    const auto has_names = [&](const std::vector<Grant>& grants) {
+        return std::ranges::all_of(grants, is_name, [](const Grant& grant) -> const std::string& {
+            return grant.audience.id;
+        });
+    };
+    if (!has_names(record.policy.record)
+        || !std::ranges::all_of(record.policy.fields, has_names, &FieldRelease::grants)) {
+        problems.emplace_back("an audience has at most 500 bytes of UTF-8 without U+0000");
+    }
+}
+
 void add_policy_problems(const Record& record, std::vector<std::string>& problems) {
     constexpr std::array provenance{field_source, field_period, field_confidence, field_note};
     std::string_view before;
@@ -509,6 +531,11 @@ const RecordType* find_record_type(std::string_view key) {
     return found == types.end() ? nullptr : found;
 }
 
+bool is_storable_text(std::string_view text) {
+    constexpr std::size_t longest = 10'000;
+    return text.size() <= longest && text.find('\0') == std::string_view::npos && is_utf8(text);
+}
+
 std::vector<std::string> problems_of(const Record& record) {
     std::vector<std::string> problems;
     if (record.id.empty() || record.owner.empty() || record.type == nullptr) {
@@ -526,6 +553,7 @@ std::vector<std::string> problems_of(const Record& record) {
             problems.push_back(in_field(field, problem));
         }
     }
+    add_text_problems(record, problems);
     add_policy_problems(record, problems);
     return problems;
 }

@@ -84,5 +84,32 @@ TEST(Record, NeedsAnIdentifierATypeAndAnOwner) {
     EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("one value for each field")));
 }
 
+TEST(Record, HasTextsThatEveryStoreKeepsAsTheyAre) {
+    using namespace std::string_literals;
+    for (const std::string& text : {"a\0b"s, "\xFF"s, "\xED\xA0\x80"s, std::string(10'001, 'x')}) {
+        EXPECT_FALSE(is_storable_text(text));
+        for (std::string Record::*member :
+             {&Record::id, &Record::owner, &Record::organisation, &Record::source, &Record::note}) {
+            Record record = product();
+            record.*member = text;
+            EXPECT_EQ(problems_of(record).size(), 1U) << text;
+        }
+        Record record = product();
+        field(record, "name") = text;
+        EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("without U+0000"))) << text;
+        record = product();
+        record.policy.record = {{{Audience::Kind::organisation, text}}};
+        EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("an audience"))) << text;
+        record.policy = {{}, {{"name", {{{Audience::Kind::state, text}}}}}};
+        EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("an audience"))) << text;
+    }
+    EXPECT_TRUE(is_storable_text(""));
+    EXPECT_TRUE(is_storable_text(std::string(10'000, 'x')));
+    EXPECT_TRUE(is_storable_text("\xF0\x9F\x9A\xA2\n\t'\"\\"));
+    Record record = product();
+    record.id = std::string(501, 'x');
+    EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("a name")));
+}
+
 }  // namespace
 }  // namespace adic::model

@@ -3,16 +3,35 @@
 #include <set>
 
 namespace adic::registry {
+namespace {
+
+/// A message does not repeat an identifier that is none.
+std::string name_in_message(const RecordWrite& write, std::size_t position) {
+    constexpr std::size_t longest = 500;
+    const std::string& id = write.record.id;
+    return id.size() <= longest && model::is_storable_text(id)
+               ? "record '" + id + "'"
+               : "record " + std::to_string(position + 1) + " of the set";
+}
+
+}  // namespace
 
 std::optional<Error> problem_of(std::span<const RecordWrite> writes) {
     std::string message;
     std::set<std::string_view> ids;
-    for (const RecordWrite& write : writes) {
-        for (const std::string& problem : model::problems_of(write.record)) {
-            message += "\nrecord '" + write.record.id + "': " + problem;
+    for (std::size_t w = 0; w < writes.size(); ++w) {
+        const RecordWrite& write = writes[w];
+        std::vector<std::string> problems = model::problems_of(write.record);
+        if (!model::is_storable_text(write.by) || !model::is_storable_text(write.why)) {
+            problems.emplace_back(
+                "who writes, and why, have at most 10 000 bytes of UTF-8 without U+0000"
+            );
         }
         if (!ids.insert(write.record.id).second) {
-            message += "\nrecord '" + write.record.id + "': is written twice";
+            problems.emplace_back("is written twice");
+        }
+        for (const std::string& problem : problems) {
+            message += '\n' + name_in_message(write, w) + ": " + problem;
         }
     }
     if (message.empty()) {

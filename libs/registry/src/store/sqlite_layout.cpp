@@ -17,7 +17,7 @@ using sqlite::Transaction;
 constexpr std::int64_t application = 0x61646963;
 
 /// A step between two layouts. It runs in a transaction, and sets the number of the layout itself.
-struct LayoutStep {
+struct SqliteStep {
     const char* forward;
     const char* back;
 };
@@ -81,7 +81,7 @@ PRAGMA user_version = 1;
 )";
 
 /// Step n leads from layout n to layout n + 1. There is no way back to a file without tables.
-constexpr std::array steps{LayoutStep{layout_1, nullptr}, LayoutStep{layout_2, back_to_1}};
+constexpr std::array steps{SqliteStep{layout_1, nullptr}, SqliteStep{layout_2, back_to_1}};
 static_assert(steps.size() == newest_sqlite_layout);
 
 Result<std::int64_t> pragma(const Database& database, std::string_view name) {

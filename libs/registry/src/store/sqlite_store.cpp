@@ -4,6 +4,7 @@
 #include "adic/sqlite/database.hpp"
 
 #include "store/sqlite_layout.hpp"
+#include "store/stored_version.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -24,24 +25,17 @@ constexpr std::string_view version_columns =
     "v.id, v.number, v.type, v.owner, v.at, v.author, v.why, v.is_withdrawn, v.body";
 
 Result<RecordVersion> read_version(const Statement& row) {
-    Record record;
-    record.id = row.text(0);
-    record.type = model::find_record_type(row.text(2));
-    record.owner = row.text(3);
-    if (record.type == nullptr) {
-        return Error{
-            ErrorCode::invalid_argument,
-            "a stored record has a type that this version of adic does not know",
-            row.text(2)};
-    }
-    RecordVersion version;
-    version.number = static_cast<std::uint64_t>(row.number(1));
-    version.at = std::chrono::sys_seconds{std::chrono::seconds{row.number(4)}};
-    version.by = row.text(5);
-    version.why = row.text(6);
-    version.is_withdrawn = row.number(7) != 0;
-    ADIC_TRY(version.record, parse_record_body(row.text(8), std::move(record)));
-    return version;
+    return version_of(
+        {row.text(0),
+         row.number(1),
+         row.text(2),
+         row.text(3),
+         row.number(4),
+         row.text(5),
+         row.text(6),
+         row.number(7) != 0,
+         row.text(8)}
+    );
 }
 
 class SqliteStore : public RecordStore {
@@ -221,21 +215,13 @@ class SqliteStore : public RecordStore {
             }
             const auto latest = *is_there ? static_cast<std::uint64_t>(found.number(0)) : 0;
             if (latest != write.follows) {
-                return Error{
-                    ErrorCode::conflict,
-                    "record '" + write.record.id + "' has been changed by somebody else since: it is "
-                        "at version " + std::to_string(latest) + ", and this change follows version "
-                        + std::to_string(write.follows),
-                    {}};
+                return changed_since(write, latest);
             }
             const bool is_same =
                 !*is_there
                 || (found.text(1) == write.record.type->key && found.text(2) == write.record.owner);
             if (!is_same) {
-                return Error{
-                    ErrorCode::conflict,
-                    "record '" + write.record.id + "' keeps its owner and its type",
-                    {}};
+                return keeps_owner_and_type(write);
             }
             return std::nullopt;
         }

@@ -1,5 +1,7 @@
 #include "store/store_contract.hpp"
 
+#include "adic/base/text.hpp"
+
 #include <algorithm>
 #include <map>
 #include <thread>
@@ -42,12 +44,19 @@ TEST_P(StoreContract, KeepsEveryVersion) {
 TEST_P(StoreContract, RefusesAChangeOfWhatSomebodyElseHasChanged) {
     const RecordWrite write = first(product("a", "one"));
     ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
-    for (const std::uint64_t follows : {0U, 2U}) {
+    for (const std::uint64_t follows :
+         {std::uint64_t{0}, std::uint64_t{2}, std::uint64_t{1} << 63U, ~std::uint64_t{0}}) {
         RecordWrite late = write;
         late.follows = follows;
         const auto problem = store_->write(std::span(&late, 1), noon);
         ASSERT_TRUE(problem);
         EXPECT_EQ(problem->code, ErrorCode::conflict);
+        EXPECT_EQ(
+            problem->message,
+            "record 'a' has been changed by somebody else since: it is at version 1, and this "
+            "change follows version "
+                + std::to_string(follows)
+        );
     }
     EXPECT_EQ(store_->history("a")->size(), 1U);
 }
@@ -80,6 +89,21 @@ TEST_P(StoreContract, LetsNobodyTakeOverARecord) {
     const auto problem = store_->write(std::span(&write, 1), noon);
     ASSERT_TRUE(problem);
     EXPECT_EQ(problem->code, ErrorCode::conflict);
+    EXPECT_EQ(problem->message, "record 'a' keeps its owner and its type");
+}
+
+/// Names are compared byte by byte, in no language.
+TEST_P(StoreContract, ScansInTheOrderOfBytes) {
+    const std::vector<std::string> names{"B", "Z.1", "Z.10", "Z.2", "a", "b", "z", "\xC3\xA9"};
+    for (const std::string& name : {names[5], names[2], names[7], names[0], names[3], names[6]}) {
+        const RecordWrite write = first(product(name, "x"));
+        ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+    }
+    const std::vector<RecordWrite> rest{
+        first(product(names[4], "x")),
+        first(product(names[1], "x"))};
+    ASSERT_FALSE(store_->write(rest, noon));
+    EXPECT_EQ(ids(), names);
 }
 
 TEST_P(StoreContract, ScansByTypeAndOwnerInOrderWithoutWhatWasWithdrawn) {
@@ -124,11 +148,104 @@ TEST_P(StoreContract, TakesTextsAsTextsWhateverTheySay) {
           std::string("\xE0\xB8\x9B\xE0\xB8\xB7\xE0\xB8\x99"),
           std::string("line\nline\t\"quoted\" \\"),
           std::string(10'000, 'x')}) {
-        RecordWrite write = first(product(text, text));
+        constexpr std::size_t longest_name = 500;
+        const std::string id = text.substr(0, longest_name);
+        RecordWrite write = first(product(id, text));
         write.why = text;
+        write.record.note = text;
         ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
-        EXPECT_EQ((*store_->latest(text))->record, write.record);
-        EXPECT_EQ((*store_->latest(text))->why, text);
+        EXPECT_EQ((*store_->latest(id))->record, write.record);
+        EXPECT_EQ((*store_->latest(id))->why, text);
+        EXPECT_EQ(store_->history(id)->size(), 1U);
+    }
+}
+
+TEST_P(StoreContract, KeepsRecordsOfTheLargestSize) {
+    RecordWrite write = first(product("a", "x"));
+    auto& words = write.record.fields[*write.record.type->find_field("properties")];
+    words = model::Words(1'000, std::string(9'998, '"') + "\xC3\xA9");
+    ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+    EXPECT_EQ((*store_->latest("a"))->record, write.record);
+}
+
+/// A text with U+0000 or bytes that are no UTF-8 is refused before any store sees it, wherever in a
+/// write it stands, and nothing of its set is kept.
+TEST_P(StoreContract, RefusesTextsThatNotEveryStoreKeepsAsTheyAre) {
+    using namespace std::string_literals;
+    for (const std::string& text : {"a\0b"s, "\xFF"s, "\xC0\x80"s, std::string(10'001, 'x')}) {
+        std::vector<RecordWrite> wrong(7, first(product("b", "x")));
+        wrong[0].record.id = text;
+        wrong[1].record.owner = text;
+        wrong[2].record.note = text;
+        wrong[3].record.policy.record[0].audience.id = text;
+        wrong[4].record.fields[0] = text;
+        wrong[5].by = text;
+        wrong[6].why = text;
+        for (const RecordWrite& one : wrong) {
+            const std::vector<RecordWrite> writes{first(product("a", "x")), one};
+            const auto problem = store_->write(writes, noon);
+            ASSERT_TRUE(problem);
+            EXPECT_EQ(problem->code, ErrorCode::invalid_argument);
+            EXPECT_THAT(problem->message, testing::HasSubstr("without U+0000"));
+            EXPECT_TRUE(is_utf8(problem->message));
+            EXPECT_LT(problem->message.size(), 1'000U);
+        }
+    }
+    EXPECT_TRUE(ids().empty());
+}
+
+TEST_P(StoreContract, FindsNothingUnderNamesThatNoRecordHas) {
+    using namespace std::string_literals;
+    const RecordWrite write = first(product("a", "x"));
+    ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+    for (const std::string& name :
+         {""s, "a\0"s, "\0"s, "\xFF"s, "' OR ''='"s, "%"s, std::string(1'000'000, 'a')}) {
+        const auto latest = store_->latest(name);
+        ASSERT_TRUE(latest);
+        EXPECT_FALSE(*latest);
+        EXPECT_TRUE(store_->history(name)->empty());
+        if (!name.empty()) {
+            EXPECT_TRUE(ids({name, ""}).empty());
+            EXPECT_TRUE(ids({"", name}).empty());
+        }
+    }
+}
+
+/// More than an adapter sends at once, with a conflict near the end: nothing of it is there.
+TEST_P(StoreContract, WritesLargeSetsAllOrNothing) {
+    constexpr std::size_t size = 9'001;
+    std::vector<RecordWrite> writes;
+    for (std::size_t i = 0; i < size; ++i) {
+        writes.push_back(first(product(std::to_string(100'000 + i), "x")));
+    }
+    writes[size - 2].follows = 1;
+    const auto problem = store_->write(writes, noon);
+    ASSERT_TRUE(problem);
+    EXPECT_EQ(problem->code, ErrorCode::conflict);
+    EXPECT_TRUE(ids().empty());
+    writes[size - 2].follows = 0;
+    ASSERT_FALSE(store_->write(writes, noon));
+    std::vector<std::string> names;
+    for (const RecordWrite& write : writes) {
+        names.push_back(write.record.id);
+    }
+    EXPECT_EQ(ids(), names);
+    const auto told = changes(0);
+    ASSERT_EQ(told.size(), size);
+    EXPECT_EQ(told.back().version.record.id, names.back());
+    EXPECT_FALSE(store_->write({}, noon));
+}
+
+TEST_P(StoreContract, KeepsTimesToTheSecondHoweverFarOff) {
+    using std::chrono::seconds;
+    using std::chrono::sys_seconds;
+    std::uint64_t number = 0;
+    for (const sys_seconds at :
+         {sys_seconds::min(), sys_seconds{seconds{-1}}, sys_seconds::max()}) {
+        RecordWrite write = first(product("a", "x"));
+        write.follows = number++;
+        ASSERT_FALSE(store_->write(std::span(&write, 1), at));
+        EXPECT_EQ((*store_->latest("a"))->at, at);
     }
 }
 

@@ -113,6 +113,10 @@ inline constexpr std::string_view field_period = "period";
 inline constexpr std::string_view field_confidence = "confidence";
 inline constexpr std::string_view field_note = "note";
 
+/// Whether a registry keeps the text as it is, wherever it is kept: at most 10 000 bytes of UTF-8,
+/// without U+0000, which ends a text in many a program and is none of the characters of others.
+bool is_storable_text(std::string_view text);
+
 /// What is wrong with a record, each as a sentence: "field 'ncage': ...". Empty: nothing.
 std::vector<std::string> problems_of(const Record& record);
 
