@@ -13,6 +13,17 @@ namespace {
 constexpr std::string_view base32_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 constexpr unsigned base32_bits = 5;
 
+int value_of_hex(char c) {
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    constexpr int ten = 10;
+    if (c >= 'A' && c <= 'F') {
+        return c - 'A' + ten;
+    }
+    return c >= 'a' && c <= 'f' ? c - 'a' + ten : -1;
+}
+
 }  // namespace
 
 const unsigned char* bytes_of(std::string_view text) {
@@ -97,6 +108,41 @@ std::optional<std::string> bytes_of_base32(std::string_view text) {
         return std::nullopt;
     }
     return bytes;
+}
+
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    constexpr std::string_view unreserved =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    std::string encoded;
+    for (const char c : text) {
+        if (unreserved.find(c) != std::string_view::npos) {
+            encoded += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        encoded += {'%', digits[byte >> 4U], digits[byte & 15U]};
+    }
+    return encoded;
+}
+
+std::optional<std::string> percent_decoded(std::string_view text) {
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            decoded += text[i];
+            continue;
+        }
+        const int high = i + 2 < text.size() ? value_of_hex(text[i + 1]) : -1;
+        const int low = i + 2 < text.size() ? value_of_hex(text[i + 2]) : -1;
+        if (high < 0 || low < 0) {
+            return std::nullopt;
+        }
+        constexpr int sixteen = 16;
+        decoded += static_cast<char>(high * sixteen + low);
+        i += 2;
+    }
+    return decoded;
 }
 
 bool is_same_secret(std::string_view a, std::string_view b) {

@@ -23,6 +23,12 @@ std::string base32_of(std::string_view bytes);
 /// Small letters count as capital ones, and padding may be there. Empty if `text` is not base32.
 std::optional<std::string> bytes_of_base32(std::string_view text);
 
+/// RFC 3986: everything but the unreserved characters as %XX.
+std::string percent_encoded(std::string_view text);
+
+/// Empty if a '%' stands alone.
+std::optional<std::string> percent_decoded(std::string_view text);
+
 /// In time that depends on their sizes alone.
 bool is_same_secret(std::string_view a, std::string_view b);
 
