@@ -40,6 +40,15 @@ Command registry_show_command();
 Command registry_release_command();
 Command registry_withdraw_command();
 Command registry_notices_command();
+Command account_command();
+Command account_add_command();
+Command account_change_command();
+Command account_password_command();
+Command account_totp_command();
+Command account_token_command();
+Command account_lock_command();
+Command account_unlock_command();
+Command account_link_command();
 Command man_command();
 Command completion_command();
 
