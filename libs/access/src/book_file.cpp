@@ -202,11 +202,16 @@ BookFile::open(const std::filesystem::path& path, AccountBook::IfMissing missing
     if (auto problem = claim(path, missing)) {
         return *std::move(problem);
     }
-    ADIC_TRY(Database database, Database::open(path, "book of accounts"));
-    if (auto problem = prepare(database)) {
+    constexpr std::string_view what = "book of accounts";
+    ADIC_TRY(Database writing, Database::open(path, what));
+    if (auto problem = prepare(writing)) {
         return *std::move(problem);
     }
-    return std::make_unique<BookFile>(std::move(database));
+    ADIC_TRY(Database reading, Database::open(path, what));
+    if (auto problem = reading.run("PRAGMA query_only = ON")) {
+        return *std::move(problem);
+    }
+    return std::make_unique<BookFile>(std::move(reading), std::move(writing));
 }
 
 std::int64_t to_number(std::chrono::sys_seconds at) {

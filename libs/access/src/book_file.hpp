@@ -12,31 +12,34 @@ namespace adic::access {
 /// The answer of work that has nothing to say.
 using Done = std::monostate;
 
-/// The file of a book: one connection, used by one thread at a time.
+/// The file of a book: a connection to read and one to write, each used by one thread at a time, so
+/// that readers do not wait for the disk.
 class BookFile {
   public:
     static Result<std::unique_ptr<BookFile>>
     open(const std::filesystem::path& path, AccountBook::IfMissing missing);
 
-    explicit BookFile(sqlite::Database database) : database_(std::move(database)) {}
+    BookFile(sqlite::Database reading, sqlite::Database writing)
+        : reading_(std::move(reading))
+        , writing_(std::move(writing)) {}
 
-    /// Hands `work` the connection.
+    /// Hands `work` a connection that cannot write.
     template <typename Work>
     auto read(const Work& work) -> decltype(work(std::declval<const sqlite::Database&>())) {
-        const std::scoped_lock alone(mutex_);
-        return work(database_);
+        const std::scoped_lock alone(read_mutex_);
+        return work(reading_);
     }
 
     /// All that `work` writes is there afterwards, or, if it fails, nothing.
     template <typename Work>
     auto change(const Work& work) -> decltype(work(std::declval<const sqlite::Database&>())) {
-        const std::scoped_lock alone(mutex_);
-        auto begun = sqlite::Transaction::begin(database_);
+        const std::scoped_lock alone(write_mutex_);
+        auto begun = sqlite::Transaction::begin(writing_);
         if (!begun) {
             return begun.error();
         }
         sqlite::Transaction transaction = *std::move(begun);
-        auto done = work(database_);
+        auto done = work(writing_);
         if (!done) {
             return done;
         }
@@ -47,8 +50,10 @@ class BookFile {
     }
 
   private:
-    sqlite::Database database_;
-    std::mutex mutex_;
+    sqlite::Database reading_;
+    sqlite::Database writing_;
+    std::mutex read_mutex_;
+    std::mutex write_mutex_;
 };
 
 /// A statement with its values in their places.

@@ -137,16 +137,18 @@ insert(const Database& database, const Secret& secret, const Session& session, c
 
 /// A session that is found and no longer good is taken away; one that is, is noted as used.
 std::optional<Error>
-note_use(const Database& database, std::string_view hash, bool is_good, sys_seconds now) {
-    return problem_in(
-        is_good ? execute(
+note_use(BookFile& file, std::string_view hash, bool is_good, sys_seconds now) {
+    return problem_in(file.change([&](const Database& database) {
+        if (!is_good) {
+            return execute(database, "DELETE FROM session WHERE hash = ?", hash);
+        }
+        return execute(
             database,
             "UPDATE session SET last_used = max(last_used, ?) WHERE hash = ?",
             to_number(now),
             hash
-        )
-                : execute(database, "DELETE FROM session WHERE hash = ?", hash)
-    );
+        );
+    }));
 }
 
 Error no_such_session() {
@@ -192,26 +194,25 @@ Result<std::optional<SignedIn>> Sessions::find(std::string_view secret, sys_seco
         return std::optional<SignedIn>{};
     }
     const std::string hash = stored_form(secret);
-    return book_->file().read([&](const Database& database) -> Result<std::optional<SignedIn>> {
-        ADIC_TRY(auto found, find_session(database, hash));
-        if (!found) {
-            return std::optional<SignedIn>{};
+    BookFile& file = book_->file();
+    ADIC_TRY(auto found, file.read([&](const Database& d) { return find_session(d, hash); }));
+    if (!found) {
+        return std::optional<SignedIn>{};
+    }
+    const bool good = is_good(*found, policy_, now);
+    if (!good || now - found->session.last_used >= use_is_noted_after) {
+        if (auto problem = note_use(file, hash, good, now)) {
+            return *std::move(problem);
         }
-        const bool good = is_good(*found, policy_, now);
-        if (!good || now - found->session.last_used >= use_is_noted_after) {
-            if (auto problem = note_use(database, hash, good, now)) {
-                return *std::move(problem);
-            }
-            found->session.last_used = std::max(found->session.last_used, now);
-        }
-        if (!good) {
-            return std::optional<SignedIn>{};
-        }
-        Principal principal =
-            principal_of(found->account, found->session.has_second_factor, policy_.second_factor);
-        return std::optional{
-            SignedIn{std::move(found->session), std::move(found->account), std::move(principal)}};
-    });
+        found->session.last_used = std::max(found->session.last_used, now);
+    }
+    if (!good) {
+        return std::optional<SignedIn>{};
+    }
+    Principal principal =
+        principal_of(found->account, found->session.has_second_factor, policy_.second_factor);
+    return std::optional{
+        SignedIn{std::move(found->session), std::move(found->account), std::move(principal)}};
 }
 
 Result<OpenedSession>

@@ -39,9 +39,7 @@ class BookTest : public testing::Test {
                   / (std::string(info->test_suite_name()) + "." + info->name());
         std::filesystem::remove_all(folder_);
         std::filesystem::create_directories(folder_);
-        auto opened = AccountBook::open(file(), AccountBook::IfMissing::make);
-        ASSERT_TRUE(opened) << opened.error().message;
-        book_ = std::make_unique<AccountBook>(*std::move(opened));
+        open_book();
         add("root", "MYS", {Role::administrator});
     }
 
@@ -53,6 +51,14 @@ class BookTest : public testing::Test {
     std::filesystem::path file() const { return folder_ / "accounts.db"; }
 
     AccountBook& book() { return *book_; }
+
+    void open_book() {
+        auto opened = AccountBook::open(file(), AccountBook::IfMissing::make);
+        ASSERT_TRUE(opened) << opened.error().message;
+        book_ = std::make_unique<AccountBook>(*std::move(opened));
+    }
+
+    void close_book() { book_.reset(); }
 
     static Actor owner() { return Actor::owner_of_file("console"); }
 
