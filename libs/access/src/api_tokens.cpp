@@ -95,6 +95,39 @@ bool may_act_for(const Actor& by, const Account& account) {
     return by.account().empty() ? by.may_manage(account.state) : by.account() == account.name;
 }
 
+struct Found {
+    ApiToken token;
+    Account account;
+};
+
+Result<std::optional<Found>> find_token(const Database& database, std::string_view hash) {
+    ADIC_TRY(
+        Statement row,
+        prepared(
+            database,
+            "SELECT " + std::string(token_columns) + ", " + std::string(account_columns)
+                + " FROM token t JOIN account a ON a.name = t.account WHERE t.hash = ?",
+            hash
+        )
+    );
+    ADIC_TRY(const bool is_there, row.step());
+    if (!is_there) {
+        return std::optional<Found>{};
+    }
+    return std::optional{Found{token_in(row), account_in(row, token_column_count)}};
+}
+
+std::optional<Error> note_use(BookFile& file, std::string_view hash, std::chrono::sys_days today) {
+    return problem_in(file.change([&](const Database& database) {
+        return execute(
+            database,
+            "UPDATE token SET last_used_day = ? WHERE hash = ?",
+            std::int64_t{today.time_since_epoch().count()},
+            hash
+        );
+    }));
+}
+
 std::optional<Error>
 insert(const Database& database, const ApiToken& token, std::string_view hash, const Actor& by) {
     auto inserted = execute(
@@ -177,47 +210,25 @@ Result<std::optional<TokenPrincipal>> ApiTokens::find(std::string_view text, sys
         return std::optional<TokenPrincipal>{};
     }
     const std::string hash = stored_form(text);
-    return book_->file().read(
-        [&](const Database& database) -> Result<std::optional<TokenPrincipal>> {
-            ADIC_TRY(
-                Statement row,
-                prepared(
-                    database,
-                    "SELECT " + std::string(token_columns) + ", " + std::string(account_columns)
-                        + " FROM token t JOIN account a ON a.name = t.account WHERE t.hash = ?",
-                    hash
-                )
-            );
-            ADIC_TRY(const bool is_there, row.step());
-            if (!is_there) {
-                return std::optional<TokenPrincipal>{};
-            }
-            ApiToken token = token_in(row);
-            Account account = account_in(row, token_column_count);
-            if (now >= token.expires || !account.is_enabled) {
-                return std::optional<TokenPrincipal>{};
-            }
-            const auto today = std::chrono::floor<std::chrono::days>(now);
-            if (!token.last_used || *token.last_used < today) {
-                token.last_used = today;
-                auto noted = execute(
-                    database,
-                    "UPDATE token SET last_used_day = ? WHERE hash = ?",
-                    std::int64_t{today.time_since_epoch().count()},
-                    hash
-                );
-                if (!noted) {
-                    return std::move(noted).error();
-                }
-            }
-            Principal principal = principal_of(account, account.has_second_factor, second_factor_);
-            principal.permissions = principal.permissions & permissions_of(token.scopes);
-            principal.withheld = {};
-            principal.token = token.id;
-            return std::optional{
-                TokenPrincipal{std::move(token), std::move(account), std::move(principal)}};
+    BookFile& file = book_->file();
+    ADIC_TRY(auto found, file.read([&](const Database& d) { return find_token(d, hash); }));
+    if (!found || now >= found->token.expires || !found->account.is_enabled) {
+        return std::optional<TokenPrincipal>{};
+    }
+    auto& [token, account] = *found;
+    const auto today = std::chrono::floor<std::chrono::days>(now);
+    if (!token.last_used || *token.last_used < today) {
+        if (auto problem = note_use(file, hash, today)) {
+            return *std::move(problem);
         }
-    );
+        token.last_used = today;
+    }
+    Principal principal = principal_of(account, account.has_second_factor, second_factor_);
+    principal.permissions = principal.permissions & permissions_of(token.scopes);
+    principal.withheld = {};
+    principal.token = token.id;
+    return std::optional{
+        TokenPrincipal{std::move(token), std::move(account), std::move(principal)}};
 }
 
 std::optional<Error>
