@@ -13,8 +13,8 @@ struct RemedyListOptions {
     std::uint64_t seed = 20253;
 };
 
-/// Made-up remedies for items that are drawn from the map: half of them stockpiles, the others second
-/// sources, recycling, substitutes and redesigns, for 1 to 60 million USD, each one to four times.
+/// Made-up remedies for items that are drawn from the map: half of them stockpiles, the others
+/// second sources, recycling, substitutes and redesigns, for 1 to 60 million USD, each one to four times.
 std::vector<model::Remedy>
 remedy_list(const model::SupplyMap& map, const RemedyListOptions& options);
 

@@ -140,16 +140,6 @@ std::vector<ShownRecord> shown_records(
     return shown;
 }
 
-/// The latest version of a record of the owner's that was not withdrawn.
-Result<RecordVersion>
-own_record(const RecordStore& store, const std::string& id, const std::string& owner) {
-    ADIC_TRY(auto version, store.latest(id));
-    if (!version || version->is_withdrawn || version->record.owner != owner) {
-        return not_there(id);
-    }
-    return *std::move(version);
-}
-
 std::vector<registry::NamedReader> readers_of(const StateNames& states, std::chrono::sys_days on) {
     std::vector<registry::NamedReader> readers;
     for (const std::string& id : states.members_of(region)) {
@@ -225,6 +215,67 @@ find_reader(const std::filesystem::path& data, std::string_view name, std::chron
     return reader;
 }
 
+Result<RecordVersion>
+own_version(const RecordStore& store, const std::string& id, const std::string& owner) {
+    ADIC_TRY(auto version, store.latest(id));
+    if (!version || version->is_withdrawn || version->record.owner != owner) {
+        return not_there(id);
+    }
+    return *std::move(version);
+}
+
+namespace {
+
+Result<std::vector<Record>> records_of(
+    const AddRecordsRequest& request,
+    const ingest::RecordDefaults& defaults,
+    ingest::ImportReport& report
+) {
+    if (request.table) {
+        return ingest::parse_records(*request.table, "the table", defaults, report);
+    }
+    return ingest::read_records(request.file, defaults, report);
+}
+
+/// What is written of a record, after the version that is there; empty: it says the same.
+/// Errors: as `add_records`.
+Result<std::optional<RecordWrite>> write_of(
+    Record record,
+    const std::optional<RecordVersion>& before,
+    const AddRecordsRequest& request,
+    const Authorship& authorship
+) {
+    const bool is_of_another = before && before->record.owner != authorship.owner;
+    const auto may_write = [&](const Record& one) {
+        return !request.may_write || request.may_write(one);
+    };
+    if (is_of_another || !may_write(record) || (before && !may_write(before->record))) {
+        return not_there(record.id);
+    }
+    if (request.keeps_release) {
+        if (record.policy != model::ReleasePolicy{}) {
+            return Error{
+                ErrorCode::invalid_argument,
+                "a release stands in the table, and this is not the place to release: leave its "
+                "columns out",
+                {}};
+        }
+        record.policy = before ? before->record.policy : model::ReleasePolicy{};
+    }
+    if (before && !before->is_withdrawn && before->record == record) {
+        return std::optional<RecordWrite>{};
+    }
+    const std::uint64_t latest = before ? before->number : 0;
+    return std::optional{RecordWrite{
+        std::move(record),
+        request.follows.value_or(latest),
+        false,
+        authorship.by,
+        authorship.why}};
+}
+
+}  // namespace
+
 Result<AddRecordsAnswer>
 add_records(RecordStore& store, const AddRecordsRequest& request, const Authorship& authorship) {
     ADIC_TRY(const StateNames states, states_of(request.data));
@@ -237,23 +288,21 @@ add_records(RecordStore& store, const AddRecordsRequest& request, const Authorsh
         blocs_of(states),
         [&](std::string_view id) { return is_identifier(states, id); },
         request.new_identifier};
-    ADIC_TRY(
-        std::vector<Record> records,
-        ingest::read_records(request.file, defaults, answer.report)
-    );
+    ADIC_TRY(std::vector<Record> records, records_of(request, defaults, answer.report));
     std::vector<RecordWrite> writes;
     for (Record& record : records) {
         ADIC_TRY(const auto before, store.latest(record.id));
-        if (before && before->record.owner != authorship.owner) {
-            return not_there(record.id);
-        }
-        if (before && !before->is_withdrawn && before->record == record) {
+        ADIC_TRY(auto write, write_of(std::move(record), before, request, authorship));
+        if (!write) {
             ++answer.unchanged;
             continue;
         }
         ++(before ? answer.changed : answer.added);
-        const std::uint64_t follows = before ? before->number : 0;
-        writes.push_back({std::move(record), follows, false, authorship.by, authorship.why});
+        answer.ids.push_back(write->record.id);
+        writes.push_back(*std::move(write));
+    }
+    if (request.is_trial) {
+        return answer;
     }
     if (auto problem = store.write(writes, authorship.at)) {
         return *std::move(problem);
@@ -315,7 +364,7 @@ Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(
 
 Result<ReleaseAnswer>
 release_record(RecordStore& store, const ReleaseRequest& request, const Authorship& authorship) {
-    ADIC_TRY(RecordVersion version, own_record(store, request.id, authorship.owner));
+    ADIC_TRY(RecordVersion version, own_version(store, request.id, authorship.owner));
     ADIC_TRY(const StateNames states, states_of(request.data));
     ADIC_TRY(auto grants, grants_of(states, request.release));
     ADIC_TRY(const auto usual, policies_beside(store, version.record));
@@ -347,7 +396,7 @@ release_record(RecordStore& store, const ReleaseRequest& request, const Authorsh
 
 std::optional<Error>
 withdraw_record(RecordStore& store, const std::string& id, const Authorship& authorship) {
-    auto version = own_record(store, id, authorship.owner);
+    auto version = own_version(store, id, authorship.owner);
     if (!version) {
         return version.error();
     }

@@ -235,7 +235,7 @@ Result<LogWriter> LogWriter::open(const std::filesystem::path& folder, const Ope
     }
     ADIC_TRY(auto announced, read_announced(paths.announced, scan.state.size));
     auto files = std::make_unique<Files>(Files{
-        .folder = folder,
+        .folder = std::filesystem::absolute(folder),  // the program may go to another one
         .entries = std::move(entries),
         .hashes = std::move(hashes),
         .origin = scan.state.origin,

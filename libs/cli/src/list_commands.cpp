@@ -38,6 +38,7 @@ std::span<const Command> list_commands() {
         account_lock_command(),
         account_unlock_command(),
         account_link_command(),
+        serve_command(),
         template_command(),
         check_command(),
         import_command(),

@@ -10,6 +10,7 @@ namespace adic::cli {
 Command demo_command();
 Command brief_command();
 Command check_command();
+Command serve_command();
 Command template_command();
 Command import_command();
 Command flows_command();

@@ -2,6 +2,8 @@
 
 #include "adic/base/text.hpp"
 
+#include "frame/map_shelf.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -46,15 +48,13 @@ Result<std::filesystem::path> data_folder(const Session& session) {
     return session.around.data;
 }
 
-Result<std::unique_ptr<const app::OpenedMap>>
+Result<std::shared_ptr<const app::OpenedMap>>
 open_chosen_map(const Invocation& words, const Session& session) {
     ADIC_TRY(const std::filesystem::path path, chosen_path(words, session));
-    if (!words.has("--as")) {
-        return app::open_map(path, session.progress);
+    if (session.maps != nullptr) {
+        return session.maps->open(path, words.text("--as"));
     }
-    ADIC_TRY(const model::SupplyMap map, app::read_clean_map(path, session.progress));
-    ADIC_TRY(const model::Reader reader, app::find_reader(map, words.text("--as")));
-    return app::open_released(map, reader);
+    return open_map_as(path, words.text("--as"), session.progress);
 }
 
 Result<std::vector<supply::Viewpoint>>

@@ -24,7 +24,7 @@ Result<std::filesystem::path> chosen_path(const Invocation& words, const Session
 Result<std::filesystem::path> data_folder(const Session& session);
 
 /// The map itself, read.
-Result<std::unique_ptr<const app::OpenedMap>>
+Result<std::shared_ptr<const app::OpenedMap>>
 open_chosen_map(const Invocation& words, const Session& session);
 
 /// The viewpoints that `--inside`, or else the environment, or else the standard, name.

@@ -16,6 +16,8 @@
 
 namespace adic::cli {
 
+class MapShelf;
+
 /// What a shell offers to complete a word with.
 enum class Completes { nothing, file, folder };
 
@@ -50,6 +52,8 @@ struct Session {
     Progress progress;
     std::span<const std::string> typed;      ///< the whole command line, without the program's name
     std::function<std::stop_token()> watch;  ///< from the call on, Ctrl-C asks to stop
+    std::function<void(std::string_view line)> say;  ///< shown at once, before the answer
+    MapShelf* maps = nullptr;  ///< of a program that answers many questions; empty: one question
 };
 
 /// What a command answers with. A text is printed as it stands.

@@ -148,9 +148,14 @@ Result<Outcome> run_command(
 ) {
     ProgressLine line{terminal};
     Interruption interruption;
-    return command.run(words, Session{scene.around, line.reporter(), scene.typed, [&interruption] {
-                                          return interruption.watch();
-                                      }});
+    const Session session{
+        scene.around,
+        line.reporter(),
+        scene.typed,
+        [&interruption] { return interruption.watch(); },
+        [&terminal](std::string_view text) { terminal.out << text << '\n'
+                                                          << std::flush; }};
+    return command.run(words, session);
 }
 
 int run_named(const Command& command, Typed words, Terminal& terminal, const Scene& scene) {

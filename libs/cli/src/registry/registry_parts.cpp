@@ -15,26 +15,6 @@ Error missing(std::string_view option) {
     return Error{ErrorCode::invalid_argument, fmt::format("{} must be given", option), {}};
 }
 
-struct ToText {
-    std::string operator()(std::monostate) const { return {}; }
-
-    std::string operator()(const std::string& text) const { return text; }
-
-    std::string operator()(double number) const { return to_shortest(number); }
-
-    std::string operator()(std::int64_t whole) const { return std::to_string(whole); }
-
-    std::string operator()(bool yes) const { return yes ? "yes" : "no"; }
-
-    std::string operator()(std::chrono::sys_days day) const {
-        return model::to_text(model::Period{{day}, {day}});
-    }
-
-    std::string operator()(const model::Words& words) const {
-        return fmt::format("{}", fmt::join(words, "; "));
-    }
-};
-
 }  // namespace
 
 Result<ChosenRegistry>
@@ -89,10 +69,7 @@ Result<app::Authorship> chosen_authorship(const Invocation& words, const Session
 }
 
 std::string seen_text(const registry::SeenField& field) {
-    if (field.disclosure == model::Disclosure::exists) {
-        return "(not shown)";
-    }
-    return std::visit(ToText{}, field.value);
+    return registry::to_text(field, "; ");
 }
 
 const registry::SeenField* find_seen(const registry::SeenRecord& record, std::string_view key) {

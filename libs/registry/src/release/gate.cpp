@@ -131,6 +131,14 @@ std::optional<Released<SeenRecord>> ReleaseGate::see(const Record& record) const
     return what ? std::optional{Released<SeenRecord>{*std::move(what)}} : std::nullopt;
 }
 
+Released<SeenField> ReleaseGate::see_field(const Record& record, std::size_t field) const {
+    const Disclosure whole = of_record(reader_, record, record.policy);
+    if (whole == Disclosure::none || whole == Disclosure::exists) {
+        return Released<SeenField>{SeenField{}};
+    }
+    return Released<SeenField>{seen_field(record, record.policy, field)};
+}
+
 Released<std::vector<SeenRecord>> ReleaseGate::see_all(
     std::span<const Record> records,
     const std::function<bool(const SeenRecord&)>& wanted

@@ -1,5 +1,6 @@
 #include "adic/registry/release/seen_record.hpp"
 
+#include "adic/base/text.hpp"
 #include "adic/model/provenance.hpp"
 
 #include <array>
@@ -35,6 +36,33 @@ struct ToJson {
     Json operator()(const model::Words& words) const { return words; }
 };
 
+struct ToText {
+    std::string_view between;
+
+    std::string operator()(std::monostate) const { return {}; }
+
+    std::string operator()(const std::string& text) const { return text; }
+
+    std::string operator()(double number) const { return to_shortest(number); }
+
+    std::string operator()(std::int64_t whole) const { return std::to_string(whole); }
+
+    std::string operator()(bool yes) const { return yes ? "yes" : "no"; }
+
+    std::string operator()(std::chrono::sys_days day) const {
+        return model::to_text(model::Period{{day}, {day}});
+    }
+
+    std::string operator()(const model::Words& words) const {
+        std::string text;
+        for (const std::string& word : words) {
+            text += text.empty() ? std::string_view{} : between;
+            text += word;
+        }
+        return text;
+    }
+};
+
 Json field_json(const SeenField& field) {
     if (field.disclosure == model::Disclosure::full) {
         return std::visit(ToJson{}, field.value);
@@ -55,6 +83,11 @@ std::size_t seen_fields(const model::RecordType& type) {
 std::string_view seen_field_key(const model::RecordType& type, std::size_t field) {
     return field < type.fields.size() ? type.fields[field].key
                                       : provenance_keys.at(field - type.fields.size());
+}
+
+std::string to_text(const SeenField& field, std::string_view between) {
+    return field.disclosure == model::Disclosure::exists ? "(not shown)"
+                                                         : std::visit(ToText{between}, field.value);
 }
 
 std::string to_json(const SeenRecord& record) {

@@ -34,29 +34,43 @@ struct Authorship {
 };
 
 struct AddRecordsRequest {
-    std::filesystem::path file;  ///< as `ingest::read_records` takes it
+    std::filesystem::path file = {};        ///< as `ingest::read_records` takes it
+    std::optional<std::string> table = {};  ///< the same as a text, instead of the file
     const model::RecordType* type = nullptr;
     std::string release = {};  ///< of rows without one, as people write it
     std::filesystem::path data;
     std::function<std::string()> new_identifier;
+    /// Releases stay as they are, and new records are the owner's alone: releasing is for others.
+    bool keeps_release = false;
+    bool is_trial = false;  ///< says what would be done, and does nothing
+    /// The number of the only version that the one record may follow; empty: the latest.
+    std::optional<std::uint64_t> follows = {};
+    /// Whether the author may write a record; empty: any of the owner's.
+    std::function<bool(const model::Record& record)> may_write = {};
 };
 
 struct AddRecordsAnswer {
     ingest::ImportReport report;  ///< with an error nothing was written
     std::uint64_t added = 0;
-    std::uint64_t changed = 0;    ///< rows whose identifier was there: a new version
-    std::uint64_t unchanged = 0;  ///< rows that say what is there
+    std::uint64_t changed = 0;          ///< rows whose identifier was there: a new version
+    std::uint64_t unchanged = 0;        ///< rows that say what is there
+    std::vector<std::string> ids = {};  ///< of what was added and changed, in the order of the rows
 };
 
 /// Adds the records of a table, all or none; those with an identifier that is there become its next
 /// version.
-/// Errors: those of the reader and the store; not_found for an identifier of another owner, in the
-///         words for one that is not there.
+/// Errors: those of the reader and the store; not_found for an identifier of another owner, or of a
+///         record that the author may not write, in the words for one that is not there;
+///         invalid_argument for a release in the table, if releases stay as they are.
 Result<AddRecordsAnswer> add_records(
     registry::RecordStore& store,
     const AddRecordsRequest& request,
     const Authorship& authorship
 );
+
+/// The latest version of a record of the owner's. Errors: not_found; those of the store.
+Result<model::RecordVersion>
+own_version(const registry::RecordStore& store, const std::string& id, const std::string& owner);
 
 struct RecordQuery {
     std::string type = {};

@@ -47,6 +47,10 @@ class ReleaseGate {
     /// Cost: O(fields * grants).
     std::optional<Released<SeenRecord>> see(const model::Record& record) const;
 
+    /// One field of a record, as `see` has it among all of them.
+    /// Requires: field < seen_fields(*record.type).
+    Released<SeenField> see_field(const model::Record& record, std::size_t field) const;
+
     /// Those that the reader sees, in the same order. `wanted` is asked of what is seen, never of
     /// what is stored.
     Released<std::vector<SeenRecord>> see_all(

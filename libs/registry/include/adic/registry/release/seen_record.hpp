@@ -48,6 +48,10 @@ std::size_t seen_fields(const model::RecordType& type);
 /// The key of one of them.
 std::string_view seen_field_key(const model::RecordType& type, std::size_t field);
 
+/// What is shown of a field, as people read it: "(not shown)" where there is something and not
+/// what. Of several values, with `between` between them.
+std::string to_text(const SeenField& field, std::string_view between);
+
 /// The record as JSON: what is not there for the reader is not in it. Two readers who see the same
 /// get the same bytes.
 std::string to_json(const SeenRecord& record);

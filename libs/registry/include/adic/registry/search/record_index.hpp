@@ -1,0 +1,98 @@
+#pragma once
+
+#include "adic/model/record.hpp"
+#include "adic/registry/release/gate.hpp"
+#include "adic/registry/release/released.hpp"
+#include "adic/registry/release/seen_record.hpp"
+#include "adic/registry/store/record_store.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace adic::registry {
+
+/// What a reader looks for; what is empty does not matter.
+struct SearchQuery {
+    std::string type = {};
+    std::string owner = {};
+    std::string text = {};  ///< words, each of which has to begin a word of the record
+    /// Fields, and words that each have to stand in them.
+    std::vector<std::pair<std::string, std::string>> fields = {};
+    std::string sort = {};  ///< field to order by; empty: by identifier
+    bool is_descending = false;
+    std::uint64_t first = 0;  ///< how many to pass over
+    std::size_t most = 50;
+    std::vector<std::string> facets = {};  ///< fields whose values are counted
+};
+
+struct FacetValue {
+    std::string value;
+    std::uint64_t count = 0;
+
+    friend bool operator==(const FacetValue&, const FacetValue&) = default;
+};
+
+struct Facet {
+    std::string field;
+    std::vector<FacetValue> values;  ///< the most frequent first, at most 100
+
+    friend bool operator==(const Facet&, const Facet&) = default;
+};
+
+struct FoundRecord {
+    Released<SeenRecord> record;
+    /// Of those that are stored, for the audit log. Never shown: it would tell how often the owner
+    /// changes what is hidden.
+    std::uint64_t version = 0;
+};
+
+struct SearchPage {
+    std::vector<FoundRecord> records;
+    std::uint64_t total = 0;  ///< that the reader sees and that match
+    std::vector<Facet> facets;
+};
+
+/// The latest versions of all records in memory, to be searched by readers.
+///
+/// What is found, counted, ordered and suggested is what the release gate lets the reader see: the
+/// words of fields that are not shown in full lead to nothing. May be used by several threads.
+class RecordIndex {
+  public:
+    /// Requires: the store lives as long.
+    explicit RecordIndex(const RecordStore& store);
+    RecordIndex(const RecordIndex&) = delete;
+    RecordIndex& operator=(const RecordIndex&) = delete;
+    ~RecordIndex();
+
+    /// Takes in what was written since the last time. Errors: those of the store.
+    /// Cost: O(words) of what is new.
+    std::optional<Error> refresh();
+
+    /// Errors: invalid_argument for a field that no record has.
+    /// Cost: O(found records + page * fields); ordering and facets take the fields of all that are
+    ///       found.
+    Result<SearchPage> search(const model::Reader& reader, const SearchQuery& query) const;
+
+    /// Words of the records that the reader sees that begin so, the most frequent first.
+    /// Cost: O(records with such words).
+    std::vector<FacetValue> suggest(
+        const model::Reader& reader,
+        const std::string& type,
+        const std::string& beginning,
+        std::size_t most
+    ) const;
+
+    /// What the reader sees of one record; empty: as if it were not there.
+    std::optional<FoundRecord> see(const model::Reader& reader, const std::string& id) const;
+
+  private:
+    class Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace adic::registry

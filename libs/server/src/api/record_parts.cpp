@@ -1,0 +1,294 @@
+#include "api/record_parts.hpp"
+
+#include "adic/app/audited_store.hpp"
+#include "adic/base/text.hpp"
+#include "adic/ingest/csv_writer.hpp"
+#include "adic/ingest/import_report.hpp"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace adic::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using registry::FoundRecord;
+
+Error no_cell(std::string_view key) {
+    return {
+        ErrorCode::invalid_argument,
+        fmt::format("'{}' is a text, a number, true, false, null, or a list of texts", key),
+        {}};
+}
+
+/// Several values stand in lines of one cell, so a value cannot have a line break or a bar itself.
+Result<std::string> cell_of(std::string_view key, const Json& value) {
+    if (value.is_null()) {
+        return std::string{};
+    }
+    if (value.is_string()) {
+        const auto& text = value.get_ref<const std::string&>();
+        return text.find('\0') == std::string::npos ? Result<std::string>{text} : no_cell(key);
+    }
+    if (value.is_boolean()) {
+        return std::string(value.get<bool>() ? "yes" : "no");
+    }
+    if (value.is_number()) {
+        return value.is_number_float() ? to_shortest(value.get<double>()) : value.dump();
+    }
+    if (!value.is_array()) {
+        return no_cell(key);
+    }
+    std::string cell;
+    for (const Json& one : value) {
+        if (!one.is_string()
+            || one.get_ref<const std::string&>().find_first_of(std::string_view{"\n|\0", 3})
+                   != std::string::npos) {
+            return no_cell(key);
+        }
+        cell += cell.empty() ? "" : "\n";
+        cell += one.get_ref<const std::string&>();
+    }
+    return cell;
+}
+
+std::string written(const std::vector<std::vector<std::string>>& rows) {
+    std::ostringstream text;
+    ingest::CsvWriter writer(text);
+    for (const std::vector<std::string>& row : rows) {
+        writer.write(std::vector<std::string_view>(row.begin(), row.end()));
+    }
+    return text.str();
+}
+
+/// Every problem of a table, each with its place.
+Response problems_response(const ingest::ImportReport& report) {
+    constexpr int unprocessable = 422;
+    Json problems = Json::array();
+    for (const ingest::Issue& issue : report.issues()) {
+        problems.push_back(
+            {{"rule", issue.rule},
+             {"row", issue.row},
+             {"column", issue.column},
+             {"value", issue.value},
+             {"message", issue.message}}
+        );
+    }
+    Json body;
+    body["error"] = {
+        {"code", "invalid_argument"},
+        {"message", fmt::format("{} problems; nothing was written", report.errors())},
+        {"problems", problems}};
+    return json_response(body, unprocessable);
+}
+
+bool is_yes(const std::optional<std::string>& word) {
+    return word == "yes" || word == "true";
+}
+
+std::string_view kind_name(model::FieldKind kind) {
+    switch (kind) {
+    case model::FieldKind::text: return "text";
+    case model::FieldKind::whole: return "whole";
+    case model::FieldKind::number: return "number";
+    case model::FieldKind::yes_no: return "yes_no";
+    case model::FieldKind::date: return "date";
+    case model::FieldKind::state: return "state";
+    case model::FieldKind::code: return "code";
+    case model::FieldKind::choice: return "choice";
+    case model::FieldKind::reference: return "reference";
+    case model::FieldKind::grants: return "grants";
+    }
+    std::abort();
+}
+
+Json field_type(const model::FieldSpec& field) {
+    Json one;
+    one["key"] = field.key;
+    one["title"] = field.title;
+    one["help"] = field.help;
+    one["kind"] = kind_name(field.kind);
+    one["required"] = field.is_required;
+    one["several"] = field.takes_several;
+    if (!field.of.empty()) {
+        one["of"] = field.of;
+    }
+    if (!field.choices.empty()) {
+        one["choices"] = Json::array();
+        for (const std::string_view choice : field.choices) {
+            one["choices"].push_back(choice);
+        }
+    }
+    return one;
+}
+
+/// Whether the caller may write a record: an organisation's account only what speaks for it, and
+/// under identifiers that were drawn for it or that it sees already. Any other name might be taken,
+/// and to hear so would tell.
+bool may_write(const Call& call, const std::set<std::string>& drawn, const model::Record& record) {
+    const access::Principal& who = call.caller.principal;
+    const access::Target target{record.owner, record.organisation, {}};
+    if (!access::may(who, access::Permission::edit, target)) {
+        return false;
+    }
+    return who.organisation.empty() || drawn.contains(record.id)
+           || call.house.index.see(call.caller.reader, record.id).has_value();
+}
+
+}  // namespace
+
+std::string json_of(const registry::SearchPage& page) {
+    std::string text = fmt::format("{{\"total\":{},\"records\":[", page.total);
+    for (std::size_t r = 0; r < page.records.size(); ++r) {
+        text += r == 0 ? "\n" : ",\n";
+        text += registry::to_json(*page.records[r].record);
+    }
+    Json facets = Json::object();
+    for (const registry::Facet& facet : page.facets) {
+        Json& values = facets[facet.field] = Json::array();
+        for (const registry::FacetValue& value : facet.values) {
+            values.push_back({{"value", value.value}, {"count", value.count}});
+        }
+    }
+    text += "\n],\"facets\":";
+    text += facets.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return text + "}\n";
+}
+
+std::string csv_of(const std::vector<FoundRecord>& records) {
+    std::vector<std::string> columns{"id", "type", "owner"};
+    for (const FoundRecord& found : records) {
+        for (std::size_t f = 0; f < found.record->fields.size(); ++f) {
+            const std::string key(registry::seen_field_key(*found.record->type, f));
+            if (std::ranges::find(columns, key) == columns.end()) {
+                columns.push_back(key);
+            }
+        }
+    }
+    std::vector<std::vector<std::string>> rows{columns};
+    for (const FoundRecord& found : records) {
+        std::vector<std::string> row(columns.size());
+        row[0] = found.record->id;
+        row[1] = found.record->type->key;
+        row[2] = found.record->owner;
+        for (std::size_t f = 0; f < found.record->fields.size(); ++f) {
+            const auto column = std::ranges::find(
+                columns.begin() + 3,
+                columns.end(),
+                registry::seen_field_key(*found.record->type, f)
+            );
+            row[static_cast<std::size_t>(column - columns.begin())] =
+                registry::to_text(found.record->fields[f], "\n");
+        }
+        rows.push_back(std::move(row));
+    }
+    return written(rows);
+}
+
+Result<std::string> table_of(const Json& body) {
+    const auto list = body.find("records");
+    if (list == body.end() || !list->is_array() || list->empty()) {
+        return Error{ErrorCode::invalid_argument, "'records' is a list of at least one record", {}};
+    }
+    std::vector<std::string> columns;
+    for (const Json& record : *list) {
+        if (!record.is_object()) {
+            return Error{ErrorCode::invalid_argument, "each of 'records' is an object", {}};
+        }
+        for (const auto& [key, value] : record.items()) {
+            if (std::ranges::find(columns, key) == columns.end()) {
+                columns.push_back(key);
+            }
+        }
+    }
+    std::vector<std::vector<std::string>> rows{columns};
+    for (const Json& record : *list) {
+        std::vector<std::string> row(columns.size());
+        for (const auto& [key, value] : record.items()) {
+            const auto column = std::ranges::find(columns, key) - columns.begin();
+            ADIC_TRY(row[static_cast<std::size_t>(column)], cell_of(key, value));
+        }
+        rows.push_back(std::move(row));
+    }
+    return written(rows);
+}
+
+Json with_id(Json record, const std::string& id) {
+    record["id"] = id;
+    return record;
+}
+
+app::Authorship authorship_of(const Call& call) {
+    return {
+        call.caller.principal.state,
+        call.caller.account(),
+        call.asked("why").value_or("not said"),
+        call.now()};
+}
+
+app::Viewing viewing_of(const Call& call) {
+    return {call.house.parts.audit, call.caller.account(), call.now()};
+}
+
+std::optional<Error> write_down(const Call& call, const std::vector<FoundRecord>& records) {
+    app::AuditedStore* log = call.house.parts.audit;
+    if (log == nullptr) {
+        return std::nullopt;
+    }
+    std::vector<app::ShownRecord> shown;
+    for (const FoundRecord& found : records) {
+        shown.push_back(app::shown_record(*found.record, found.version));
+    }
+    return log->disclose({call.caller.reader, call.caller.account(), call.now()}, shown);
+}
+
+Response add_records(const Call& call, app::AddRecordsRequest request) {
+    constexpr int created = 201;
+    std::set<std::string> drawn;
+    request.data = call.house.parts.data;
+    request.is_trial = is_yes(call.asked("dry_run"));
+    request.keeps_release = call.house.parts.door.has_four_eyes();
+    const std::string prefix = call.caller.principal.state + '.';
+    request.new_identifier = [&] {
+        const std::string id = call.house.parts.new_secret();
+        drawn.insert(prefix + id);
+        return id;
+    };
+    request.may_write = [&](const model::Record& record) { return may_write(call, drawn, record); };
+    if (auto problem = call.house.index.refresh()) {
+        return error_response(*problem);
+    }
+    const auto added = app::add_records(call.house.parts.store, request, authorship_of(call));
+    if (!added) {
+        return error_response(added.error());
+    }
+    if (!added->report.may_commit()) {
+        return problems_response(added->report);
+    }
+    Json body;
+    body["added"] = added->added;
+    body["changed"] = added->changed;
+    body["unchanged"] = added->unchanged;
+    body["ids"] = added->ids;
+    body["written"] = !request.is_trial;
+    return json_response(body, request.is_trial || request.follows ? 200 : created);
+}
+
+std::string record_types_json() {
+    Json types = Json::array();
+    for (const model::RecordType& type : model::record_types()) {
+        Json one{{"key", type.key}, {"title", type.title}, {"help", type.help}};
+        one["fields"] = Json::array();
+        for (const model::FieldSpec& field : type.fields) {
+            one["fields"].push_back(field_type(field));
+        }
+        types.push_back(std::move(one));
+    }
+    return Json{{"types", types}}.dump() + '\n';
+}
+
+}  // namespace adic::server

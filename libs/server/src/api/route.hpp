@@ -1,0 +1,57 @@
+#pragma once
+
+#include "api/call.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace adic::server {
+
+/// A word of the query, or a header, as the document describes it.
+struct RouteWord {
+    std::string_view name;
+    std::string_view help;
+    std::string_view type = "string";  ///< of JSON schema
+    std::span<const std::string_view> choices = {};
+};
+
+/// An address and what it answers. The document, the checks before the answer and the tests that
+/// compare answers with and without a hidden record all go by this table.
+struct Route {
+    std::string_view method;
+    std::string_view path;  ///< "/api/v1/records/{id}"
+    std::string_view summary;
+    std::string_view help;
+    /// Empty: who has not come in may ask, too.
+    std::optional<access::Permission> needs;
+    std::span<const RouteWord> query = {};
+    std::string_view takes = {};  ///< schema of the body, or its media type; empty: none
+    std::string_view gives;       ///< schema of the answer, or its media type
+    int status = 200;             ///< of the answer if all went well
+    std::size_t largest_body = 64 * 1024;
+    Response (*answer)(const Call& call);
+};
+
+/// Each group of routes is one file of routes/.
+std::span<const Route> session_routes();
+std::span<const Route> record_routes();
+std::span<const Route> release_routes();
+std::span<const Route> analysis_routes();
+std::span<const Route> job_routes();
+std::span<const Route> house_routes();
+
+/// All routes, in the order of the document.
+std::span<const Route> list_routes();
+
+/// The route of a request, with the words of its path; no route: which methods the path knows.
+struct Matched {
+    const Route* route = nullptr;
+    std::map<std::string, std::string, std::less<>> words = {};
+    std::string allowed = {};
+};
+
+Matched match_route(std::string_view method, std::string_view path);
+
+}  // namespace adic::server

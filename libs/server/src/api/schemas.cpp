@@ -1,0 +1,107 @@
+#include "api/openapi.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace adic::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Schemas are data: read once, from a text that looks like what it describes.
+constexpr const char* schemas = R"json({
+  "Problem": {"type": "object", "required": ["error"], "properties": {"error": {
+    "type": "object", "required": ["code", "message"], "properties": {
+      "code": {"type": "string"}, "message": {"type": "string"},
+      "problems": {"type": "array", "items": {"type": "object", "properties": {
+        "rule": {"type": "string"}, "row": {"type": "integer"}, "column": {"type": "string"},
+        "value": {"type": "string"}, "message": {"type": "string"}}}}}}}},
+  "Status": {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}},
+  "Session": {"type": "object", "required": ["door", "account", "reader", "permissions", "csrf"],
+    "properties": {
+      "door": {"enum": ["sample", "desk", "accounts"]},
+      "account": {"type": ["string", "null"]}, "reader": {"type": ["string", "null"]},
+      "permissions": {"type": "array", "items": {"type": "string"}},
+      "csrf": {"type": ["string", "null"]}}},
+  "Entry": {"type": "object", "properties": {
+    "name": {"type": "string"}, "password": {"type": "string"}, "code": {"type": "string"},
+    "key": {"type": "string"}, "as": {"type": "string"}}},
+  "RecordTypes": {"type": "object", "required": ["types"], "properties": {"types": {
+    "type": "array", "items": {"type": "object", "required": ["key", "title", "help", "fields"],
+      "properties": {"key": {"type": "string"}, "title": {"type": "string"},
+        "help": {"type": "string"}, "fields": {"type": "array", "items": {"type": "object",
+          "required": ["key", "title", "kind", "required", "several"], "properties": {
+            "key": {"type": "string"}, "title": {"type": "string"}, "help": {"type": "string"},
+            "kind": {"type": "string"}, "required": {"type": "boolean"},
+            "several": {"type": "boolean"}, "of": {"type": "string"},
+            "choices": {"type": "array", "items": {"type": "string"}}}}}}}}}},
+  "Record": {"type": "object", "required": ["id", "type", "owner", "fields"], "properties": {
+    "id": {"type": "string"}, "type": {"type": "string"}, "owner": {"type": "string"},
+    "fields": {"type": "object", "description":
+      "what is seen of each; {\"disclosure\": \"exists\"} where there is something and not what, {\"disclosure\": \"generalised\", \"value\": ...} where it is less than the value"}}},
+  "RecordPage": {"type": "object", "required": ["total", "records", "facets"], "properties": {
+    "total": {"type": "integer"},
+    "records": {"type": "array", "items": {"$ref": "#/components/schemas/Record"}},
+    "facets": {"type": "object", "additionalProperties": {"type": "array", "items": {
+      "type": "object", "properties": {"value": {"type": "string"}, "count": {"type": "integer"}}}}}}},
+  "Suggestions": {"type": "object", "required": ["words"], "properties": {"words": {
+    "type": "array", "items": {"type": "object", "properties": {
+      "word": {"type": "string"}, "count": {"type": "integer"}}}}}},
+  "NewRecord": {"type": "object", "description":
+    "the columns of the table of its type, and organisation, source, period, confidence, note",
+    "additionalProperties": {"type": ["string", "number", "boolean", "array", "null"]}},
+  "NewRecords": {"type": "object", "required": ["records"], "properties": {"records": {
+    "type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/NewRecord"}}}},
+  "Added": {"type": "object", "required": ["added", "changed", "unchanged", "ids", "written"],
+    "properties": {"added": {"type": "integer"}, "changed": {"type": "integer"},
+      "unchanged": {"type": "integer"}, "written": {"type": "boolean"},
+      "ids": {"type": "array", "items": {"type": "string"}}}},
+  "History": {"type": "object", "required": ["versions"], "properties": {"versions": {
+    "type": "array", "items": {"type": "object", "required": ["number", "at", "record"],
+      "properties": {"number": {"type": "integer"}, "at": {"type": "string"},
+        "by": {"type": "string"}, "why": {"type": "string"},
+        "record": {"$ref": "#/components/schemas/Record"}}}}}},
+  "Release": {"type": "object", "required": ["record", "fields", "label"], "properties": {
+    "record": {"type": "string"}, "label": {"type": "string"},
+    "fields": {"type": "object", "additionalProperties": {"type": "string"}}}},
+  "ReleaseChange": {"type": "object", "required": ["release"], "properties": {
+    "field": {"type": "string", "description": "empty: the record"},
+    "release": {"type": "string", "description": "empty: nobody"},
+    "confirm": {"type": "boolean"}}},
+  "ReleaseAnswer": {"type": "object", "required": ["label", "saved", "changes", "warnings"],
+    "properties": {"label": {"type": "string"}, "saved": {"type": "boolean"},
+      "proposal": {"type": "integer"},
+      "warnings": {"type": "array", "items": {"type": "string"}},
+      "changes": {"type": "array", "items": {"type": "object", "properties": {
+        "reader": {"type": "string"}, "field": {"type": "string"},
+        "before": {"type": "string"}, "after": {"type": "string"}}}}}},
+  "Analyses": {"type": "object", "required": ["analyses"], "properties": {"analyses": {
+    "type": "array", "items": {"type": "object",
+      "required": ["name", "summary", "description", "takes_long", "can_go_on", "parameters"],
+      "properties": {"name": {"type": "string"}, "summary": {"type": "string"},
+        "description": {"type": "string"}, "takes_long": {"type": "boolean"},
+        "can_go_on": {"type": "boolean"}, "parameters": {"type": "array", "items": {
+          "type": "object", "properties": {"name": {"type": "string"}, "help": {"type": "string"},
+            "standard": {"type": ["string", "null"]}, "required": {"type": "boolean"},
+            "repeated": {"type": "boolean"}, "flag": {"type": "boolean"},
+            "takes_content": {"type": "boolean"},
+            "choices": {"type": "array", "items": {"type": "string"}}}}}}}}}},
+  "NewJob": {"type": "object", "required": ["analysis"], "properties": {
+    "analysis": {"type": "string"}, "format": {"enum": ["json", "csv", "html"]},
+    "parameters": {"type": "object"}}},
+  "Job": {"type": "object",
+    "required": ["id", "analysis", "state", "step", "part", "asked_at", "can_go_on", "error"],
+    "properties": {"id": {"type": "string"}, "analysis": {"type": "string"},
+      "state": {"enum": ["queued", "running", "done", "failed", "stopped"]},
+      "step": {"type": "string"}, "part": {"type": "number"}, "asked_at": {"type": "string"},
+      "can_go_on": {"type": "boolean"}, "error": {"type": ["object", "null"]}}},
+  "Jobs": {"type": "object", "required": ["jobs"], "properties": {"jobs": {
+    "type": "array", "items": {"$ref": "#/components/schemas/Job"}}}}
+})json";
+
+}  // namespace
+
+Json list_schemas() {
+    return Json::parse(schemas);
+}
+
+}  // namespace adic::server

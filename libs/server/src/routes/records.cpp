@@ -1,0 +1,408 @@
+#include "adic/app/registry.hpp"
+
+#include "api/record_parts.hpp"
+#include "api/route.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace adic::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using registry::SearchQuery;
+
+constexpr std::array<std::string_view, 2> directions{"ascending", "descending"};
+
+constexpr std::array list_words{
+    RouteWord{"type", "only records of this type"},
+    RouteWord{"owner", "only records of this state"},
+    RouteWord{"q", "words, each of which has to begin a word that the reader sees"},
+    RouteWord{"field", "FIELD:WORDS, all of which have to stand in the field; may be repeated"},
+    RouteWord{"sort", "field to order by; without it, by identifier"},
+    RouteWord{"direction", "of the order", "string", directions},
+    RouteWord{"offset", "how many to pass over", "integer"},
+    RouteWord{"limit", "how many at most, up to 500", "integer"},
+    RouteWord{"facet", "field whose values are counted; may be repeated"},
+    RouteWord{
+        "view_as",
+        "of the own records, what another reader sees: a state, org:NAME, everyone"},
+};
+
+constexpr std::array suggest_words{
+    RouteWord{"type", "only records of this type"},
+    RouteWord{"q", "the beginning of a word"},
+    RouteWord{"limit", "how many at most, up to 50", "integer"},
+};
+
+constexpr std::array one_words{
+    RouteWord{"view_as", "of an own record, what another reader sees"},
+};
+
+constexpr std::array add_words{
+    RouteWord{"type", "of the records"},
+    RouteWord{"why", "for the history"},
+    RouteWord{"release", "of rows without one; without it, the owner alone"},
+    RouteWord{"dry_run", "yes: only says what would be added, and what is wrong"},
+};
+
+constexpr std::array why_words{RouteWord{"why", "for the history"}};
+
+/// The fields and words of "field=FIELD:WORDS".
+Result<std::vector<std::pair<std::string, std::string>>> asked_fields(const Call& call) {
+    std::vector<std::pair<std::string, std::string>> fields;
+    for (const auto& [name, value] : call.query) {
+        if (name != "field") {
+            continue;
+        }
+        const auto colon = value.find(':');
+        if (colon == std::string::npos) {
+            return Error{ErrorCode::invalid_argument, "'field' is FIELD:WORDS", {}};
+        }
+        fields.emplace_back(value.substr(0, colon), value.substr(colon + 1));
+    }
+    return fields;
+}
+
+Result<SearchQuery> query_of(const Call& call) {
+    constexpr std::uint64_t most_offset = 10'000'000;
+    constexpr std::uint64_t most_limit = 500;
+    constexpr std::uint64_t usual_limit = 50;
+    SearchQuery query;
+    query.type = call.asked("type").value_or("");
+    query.owner = call.asked("owner").value_or("");
+    query.text = call.asked("q").value_or("");
+    query.sort = call.asked("sort").value_or("");
+    const std::string direction = call.asked("direction").value_or("ascending");
+    if (direction != "ascending" && direction != "descending") {
+        return Error{ErrorCode::invalid_argument, "'direction' is ascending or descending", {}};
+    }
+    query.is_descending = direction == "descending";
+    if (!query.type.empty() && model::find_record_type(query.type) == nullptr) {
+        return Error{ErrorCode::invalid_argument, "there is no such type of records", {}};
+    }
+    ADIC_TRY(query.fields, asked_fields(call));
+    ADIC_TRY(query.first, call.whole("offset", 0, 0, most_offset));
+    ADIC_TRY(query.most, call.whole("limit", usual_limit, 1, most_limit));
+    for (const auto& [name, value] : call.query) {
+        if (name == "facet") {
+            query.facets.push_back(value);
+        }
+    }
+    return query;
+}
+
+/// The reader that is asked for, and whether only the own records may be looked at through it.
+struct Eyes {
+    model::Reader reader;
+    bool is_other = false;
+};
+
+Result<Eyes> eyes_of(const Call& call) {
+    const auto other = call.asked("view_as");
+    if (!other) {
+        return Eyes{call.caller.reader};
+    }
+    if (!call.caller.reader.is_official) {
+        return Error{ErrorCode::invalid_argument, "only officials of a state view as others", {}};
+    }
+    const auto today = std::chrono::floor<std::chrono::days>(call.now());
+    ADIC_TRY(model::Reader reader, app::find_reader(call.house.parts.data, *other, today));
+    return Eyes{std::move(reader), true};
+}
+
+Result<registry::SearchPage> page_of(const Call& call) {
+    ADIC_TRY(SearchQuery query, query_of(call));
+    ADIC_TRY(const Eyes eyes, eyes_of(call));
+    if (eyes.is_other) {
+        query.owner = call.caller.reader.state;
+    }
+    if (auto problem = call.house.index.refresh()) {
+        return *std::move(problem);
+    }
+    return call.house.index.search(eyes.reader, query);
+}
+
+Response get_records(const Call& call) {
+    const auto page = page_of(call);
+    if (!page) {
+        return error_response(page.error());
+    }
+    if (auto problem = write_down(call, page->records)) {
+        return error_response(*problem);
+    }
+    const std::string_view wanted = call.request.header("accept");
+    if (wanted.starts_with("text/csv")) {
+        Response response;
+        response.headers = {
+            {"Content-Type", "text/csv; charset=utf-8"},
+            {"Content-Disposition", "attachment; filename=\"records.csv\""}};
+        response.body = csv_of(page->records);
+        return with_tag(call.request, std::move(response));
+    }
+    return with_tag(call.request, json_text(json_of(*page)));
+}
+
+Response get_suggestions(const Call& call) {
+    constexpr std::uint64_t most = 50;
+    constexpr std::uint64_t usual = 10;
+    const auto limit = call.whole("limit", usual, 1, most);
+    if (!limit) {
+        return error_response(limit.error());
+    }
+    if (auto problem = call.house.index.refresh()) {
+        return error_response(*problem);
+    }
+    Json words = Json::array();
+    for (const registry::FacetValue& value : call.house.index.suggest(
+             call.caller.reader,
+             call.asked("type").value_or(""),
+             call.asked("q").value_or(""),
+             *limit
+         )) {
+        words.push_back({{"word", value.value}, {"count", value.count}});
+    }
+    return json_response({{"words", words}});
+}
+
+Error not_there() {
+    return {ErrorCode::not_found, "there is no such record", {}};
+}
+
+Result<registry::FoundRecord> seen_record(const Call& call) {
+    ADIC_TRY(const Eyes eyes, eyes_of(call));
+    if (auto problem = call.house.index.refresh()) {
+        return *std::move(problem);
+    }
+    auto seen = call.house.index.see(eyes.reader, call.word("id"));
+    const bool is_own = seen && seen->record->owner == call.caller.reader.state;
+    if (!seen || (eyes.is_other && !is_own)) {
+        return not_there();
+    }
+    return *std::move(seen);
+}
+
+Response get_record(const Call& call) {
+    const auto seen = seen_record(call);
+    if (!seen) {
+        return error_response(seen.error());
+    }
+    if (auto problem = write_down(call, {*seen})) {
+        return error_response(*problem);
+    }
+    return with_tag(call.request, json_text(registry::to_json(*seen->record) + '\n'));
+}
+
+Response get_history(const Call& call) {
+    const auto seen = app::record_history(
+        call.house.parts.store,
+        call.caller.reader,
+        call.word("id"),
+        viewing_of(call)
+    );
+    if (!seen) {
+        return error_response(seen.error());
+    }
+    if ((*seen)->empty()) {
+        return error_response(not_there());
+    }
+    Json versions = Json::array();
+    for (const registry::SeenVersion& version : **seen) {
+        Json one;
+        one["number"] = version.number;
+        one["at"] = time_text(version.at);
+        if (!version.by.empty()) {
+            one["by"] = version.by;
+            one["why"] = version.why;
+        }
+        one["record"] = Json::parse(registry::to_json(version.record));
+        versions.push_back(std::move(one));
+    }
+    return json_response({{"versions", versions}});
+}
+
+Response add_table(const Call& call, std::string table) {
+    app::AddRecordsRequest request;
+    request.type = model::find_record_type(call.asked("type").value_or(""));
+    request.release = call.asked("release").value_or("");
+    request.table = std::move(table);
+    return add_records(call, std::move(request));
+}
+
+Response post_records(const Call& call) {
+    const std::string_view type = call.request.header("content-type");
+    if (model::find_record_type(call.asked("type").value_or("")) == nullptr) {
+        return error_response({ErrorCode::invalid_argument, "'type' names no type of records", {}});
+    }
+    if (type.starts_with("text/csv")) {
+        return add_table(call, call.request.body);
+    }
+    const auto body = json_body(call.request);
+    if (!body) {
+        return error_response(body.error());
+    }
+    auto table = table_of(*body);
+    return table ? add_table(call, *std::move(table)) : error_response(table.error());
+}
+
+/// What the owner had before is what it says it had, or nothing is changed.
+std::optional<Response> precondition(const Call& call) {
+    constexpr int required = 428;
+    constexpr int failed = 412;
+    const std::string_view wanted = call.request.header("if-match");
+    if (wanted.empty()) {
+        return error_response(
+            required,
+            "precondition_required",
+            "send the ETag of the record that you have seen in If-Match"
+        );
+    }
+    if (auto problem = call.house.index.refresh()) {
+        return error_response(*problem);
+    }
+    const auto seen = call.house.index.see(call.caller.reader, call.word("id"));
+    if (!seen || seen->record->owner != call.caller.reader.state) {
+        return error_response(not_there());
+    }
+    if (entity_tag(registry::to_json(*seen->record) + '\n') != wanted) {
+        return error_response(failed, "changed", "somebody has changed the record since");
+    }
+    return std::nullopt;
+}
+
+Response put_record(const Call& call) {
+    const auto body = json_body(call.request);
+    if (!body) {
+        return error_response(body.error());
+    }
+    if (auto refusal = precondition(call)) {
+        return *std::move(refusal);
+    }
+    const auto version =
+        app::own_version(call.house.parts.store, call.word("id"), call.caller.reader.state);
+    if (!version) {
+        return error_response(not_there());
+    }
+    auto table = table_of(Json{{"records", Json::array({with_id(*body, call.word("id"))})}});
+    if (!table) {
+        return error_response(table.error());
+    }
+    app::AddRecordsRequest request;
+    request.type = version->record.type;
+    request.table = *std::move(table);
+    request.follows = version->number;
+    return add_records(call, std::move(request));
+}
+
+Response delete_record(const Call& call) {
+    constexpr int no_content = 204;
+    if (auto refusal = precondition(call)) {
+        return *std::move(refusal);
+    }
+    auto& store = call.house.parts.store;
+    if (auto problem = app::withdraw_record(store, call.word("id"), authorship_of(call))) {
+        return error_response(*problem);
+    }
+    return Response{no_content, {}, {}, {}};
+}
+
+Response get_types(const Call& call) {
+    return with_tag(call.request, json_text(record_types_json()));
+}
+
+constexpr std::size_t largest_table = 64 * 1024 * 1024;
+
+constexpr std::array routes{
+    Route{
+        .method = "GET",
+        .path = "/api/v1/record-types",
+        .summary = "Types of records",
+        .help = "What each type of record holds: its fields, what they take and how they are "
+                "generalised.",
+        .needs = {},
+        .gives = "RecordTypes",
+        .answer = get_types},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/records",
+        .summary = "Find records",
+        .help = "What the reader sees, searched, ordered, counted and paged. As CSV with "
+                "'Accept: text/csv'.",
+        .needs = access::Permission::read,
+        .query = list_words,
+        .gives = "RecordPage",
+        .answer = get_records},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/suggestions",
+        .summary = "Words that begin so",
+        .help = "Of the records that the reader sees, for a search box.",
+        .needs = access::Permission::read,
+        .query = suggest_words,
+        .gives = "Suggestions",
+        .answer = get_suggestions},
+    Route{
+        .method = "POST",
+        .path = "/api/v1/records",
+        .summary = "Add records, or new versions of them",
+        .help = "A table as CSV (text/csv), or {\"records\": [...]} with objects whose members are "
+                "the columns of the table. All or none; with 'dry_run=yes' only the problems are "
+                "said.",
+        .needs = access::Permission::edit,
+        .query = add_words,
+        .takes = "NewRecords",
+        .gives = "Added",
+        .status = 201,
+        .largest_body = largest_table,
+        .answer = post_records},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/records/{id}",
+        .summary = "One record",
+        .help = "As the reader sees it; what is not released is not there.",
+        .needs = access::Permission::read,
+        .query = one_words,
+        .gives = "Record",
+        .answer = get_record},
+    Route{
+        .method = "PUT",
+        .path = "/api/v1/records/{id}",
+        .summary = "Write the next version of an own record",
+        .help = "The whole record: what is left out is not known any more. Its release stays. "
+                "If-Match has to have the ETag of the version that it follows.",
+        .needs = access::Permission::edit,
+        .query = why_words,
+        .takes = "NewRecord",
+        .gives = "Added",
+        .largest_body = 1024 * 1024,
+        .answer = put_record},
+    Route{
+        .method = "DELETE",
+        .path = "/api/v1/records/{id}",
+        .summary = "Take an own record back",
+        .help = "Nobody but the owner sees it or its past any more. If-Match as for PUT.",
+        .needs = access::Permission::edit,
+        .query = why_words,
+        .gives = "",
+        .status = 204,
+        .answer = delete_record},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/records/{id}/history",
+        .summary = "The past of a record",
+        .help = "The versions in which something changed for the reader. Who wrote them, and why, "
+                "only the owner's side sees.",
+        .needs = access::Permission::read,
+        .gives = "History",
+        .answer = get_history},
+};
+
+}  // namespace
+
+std::span<const Route> record_routes() {
+    return routes;
+}
+
+}  // namespace adic::server
