@@ -15,11 +15,14 @@ namespace adic::test {
 /// An empty database of the login `owner`, which goes with this object.
 class PostgresDatabase {
   public:
-    explicit PostgresDatabase(std::filesystem::path server = shared_server())
+    explicit PostgresDatabase(
+        std::filesystem::path server = shared_server(),
+        const std::string& kind = {}
+    )
         : server_(std::move(server)) {
         static int count = 0;
         name_ = "t" + std::to_string(::getpid()) + '_' + std::to_string(count++);
-        run("owner", "postgres", "CREATE DATABASE " + name_);
+        run("owner", "postgres", "CREATE DATABASE " + name_ + ' ' + kind);
     }
 
     PostgresDatabase(const PostgresDatabase&) = delete;
@@ -28,6 +31,8 @@ class PostgresDatabase {
     ~PostgresDatabase() {
         static_cast<void>(attempt("admin", "postgres", "DROP DATABASE " + name_ + " WITH (FORCE)"));
     }
+
+    const std::string& name() const { return name_; }
 
     std::string address(const std::string& login) const {
         return address_of(server_, login, name_);

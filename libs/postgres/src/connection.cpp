@@ -30,7 +30,8 @@ constexpr std::array<std::pair<const char*, const char*>, 6> habits{{
 constexpr const char* first_words =
     "SET search_path = pg_catalog;"
     "SET client_min_messages = error;"
-    "SET lock_timeout = '10s';"
+    "SELECT set_config('lock_timeout', '10s', false)"
+    " WHERE current_setting('lock_timeout') = '0';"
     "SET default_transaction_isolation = 'read committed'";
 
 /// A state that is passing: the server starts, or recovers.

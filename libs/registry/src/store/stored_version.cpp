@@ -7,6 +7,7 @@
 namespace adic::registry {
 
 Result<model::RecordVersion> version_of(StoredVersion stored) {
+    const std::string name = stored.id + " version " + std::to_string(stored.number);
     model::Record record;
     record.id = std::move(stored.id);
     record.type = model::find_record_type(stored.type);
@@ -15,7 +16,7 @@ Result<model::RecordVersion> version_of(StoredVersion stored) {
         return Error{
             ErrorCode::invalid_argument,
             "a stored record has a type that this version of adic does not know",
-            std::move(stored.type)};
+            name + ": " + stored.type};
     }
     model::RecordVersion version;
     version.number = static_cast<std::uint64_t>(stored.number);
@@ -23,7 +24,13 @@ Result<model::RecordVersion> version_of(StoredVersion stored) {
     version.by = std::move(stored.by);
     version.why = std::move(stored.why);
     version.is_withdrawn = stored.is_withdrawn;
-    ADIC_TRY(version.record, parse_record_body(stored.body, std::move(record)));
+    auto read = parse_record_body(stored.body, std::move(record));
+    if (!read) {
+        Error problem = std::move(read).error();
+        problem.detail = name;
+        return problem;
+    }
+    version.record = *std::move(read);
     return version;
 }
 

@@ -1,15 +1,11 @@
 #include "adic/registry/store/sqlite_store.hpp"
 
-#include "adic/base/random.hpp"
-
 #include "store/store_contract.hpp"
 
-#include <array>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <set>
 
 #include <sqlite3.h>
 #include <sys/resource.h>
@@ -162,64 +158,6 @@ TEST(SqliteStore, RefusesLayoutsAndFilesThatThereAreNot) {
         ASSERT_TRUE(problem) << layout;
         EXPECT_EQ(problem->code, ErrorCode::invalid_argument);
     }
-}
-
-/// Writes pairs of records until it is killed, and says each time that a pair is on the disk.
-[[noreturn]] void write_until_killed(const fs::path& file, int told, std::uint64_t first_number) {
-    const auto store = registry::open_sqlite_store(file);
-    for (std::uint64_t number = first_number; store; ++number) {
-        const std::string name = std::to_string(number);
-        const std::vector<RecordWrite> pair{
-            first(product("a" + name, name)),
-            first(product("b" + name, name))};
-        if ((*store)->write(pair, noon) || ::write(told, &number, sizeof number) != sizeof number) {
-            break;
-        }
-    }
-    ::_exit(1);
-}
-
-/// Nothing that was acknowledged is lost, and no half of a pair is there.
-TEST(SqliteStore, SurvivesBeingKilledAtAnyMoment) {
-    constexpr std::uint64_t kills = 150;
-    SqliteMaker maker;
-    maker.open();
-    RandomStream random{7, 0};
-    std::uint64_t acknowledged = 0;
-    for (std::uint64_t kill = 0; kill < kills; ++kill) {
-        std::array<int, 2> ends{};
-        ASSERT_EQ(::pipe(ends.data()), 0);
-        const pid_t child = ::fork();
-        if (child == 0) {
-            write_until_killed(maker.file(), ends[1], acknowledged + 1000 * (kill + 1));
-        }
-        ::close(ends[1]);
-        ::usleep(static_cast<useconds_t>(500 + random.below(12'000)));
-        ::kill(child, SIGKILL);
-        std::vector<std::uint64_t> told;
-        for (std::uint64_t number = 0; ::read(ends[0], &number, sizeof number) == sizeof number;) {
-            told.push_back(number);
-        }
-        ::close(ends[0]);
-        ::waitpid(child, nullptr, 0);
-        const auto store = maker.open();
-        for (const std::uint64_t number : told) {
-            acknowledged = std::max(acknowledged, number);
-            for (const char* half : {"a", "b"}) {
-                ASSERT_TRUE(*store->latest(half + std::to_string(number))) << number;
-            }
-        }
-        std::set<std::string> names;
-        ASSERT_FALSE(store->scan({}, [&](const model::RecordVersion& version) {
-            names.insert(version.record.id);
-            return true;
-        }));
-        for (const std::string& name : names) {
-            const std::string other = (name[0] == 'a' ? 'b' : 'a') + name.substr(1);
-            ASSERT_TRUE(names.contains(other)) << name;
-        }
-    }
-    EXPECT_GT(acknowledged, 0U);
 }
 
 /// A disk that is full is an error, and what was there before stays.

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <thread>
 #include <utility>
 
 namespace adic::registry {
@@ -199,6 +200,9 @@ is_kept(Connection& connection, std::span<const RecordWrite> writes, std::chrono
     return kept == static_cast<std::int64_t>(writes.size());
 }
 
+/// A connection that was kept for later may be dead, and the next one cut as well.
+constexpr int most_trials = 3;
+
 class PostgresStore : public RecordStore {
   public:
     /// `state`: for which the login acts; empty: for all.
@@ -214,7 +218,6 @@ class PostgresStore : public RecordStore {
         if (auto problem = problem_of_owners(writes)) {
             return problem;
         }
-        constexpr int most_trials = 3;
         std::optional<Error> problem;
         for (int trial = 0; trial < most_trials; ++trial) {
             auto taken = pool_.take();
@@ -332,10 +335,12 @@ class PostgresStore : public RecordStore {
     /// What became of a set whose end nobody heard of.
     Trial settle(std::span<const RecordWrite> writes, std::chrono::sys_seconds at, Error problem)
         const {
-        constexpr int most_trials = 3;
-        for (int trial = 0; trial < most_trials; ++trial) {
+        constexpr int most_looks = 50;  // 10 s: a server that starts anew is back by then
+        constexpr std::chrono::milliseconds pause{200};
+        for (int look = 0; look < most_looks; ++look) {
             auto taken = pool_.take();
             if (!taken) {
+                std::this_thread::sleep_for(pause);
                 continue;
             }
             Connection connection = *std::move(taken);
@@ -351,7 +356,7 @@ class PostgresStore : public RecordStore {
         return {Trial::End::refused, std::move(problem)};
     }
 
-    /// A connection that is lost is opened again, once, unless a part has been handed over.
+    /// A connection that is lost is opened again, unless a part has been handed over.
     std::optional<Error>
     visit_found(const std::string& sql, const Parameters& values, const RowVisit& visit) const {
         bool has_begun = false;
@@ -360,19 +365,21 @@ class PostgresStore : public RecordStore {
             has_begun = true;
             return visit(rows, row, version);
         };
-        for (bool is_again = false;; is_again = true) {
+        std::optional<Error> problem;
+        for (int trial = 0; trial < most_trials; ++trial) {
             auto taken = pool_.take();
             if (!taken) {
                 return taken.error();
             }
             Connection connection = *std::move(taken);
-            auto problem = visit_all(connection, sql, values, noted);
+            problem = visit_all(connection, sql, values, noted);
             const bool is_lost = connection.is_lost();
             pool_.give(std::move(connection));
-            if (!problem || !is_lost || has_begun || is_again) {
+            if (!problem || !is_lost || has_begun) {
                 return problem;
             }
         }
+        return problem;
     }
 
     Result<std::vector<RecordVersion>> read(const std::string& sql, const std::string& id) const {
