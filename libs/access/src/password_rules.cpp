@@ -73,6 +73,16 @@ std::vector<std::string_view> characters_of(std::string_view text) {
     return characters;
 }
 
+/// Several spaces one after the other count as one: they add length and no secret.
+std::size_t counted(const std::vector<std::string_view>& characters) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < characters.size(); ++i) {
+        const bool goes_on = i > 0 && characters[i] == " " && characters[i - 1] == " ";
+        count += goes_on ? 0U : 1U;
+    }
+    return count;
+}
+
 bool repeats_itself(const std::vector<std::string_view>& characters) {
     for (std::size_t unit = 1; unit <= longest_unit; ++unit) {
         bool is_same = true;
@@ -173,7 +183,7 @@ problem_of_password(std::string_view password, const Account& account, const Pas
         return "a password is text in UTF-8";
     }
     const std::vector<std::string_view> characters = characters_of(password);
-    if (characters.size() < rules.least_characters) {
+    if (counted(characters) < rules.least_characters) {
         return "a password has at least " + std::to_string(rules.least_characters)
                + " characters: four words that do not belong together are easy to keep in mind";
     }

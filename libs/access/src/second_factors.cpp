@@ -112,6 +112,15 @@ Result<bool> use_recovery(
     return true;
 }
 
+/// Somebody who looks over a shoulder types a code again. It is not taken, and not forgotten.
+Result<bool> note_second_use(const Database& database, std::string_view account, sys_seconds now) {
+    const std::string name{account};
+    if (auto problem = note(database, {0, now, name, name, "a code was given a second time"})) {
+        return *std::move(problem);
+    }
+    return false;
+}
+
 /// No code of this step or an earlier one is taken from now on.
 Result<bool> use_step(const Database& database, std::string_view account, std::uint64_t step) {
     ADIC_TRY(
@@ -195,6 +204,9 @@ Result<bool> SecondFactors::use(std::string_view account, std::string_view code,
         }
         if (const auto step = matching_totp_step(kept.secret, code, now, kept.last_step)) {
             return use_step(database, account, *step);
+        }
+        if (matching_totp_step(kept.secret, code, now, std::nullopt)) {
+            return note_second_use(database, account, now);
         }
         return use_recovery(database, account, code, now);
     });

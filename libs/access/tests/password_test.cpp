@@ -61,6 +61,7 @@ TEST(PasswordRules, RefuseWhatIsTriedFirst) {
 TEST(PasswordRules, CountCharactersAndNotBytes) {
     EXPECT_NE(problem_of_password("7Yq!v0;Rz#p", siti()), std::nullopt) << "11";
     EXPECT_NE(problem_of_password("นกแก้วสีเขี", siti()), std::nullopt) << "11 in 33 bytes";
+    EXPECT_NE(problem_of_password("7Yq!v      Rz#pL", siti()), std::nullopt) << "spaces";
     std::string longest;
     for (int i = 0; longest.size() < 1024; ++i) {
         longest += std::to_string(mix(static_cast<std::uint64_t>(i)));

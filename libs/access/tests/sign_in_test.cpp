@@ -77,6 +77,7 @@ TEST_F(SecondFactorTest, TakesEachCodeOnce) {
     const auto later = morning + seconds{30};
     EXPECT_TRUE(*factors().use("siti", code_at(secret, later), later));
     EXPECT_FALSE(*factors().use("siti", code_at(secret, later), later));
+    EXPECT_EQ((*book().history("siti", 1))[0].what, "a code was given a second time");
     EXPECT_FALSE(*factors().use("siti", code_at(secret, morning), later)) << "an earlier one";
     EXPECT_FALSE(*factors().use("root", code_at(secret, later), later));
 }
