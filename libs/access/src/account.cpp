@@ -82,4 +82,9 @@ bool Actor::may_manage(std::string_view state) const {
            || may(principal_, Permission::manage_accounts, {.owner = std::string(state)});
 }
 
+bool Actor::may_act_for(std::string_view account) const {
+    return owns_file_
+           || (principal_.account == account && may(principal_, Permission::own_account));
+}
+
 }  // namespace adic::access

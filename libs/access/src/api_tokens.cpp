@@ -91,10 +91,6 @@ Result<std::int64_t> count_of(const Database& database, std::string_view account
     return is_there ? row.number(0) : 0;
 }
 
-bool may_act_for(const Actor& by, const Account& account) {
-    return by.account().empty() ? by.may_manage(account.state) : by.account() == account.name;
-}
-
 struct Found {
     ApiToken token;
     Account account;
@@ -175,7 +171,7 @@ Result<MadeToken>
 ApiTokens::make(std::string_view name, const NewToken& wanted, const Actor& by, sys_seconds now) {
     return book_->file().change([&](const Database& database) -> Result<MadeToken> {
         ADIC_TRY(const Account account, account_in_book(database, name));
-        if (!may_act_for(by, account) || !account.is_enabled) {
+        if (!by.may_act_for(account.name) || !account.is_enabled) {
             return no_such_account();
         }
         if (auto problem = problem_of(wanted, account, second_factor_)) {
@@ -235,7 +231,7 @@ std::optional<Error>
 ApiTokens::revoke(std::string_view name, std::string_view id, const Actor& by, sys_seconds now) {
     return problem_in(book_->file().change([&](const Database& database) -> Result<Done> {
         ADIC_TRY(const Account account, account_in_book(database, name));
-        if (by.account() != account.name && !by.may_manage(account.state)) {
+        if (!by.may_act_for(account.name) && !by.may_manage(account.state)) {
             return no_such_account();
         }
         ADIC_TRY(

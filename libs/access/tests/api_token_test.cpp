@@ -120,6 +120,15 @@ TEST_F(ApiTokenTest, IsMadeByItsAccountAndNotByAnAdministrator) {
     EXPECT_FALSE(tokens().revoke("siti", made->token.id, actor("root"), morning));
 }
 
+TEST_F(ApiTokenTest, MakesNoOtherToken) {
+    const MadeToken made = make({Scope::read, Scope::write});
+    const auto found = tokens().find(made.text, morning);
+    const Actor program = Actor::signed_in((*found)->principal);
+    const NewToken wanted{"", {Scope::read}, days{30}};
+    EXPECT_EQ(tokens().make("siti", wanted, program, morning).error().code, ErrorCode::not_found);
+    EXPECT_EQ(tokens().revoke("siti", made.token.id, program, morning)->code, ErrorCode::not_found);
+}
+
 TEST_F(ApiTokenTest, RemembersTheDayOfItsLastUse) {
     const MadeToken made = make({Scope::read});
     EXPECT_EQ((*tokens().list("siti"))[0], made.token);

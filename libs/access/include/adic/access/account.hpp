@@ -79,6 +79,10 @@ class Actor {
     /// Whether accounts of the state are theirs to manage.
     bool may_manage(std::string_view state) const;
 
+    /// Whether they may do what is the account's own doing: its owner, signed in as a person and
+    /// not with a token, or whoever owns the file.
+    bool may_act_for(std::string_view account) const;
+
   private:
     explicit Actor(std::string name) : name_(std::move(name)) {}
 

@@ -25,7 +25,8 @@ class SecondFactors {
     /// Requires: the book lives as long. `issuer`: the name under which apps list the codes.
     SecondFactors(AccountBook& book, RandomSource random, std::string issuer = "adic");
 
-    /// A new secret, which counts from `confirm` on; until then the old one does.
+    /// For the account itself: the caller has asked for its password anew, for a session that was
+    /// stolen must not last. A new secret, which counts from `confirm` on; until then the old one does.
     /// Errors: not_found.
     Result<Enrolment> begin(std::string_view account);
 
