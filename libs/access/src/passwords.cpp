@@ -143,6 +143,10 @@ std::optional<std::string> Passwords::problem_with(std::string_view name, std::s
     return problem_of_password(password, account, rules_);
 }
 
+bool Passwords::is_known(std::string_view password) const {
+    return rules_.is_known && rules_.is_known(password);
+}
+
 Result<bool> Passwords::is_right(std::string_view name, std::string_view password) const {
     BookFile& file = book_->file();
     ADIC_TRY(const std::string known, file.read([&](const Database& database) {

@@ -82,7 +82,8 @@ Result<SignInOutcome> SignIn::try_to(const SignInRequest& request, sys_seconds n
     if (proven == nullptr) {
         return SignInOutcome{CodeNeeded{}};
     }
-    if (proven->account.must_change_password) {
+    const bool is_known = parts_.passwords.is_known(request.password);
+    if (proven->account.must_change_password || is_known) {
         return SignInOutcome{NewPasswordNeeded{}};
     }
     return open(*proven, request, now);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <fstream>
 #include <thread>
 #include <vector>
 
@@ -77,6 +78,42 @@ TEST(PasswordRules, AskAListThatTheOperatorChose) {
     rules.is_known = [](std::string_view password) { return password == good_password; };
     EXPECT_NE(problem_of_password(good_password, siti(), rules), std::nullopt);
     EXPECT_EQ(problem_of_password("another harbour 88", siti(), rules), std::nullopt);
+}
+
+class PasswordListTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        file_ = std::filesystem::path(testing::TempDir())
+                / testing::UnitTest::GetInstance()->current_test_info()->name();
+    }
+
+    void TearDown() override { std::filesystem::remove(file_); }
+
+    Result<PasswordList> read(std::string_view text) const {
+        std::ofstream(file_, std::ios::binary) << text;
+        return PasswordList::read(file_);
+    }
+
+    std::filesystem::path file_;
+};
+
+TEST_F(PasswordListTest, HasWhatIsLongEnoughToBeAPassword) {
+    const auto list = read("short\nCorrect Horse Battery\r\n\nwatermelon sugar\nwatermelon sugar");
+    ASSERT_TRUE(list);
+    EXPECT_EQ(list->size(), 2U);
+    EXPECT_TRUE(list->has("correct horse battery"));
+    EXPECT_TRUE(list->has("WATERMELON SUGAR"));
+    EXPECT_FALSE(list->has("watermelon sugar "));
+    EXPECT_FALSE(list->has("short"));
+    EXPECT_FALSE(list->has(""));
+}
+
+TEST_F(PasswordListTest, IsReadWhateverIsInIt) {
+    EXPECT_EQ(read("")->size(), 0U);
+    EXPECT_EQ(read(std::string(100000, 'x'))->size(), 0U) << "no password is that long";
+    EXPECT_EQ(read(std::string(13, '\0') + "\xFF\n")->size(), 1U);
+    EXPECT_EQ(PasswordList::read(file_.parent_path() / "none").error().code, ErrorCode::not_found);
+    EXPECT_FALSE(PasswordList::read(file_.parent_path())) << "a folder";
 }
 
 TEST(PasswordHasher, StatesItsParameters) {

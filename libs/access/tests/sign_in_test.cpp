@@ -241,6 +241,17 @@ TEST_F(SignInTest, HasAPasswordOfAnothersChoiceChangedFirst) {
     EXPECT_TRUE(gives<OpenedSession>({"amin", "amber lantern road 12"}));
 }
 
+TEST_F(SignInTest, HasAPasswordChangedThatHasBecomeKnown) {
+    PasswordRules rules;
+    rules.is_known = [](std::string_view password) { return password == good_password; };
+    Passwords strict(book(), hasher_, rules);
+    SignIn sign_in(book(), {strict, factors(), *sessions_, *accounts_, *addresses_});
+    const SignInRequest request{"amin", std::string(good_password)};
+    const auto outcome = sign_in.try_to(request, morning);
+    EXPECT_TRUE(outcome && std::holds_alternative<NewPasswordNeeded>(*outcome));
+    EXPECT_TRUE(sign_in.change_password(request, "amber lantern road 12", morning));
+}
+
 TEST_F(SignInTest, ChangesAPasswordForWhoProvesAllOfIt) {
     const auto [secret, codes] = enrol("siti", morning);
     const auto now = morning + minutes{1};

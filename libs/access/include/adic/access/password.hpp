@@ -4,11 +4,14 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adic::access {
 
@@ -64,6 +67,25 @@ struct PasswordRules {
     std::function<bool(std::string_view password)> is_known = {};
 };
 
+/// Passwords that others are known to use, from a file of the operator: one on each line, in UTF-8.
+/// Kept as hashes of 8 bytes: with a million of them, one password in 10^13 is refused by mistake.
+class PasswordList {
+  public:
+    /// Lines shorter than a password may be are passed over.
+    /// Errors: not_found; unavailable; invalid_argument if it is larger than 1 GiB.
+    static Result<PasswordList>
+    read(const std::filesystem::path& file, std::size_t least_characters = 12);
+
+    /// Capital and small letters count as the same.
+    /// Cost: O(log size).
+    bool has(std::string_view password) const;
+
+    std::size_t size() const { return hashes_.size(); }
+
+  private:
+    std::vector<std::uint64_t> hashes_;  ///< sorted
+};
+
 /// Empty if the password may be chosen; else a sentence. No kind of character is demanded. Refused
 /// are lengths, the account's own names, what repeats or runs along the keyboard or the alphabet,
 /// and the obvious words with figures around them.
@@ -104,6 +126,9 @@ class Passwords {
     /// As `problem_of_password`, by the rules of this book, of an account of that name that may not
     /// be there.
     std::optional<std::string> problem_with(std::string_view name, std::string_view password) const;
+
+    /// Whether it has become known since it was chosen.
+    bool is_known(std::string_view password) const;
 
     /// Whether it is the account's password. Takes as long for an account that is not there, is
     /// disabled or has none. A hash of other parameters is made anew.

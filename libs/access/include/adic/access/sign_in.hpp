@@ -23,7 +23,7 @@ struct SignInRequest {
 /// again.
 struct CodeNeeded {};
 
-/// The password was right, and another had chosen it: choose one (Passwords::change), then sign in.
+/// The password was right, but another had chosen it, or it is known by now: choose one (Passwords::change), then sign in.
 struct NewPasswordNeeded {};
 
 /// Wrong, or too early. It looks the same whether or not there is such an account.

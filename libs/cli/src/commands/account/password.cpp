@@ -4,6 +4,8 @@
 #include "frame/secret_input.hpp"
 #include "list_commands.hpp"
 
+#include <memory>
+
 #include <fmt/format.h>
 
 namespace adic::cli {
@@ -23,6 +25,11 @@ constexpr std::array options{
         .name = "--own",
         .value = "",
         .help = "it is your own account: the password need not be changed"},
+    Option{
+        .name = "--known",
+        .value = "FILE",
+        .help = "a list of passwords that others use, one on each line: none of them is taken",
+        .completes = Completes::file},
     accounts_option,
     changed_by_option,
 };
@@ -31,6 +38,16 @@ constexpr std::array examples{
     Example{"adic account password siti --own --accounts my-registry-accounts.db", "Your own."},
 };
 
+Result<access::PasswordRules> chosen_rules(const Invocation& words) {
+    access::PasswordRules rules;
+    if (words.has("--known")) {
+        ADIC_TRY(auto read, access::PasswordList::read(words.text("--known")));
+        const auto list = std::make_shared<const access::PasswordList>(std::move(read));
+        rules.is_known = [list](std::string_view password) { return list->has(password); };
+    }
+    return rules;
+}
+
 Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(AccountBook book, open_chosen_book(words, AccountBook::IfMissing::refuse));
     const std::string name = chosen_account(words);
@@ -38,9 +55,10 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     if (!account) {
         return Error{ErrorCode::not_found, "there is no such account", {}};
     }
+    ADIC_TRY(access::PasswordRules rules, chosen_rules(words));
     ADIC_TRY(const std::string password, read_secret("Password of " + name));
     const access::PasswordHasher hasher;
-    access::Passwords passwords(book, hasher);
+    access::Passwords passwords(book, hasher, std::move(rules));
     const bool must_change = !words.has("--own");
     if (auto problem =
             passwords.set(name, password, must_change, chosen_actor(words), session.around.now)) {
