@@ -1,6 +1,7 @@
 // Remedies for a budget: the sample with its own table against one episode and all its hazards, and
 // with a longer made-up table; from the region's seat. Prints CPU seconds, how many losses of lists
-// were followed, and what each of them took; then what it takes to answer from a finished checkpoint.
+// were followed, and what each of them took; then what it takes to answer from a finished
+// checkpoint.
 //
 //   remedies_bench            the sample's remedies and 100 made-up ones, 256 futures
 //   remedies_bench RUNS

@@ -14,7 +14,8 @@ struct RemedyListOptions {
 };
 
 /// Made-up remedies for items that are drawn from the map: half of them stockpiles, the others
-/// second sources, recycling, substitutes and redesigns, for 1 to 60 million USD, each one to four times.
+/// second sources, recycling, substitutes and redesigns, for 1 to 60 million USD, each one to four
+/// times.
 std::vector<model::Remedy>
 remedy_list(const model::SupplyMap& map, const RemedyListOptions& options);
 

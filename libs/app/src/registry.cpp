@@ -1,8 +1,11 @@
 #include "adic/app/registry.hpp"
 
 #include "adic/base/text.hpp"
+#include "adic/ingest/ocds_reader.hpp"
 #include "adic/ingest/publishers/state_names.hpp"
 #include "adic/ingest/record_reader.hpp"
+#include "adic/model/ocds.hpp"
+#include "adic/registry/ocds_writer.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -226,11 +229,49 @@ own_version(const RecordStore& store, const std::string& id, const std::string& 
 
 namespace {
 
+/// Procurements as OCDS, told by the name of the file or the first letter of the text.
+bool is_ocds(const AddRecordsRequest& request) {
+    if (request.type->key != model::ocds_layouts().front().type) {
+        return false;
+    }
+    if (request.table) {
+        return trimmed(*request.table).starts_with('{');
+    }
+    std::filesystem::path name = request.file.filename();
+    if (name.extension() == ".gz" || name.extension() == ".zst") {
+        name = name.stem();
+    }
+    return name.extension() == ".json";
+}
+
+/// A file of OCDS says nothing about release. What was decided stays; only what is kept unread for
+/// the first time stays with the owner.
+void keep_release(const Record& before, Record& record) {
+    const std::vector<model::FieldRelease> unread = record.policy.fields;
+    record.policy = before.policy;
+    for (const model::FieldRelease& field : unread) {
+        const auto place = record.type->find_field(field.field);
+        const bool is_decided = std::ranges::any_of(before.policy.fields, [&](const auto& one) {
+            return one.field == field.field;
+        });
+        if (place && !is_decided && model::is_empty(before.fields[*place])) {
+            record.policy.fields.push_back(field);
+        }
+    }
+    std::ranges::sort(record.policy.fields, {}, &model::FieldRelease::field);
+}
+
 Result<std::vector<Record>> records_of(
     const AddRecordsRequest& request,
     const ingest::RecordDefaults& defaults,
     ingest::ImportReport& report
 ) {
+    if (is_ocds(request) && request.table) {
+        return ingest::parse_ocds(*request.table, "the file", defaults, report);
+    }
+    if (is_ocds(request)) {
+        return ingest::read_ocds(request.file, defaults, report);
+    }
     if (request.table) {
         return ingest::parse_records(*request.table, "the table", defaults, report);
     }
@@ -252,7 +293,13 @@ Result<std::optional<RecordWrite>> write_of(
     if (is_of_another || !may_write(record) || (before && !may_write(before->record))) {
         return not_there(record.id);
     }
-    if (request.keeps_release) {
+    if (is_ocds(request)) {
+        if (before && (request.release.empty() || request.keeps_release)) {
+            keep_release(before->record, record);
+        } else if (request.keeps_release) {
+            record.policy.record.clear();
+        }
+    } else if (request.keeps_release) {
         if (record.policy != model::ReleasePolicy{}) {
             return Error{
                 ErrorCode::invalid_argument,
@@ -338,6 +385,24 @@ Result<registry::Released<std::vector<SeenRecord>>> list_records(
         }
     }
     return seen;
+}
+
+Result<std::string> export_ocds(
+    const RecordStore& store,
+    const Reader& reader,
+    const std::string& reader_name,
+    std::chrono::sys_seconds at,
+    const Viewing& viewing
+) {
+    std::vector<registry::Released<std::vector<SeenRecord>>> seen;
+    for (const model::OcdsLayout& layout : model::ocds_layouts()) {
+        ADIC_TRY(
+            auto of_type,
+            list_records(store, reader, {std::string(layout.type), {}}, viewing)
+        );
+        seen.push_back(std::move(of_type));
+    }
+    return registry::write_ocds(seen, {reader_name, at});
 }
 
 Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(

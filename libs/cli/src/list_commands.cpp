@@ -25,6 +25,7 @@ std::span<const Command> list_commands() {
         shock_backtest_command(),
         registry_command(),
         registry_add_command(),
+        registry_export_command(),
         registry_show_command(),
         registry_release_command(),
         registry_withdraw_command(),

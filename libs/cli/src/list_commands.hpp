@@ -37,6 +37,7 @@ Command audit_sign_command();
 Command audit_key_command();
 Command registry_command();
 Command registry_add_command();
+Command registry_export_command();
 Command registry_show_command();
 Command registry_release_command();
 Command registry_withdraw_command();

@@ -76,6 +76,13 @@ constexpr std::array all_rules{
     rules::fact_twice,
     rules::figure_twice,
     rules::too_many_rows,
+    rules::ocds_layout,
+    rules::ocds_type,
+    rules::ocds_missing,
+    rules::ocds_code,
+    rules::ocds_repeated,
+    rules::ocds_kept,
+    rules::ocds_left_out,
     rules::psa_not_xml,
     rules::psa_doctype,
     rules::psa_no_tree,
@@ -134,7 +141,7 @@ constexpr std::string_view page_start = R"(# Import rules
 
 Every complaint of an import names a rule. An id never changes its meaning and is never used again.
 `CSV` rules are about the text of a CSV file, `FL` about trade flows, `IO` about input-output tables, `MG` about merging two maps, `MP`
-about the tables of map packages, site networks, material plans and remedies, `OP` about Open-PSA fault trees, `PB` about publishers' data, `RC` about records, `RM` about remedies, `SC` about scenarios, `SR` about sea routes, `XL` about
+about the tables of map packages, site networks, material plans and remedies, `OC` about procurements in OCDS, `OP` about Open-PSA fault trees, `PB` about publishers' data, `RC` about records, `RM` about remedies, `SC` about scenarios, `SR` about sea routes, `XL` about
 XLSX workbooks. Rules are errors unless marked as warnings; nothing is imported while there
 is an error.
 

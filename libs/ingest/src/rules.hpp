@@ -514,6 +514,37 @@ inline constexpr ImportRule record_not_right{
     "A record lacks what it has to have, or has a value that cannot be.",
     "Fill in what is missing, and correct codes and choices."};
 
+// --- procurements in OCDS ---------------------------------------------------------------------
+inline constexpr ImportRule ocds_layout{
+    "OC-001",
+    "The file is no JSON of the Open Contracting Data Standard that can be read.",
+    "Give a release package, a record package with releases in it, or one release; at most 32 MiB "
+    "and 32 levels deep."};
+inline constexpr ImportRule ocds_type{
+    "OC-002",
+    "A value is not of the type that the standard gives it.",
+    "Write it as the message says."};
+inline constexpr ImportRule ocds_missing{
+    "OC-003",
+    "Something is missing without which the rest cannot be told apart.",
+    "Add the identifier; each is there once in its list."};
+inline constexpr ImportRule ocds_code{
+    "OC-004",
+    "A value is none of the closed list that the standard gives.",
+    "Use a value of the list; the national word belongs into the field for details."};
+inline constexpr ImportRule ocds_repeated{
+    "OC-005",
+    "Something stands twice where it may stand once.",
+    "Take one out, or give it an identifier of its own."};
+inline constexpr ImportRule ocds_kept{
+    "OC-006",
+    "Records have no field for a part of the release (warning); it is kept under `more`.",
+    "Nothing has to be done. Look at it before you release `more`."};
+inline constexpr ImportRule ocds_left_out{
+    "OC-007",
+    "A part of the file is left out (warning).",
+    "Read the message; keep the file if you need it."};
+
 // --- sea routes -----------------------------------------------------------------------------
 inline constexpr ImportRule route_cell{
     "SR-001",

@@ -3,6 +3,8 @@
 #include "adic/base/text.hpp"
 #include "adic/model/identifiers.hpp"
 
+#include "procurement_fields.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -375,6 +377,18 @@ constexpr std::array types{
         "where something that the owner needs comes from",
         supply_fields},
     RecordType{"demand", "Demand", "something that the owner means to buy", demand_fields},
+    RecordType{
+        "procurement",
+        "Procurement",
+        "a process by which the owner buys, in the terms of OCDS 1.1.5",
+        procurement_fields},
+    RecordType{
+        "procurement-item",
+        "Item of a procurement",
+        "one line of what is bought",
+        procurement_item_fields},
+    RecordType{"award", "Award", "who got it", award_fields},
+    RecordType{"contract", "Contract", "what was signed", contract_fields},
     RecordType{"standard", "Standard", "what the owner thinks of a standard", standard_fields},
     RecordType{"rule", "Rule", "a rule of the owner that others have to know", rule_fields},
 };

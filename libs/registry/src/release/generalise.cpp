@@ -30,13 +30,22 @@ std::pair<double, double> band_of(double value) {
                                  : std::pair{five * decade, 10.0 * decade};
 }
 
+/// An end of a band in plain digits: people read it.
+std::string end_text(double value) {
+    constexpr double least = 1.0;
+    constexpr double most = 1e15;
+    const double size = std::abs(value);
+    return size >= least && size < most ? std::to_string(static_cast<std::int64_t>(value))
+                                        : to_shortest(value);
+}
+
 std::string band_of_number(double value) {
     if (value == 0.0) {
         return "0";
     }
     const auto [low, high] = band_of(std::abs(value));
-    return value > 0.0 ? to_shortest(low) + " to " + to_shortest(high)
-                       : to_shortest(-high) + " to " + to_shortest(-low);
+    return value > 0.0 ? end_text(low) + " to " + end_text(high)
+                       : end_text(-high) + " to " + end_text(-low);
 }
 
 /// Whole numbers have bands without a common end: 1, 2 to 4, 5 to 9, 10 to 19.
@@ -46,7 +55,7 @@ std::string band_of_count(std::uint64_t count) {
     }
     const auto [low, high] = band_of(static_cast<double>(count));
     const double last = high - 1.0;
-    return low == last ? to_shortest(low) : to_shortest(low) + " to " + to_shortest(last);
+    return low == last ? end_text(low) : end_text(low) + " to " + end_text(last);
 }
 
 std::optional<std::string> band(const FieldValue& value) {

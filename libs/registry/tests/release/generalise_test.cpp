@@ -24,6 +24,7 @@ TEST(Generalise, SaysLessThanTheValueOrNothing) {
         {Generalisation::band, 200.0, "200 to 500"},
         {Generalisation::band, 199.99, "100 to 200"},
         {Generalisation::band, 1000.0, "1000 to 2000"},
+        {Generalisation::band, 750000.5, "500000 to 1000000"},
         {Generalisation::band, 0.07, "0.05 to 0.1"},
         {Generalisation::band, 0.0, "0"},
         {Generalisation::band, -30.0, "-50 to -20"},

@@ -34,8 +34,11 @@ struct Authorship {
 };
 
 struct AddRecordsRequest {
-    std::filesystem::path file = {};        ///< as `ingest::read_records` takes it
-    std::optional<std::string> table = {};  ///< the same as a text, instead of the file
+    /// As `ingest::read_records` takes it; of procurements, if its name ends with .json (and .gz or
+    /// .zst), as `ingest::read_ocds` does.
+    std::filesystem::path file = {};
+    /// The same as a text, instead of the file; of procurements, if it is a JSON object, as OCDS.
+    std::optional<std::string> table = {};
     const model::RecordType* type = nullptr;
     std::string release = {};  ///< of rows without one, as people write it
     std::filesystem::path data;
@@ -58,7 +61,7 @@ struct AddRecordsAnswer {
 };
 
 /// Adds the records of a table, all or none; those with an identifier that is there become its next
-/// version.
+/// version. Procurements from OCDS keep the release that they have, unless the request has one.
 /// Errors: those of the reader and the store; not_found for an identifier of another owner, or of a
 ///         record that the author may not write, in the words for one that is not there;
 ///         invalid_argument for a release in the table, if releases stay as they are.
@@ -84,6 +87,17 @@ Result<registry::Released<std::vector<registry::SeenRecord>>> list_records(
     const registry::RecordStore& store,
     const model::Reader& reader,
     const RecordQuery& query = {},
+    const Viewing& viewing = {}
+);
+
+/// The procurements that the reader sees, as a release package of OCDS 1.1.5:
+/// `registry::write_ocds`. `reader_name` is how the reader was asked for.
+/// Errors: as `list_records`.
+Result<std::string> export_ocds(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    const std::string& reader_name,
+    std::chrono::sys_seconds at,
     const Viewing& viewing = {}
 );
 

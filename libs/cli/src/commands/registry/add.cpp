@@ -4,6 +4,8 @@
 #include "registry/registry_parts.hpp"
 
 #include <array>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -12,18 +14,23 @@ namespace {
 
 constexpr std::array shapes{issue_shape};
 
-constexpr std::array<std::string_view, 3> description{
+constexpr std::array<std::string_view, 4> description{
     "Adds the rows of a CSV table to a registry, all or none. Columns are the fields of the type "
     "(docs/reference/records.md), and, where wanted, id, source, period, confidence, note, release "
     "and release.FIELD. A row with the identifier of a record that is there becomes its next "
     "version; nothing is overwritten.",
+    "With --type procurement, a FILE that ends with .json is a release or record package of the "
+    "Open "
+    "Contracting Data Standard (docs/reference/ocds.md): processes, items, awards and contracts "
+    "become "
+    "records; what has no field is kept for the owner alone.",
     "A record is its owner's alone until it is released: in the column release, with --release, "
     "or later by 'adic registry release'.",
     "No classified data belongs here."};
 
 constexpr std::array arguments{Argument{
     .name = "FILE",
-    .help = "a CSV table, plain, gzip or zstd",
+    .help = "a CSV table, or procurements as OCDS in JSON; plain, gzip or zstd",
     .completes = Completes::file}};
 
 constexpr std::array options{
@@ -45,6 +52,9 @@ constexpr std::array examples{
     Example{
         "adic registry add my-products.csv --type product --owner MYS --why 'catalogue 2026'",
         "The rows of a table as records of Malaysia, seen by nobody else."},
+    Example{
+        "adic registry add my-tenders.json --type procurement --owner MYS --release ASEAN",
+        "Procurements from OCDS, for the officials of the region."},
 };
 
 Result<const model::RecordType*> type_of(const Invocation& words) {
@@ -78,9 +88,13 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     if (!answer.report.may_commit()) {
         return refused_input("Nothing was added.", answer.report);
     }
+    std::vector<Section> noticed;
+    if (answer.report.warnings() > 0) {
+        noticed.push_back(issues_section(answer.report, ""));
+    }
     return Outcome{Report{
         {},
-        {},
+        std::move(noticed),
         {fmt::format(
             "{} records added, {} changed, {} as they were.",
             answer.added,

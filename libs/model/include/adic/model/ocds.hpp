@@ -1,0 +1,27 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace adic::model {
+
+/// Where a field of a record stands in a release of the Open Contracting Data Standard.
+struct OcdsPlace {
+    std::string_view field;
+    std::string_view path;  ///< members from the record's own object on, parted by '/'
+};
+
+/// Where the records of a type stand. Fields that are not in `places` are made of several members
+/// there: stage, codes, suppliers, supplier_ids; and `more`, what the others leave of the object.
+///
+/// Source: Open Contracting Data Standard 1.1.5, release reference.
+struct OcdsLayout {
+    std::string_view type;
+    std::string_view list;  ///< of the release, that has one object for each record; empty: itself
+    std::span<const OcdsPlace> places;
+};
+
+/// The procurement first, then its items, awards and contracts.
+std::span<const OcdsLayout> ocds_layouts();
+
+}  // namespace adic::model
