@@ -26,7 +26,8 @@ class SecondFactors {
     SecondFactors(AccountBook& book, RandomSource random, std::string issuer = "adic");
 
     /// For the account itself: the caller has asked for its password anew, for a session that was
-    /// stolen must not last. A new secret, which counts from `confirm` on; until then the old one does.
+    /// stolen must not last. A new secret, which counts from `confirm` on; until then the old one
+    /// does.
     /// Errors: not_found.
     Result<Enrolment> begin(std::string_view account);
 

@@ -23,7 +23,8 @@ struct SignInRequest {
 /// again.
 struct CodeNeeded {};
 
-/// The password was right, but another had chosen it, or it is known by now: choose one (Passwords::change), then sign in.
+/// The password was right, but another had chosen it, or it is known by now: choose one
+/// (SignIn::change_password).
 struct NewPasswordNeeded {};
 
 /// Wrong, or too early. It looks the same whether or not there is such an account.
