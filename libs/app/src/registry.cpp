@@ -307,7 +307,8 @@ Result<std::optional<RecordWrite>> write_of(
                 "columns out",
                 {}};
         }
-        record.policy = before ? before->record.policy : model::ReleasePolicy{};
+        const bool is_there = before && !before->is_withdrawn;
+        record.policy = is_there ? before->record.policy : model::ReleasePolicy{};
     }
     if (before && !before->is_withdrawn && before->record == record) {
         return std::optional<RecordWrite>{};
@@ -440,10 +441,15 @@ release_record(RecordStore& store, const ReleaseRequest& request, const Authorsh
     answer.changes = registry::effect_of(version.record, record.policy, readers_of(states, today));
     answer.warnings = registry::warnings_of(record.policy, usual);
     answer.label = model::traffic_light_of(record.policy);
-    if (!request.is_confirmed) {
-        if (const auto problems = model::problems_of(record); !problems.empty()) {
-            return Error{ErrorCode::invalid_argument, problems.front(), {}};
-        }
+    answer.widens =
+        registry::widens(version.record, record.policy, readers_of(states, today), today);
+    answer.before = version.record.policy;
+    answer.after = record.policy;
+    answer.organisation = record.organisation;
+    if (const auto problems = model::problems_of(record); !problems.empty()) {
+        return Error{ErrorCode::invalid_argument, problems.front(), {}};
+    }
+    if (!request.is_confirmed || (request.may_save && !request.may_save(answer))) {
         return answer;
     }
     const RecordWrite write{

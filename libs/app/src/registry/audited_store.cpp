@@ -264,9 +264,11 @@ AuditedStore::open(std::unique_ptr<RecordStore> store, const std::filesystem::pa
     if (auto problem = settle(*store, log)) {
         return *std::move(problem);
     }
-    auto parts = std::unique_ptr<Parts>(
-        new Parts{std::move(store), std::filesystem::absolute(folder), std::move(log), std::move(remembered)}
-    );
+    auto parts = std::unique_ptr<Parts>(new Parts{
+        std::move(store),
+        std::filesystem::absolute(folder),
+        std::move(log),
+        std::move(remembered)});
     return std::unique_ptr<AuditedStore>(new AuditedStore(std::move(parts)));
 }
 

@@ -28,7 +28,8 @@ constexpr std::array<std::string_view, 3> description{
     "Without options it opens the sample: its map, and a registry with records of firms that is "
     "made anew each time. Everybody at this computer may look at it as any state; what is written "
     "is gone when it stops.",
-    "With --store it opens a registry. For one person at this computer --desk says who that is, and "
+    "With --store it opens a registry. For one person at this computer --desk says who that is, "
+    "and "
     "the address that is printed holds a key that lets nobody else in. For a ministry or the "
     "region --accounts names the accounts (adic account), and --certificate and --key the TLS.",
     "docs/guides/server.md shows both, docs/reference/api.md the API. Ctrl-C stops it: what is "

@@ -56,7 +56,94 @@ std::vector<Disclosure> shown(const model::Record& record, const model::Reader& 
     return all;
 }
 
+/// Somebody who is in this audience and in no other that is named.
+model::Reader member_of(const Audience& audience) {
+    model::Reader reader;
+    switch (audience.kind) {
+    case Audience::Kind::organisation: reader.organisation = audience.id; break;
+    case Audience::Kind::state:
+        reader.state = audience.id;
+        reader.is_official = true;
+        break;
+    case Audience::Kind::bloc:
+        reader.blocs = {audience.id};
+        reader.is_official = true;
+        break;
+    case Audience::Kind::everyone: break;
+    }
+    return reader;
+}
+
+/// Whether one of the readers is that state, with the blocs that it belongs to.
+bool is_among(std::span<const NamedReader> readers, const Audience& audience) {
+    return audience.kind == Audience::Kind::state
+           && std::ranges::any_of(readers, [&](const NamedReader& who) {
+                  return who.reader.is_official && who.reader.state == audience.id;
+              });
+}
+
+/// What is granted of the record and of each of its fields, whether they hold something or not.
+std::vector<Disclosure> granted(const model::Record& record, const model::Reader& reader) {
+    std::vector<Disclosure> all{disclosed(reader, record, {})};
+    for (std::size_t field = 0; field < seen_fields(*record.type); ++field) {
+        all.push_back(disclosed(reader, record, seen_field_key(*record.type, field)));
+    }
+    return all;
+}
+
+bool sees_more(const std::vector<Disclosure>& after, const std::vector<Disclosure>& before) {
+    for (std::size_t field = 0; field < after.size(); ++field) {
+        if (after[field] > before[field]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
+
+bool widens(
+    const model::Record& record,
+    const ReleasePolicy& wanted,
+    std::span<const NamedReader> readers,
+    std::chrono::sys_days today
+) {
+    model::Record changed = record;
+    changed.policy = wanted;
+    std::vector<model::Reader> all;
+    for (const NamedReader& who : readers) {
+        all.push_back(who.reader);
+    }
+    std::set<std::chrono::sys_days> days{today};
+    for (const ReleasePolicy* policy : {&record.policy, &wanted}) {
+        for (const Audience& audience : audiences_of(*policy)) {
+            if (!is_among(readers, audience)) {
+                all.push_back(member_of(audience));
+            }
+        }
+        for (const std::chrono::sys_days day : model::days_of_change(*policy)) {
+            days.insert(std::max(day, today));
+        }
+    }
+    for (model::Reader& reader : all) {
+        for (const std::chrono::sys_days day : days) {
+            reader.on = day;
+            if (sees_more(granted(changed, reader), granted(record, reader))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+std::optional<Audience::Kind> widest_of(const ReleasePolicy& policy) {
+    const std::set<Audience> audiences = audiences_of(policy);
+    std::optional<Audience::Kind> widest;
+    for (const Audience& audience : audiences) {
+        widest = widest ? std::max(*widest, audience.kind) : audience.kind;
+    }
+    return widest;
+}
 
 std::vector<DisclosureChange> effect_of(
     const model::Record& record,

@@ -70,6 +70,55 @@ TEST(Effect, OfTheSamePolicyIsNothing) {
     EXPECT_THAT(effect_of(record, record.policy, readers), IsEmpty());
 }
 
+constexpr std::chrono::sys_days today = std::chrono::year{2026} / 6 / 15;
+
+bool is_wider(const ReleasePolicy& now, const ReleasePolicy& wanted) {
+    model::Record record = facility();
+    record.policy = now;
+    return widens(record, wanted, readers, today);
+}
+
+TEST(Widening, IsThatAnybodySeesMore) {
+    EXPECT_TRUE(is_wider({}, policy("SGP")));
+    EXPECT_TRUE(is_wider(policy("ASEAN:exists"), policy("ASEAN:generalised")));
+    EXPECT_TRUE(is_wider(policy("ASEAN"), policy("ASEAN;org:yard")));
+    EXPECT_TRUE(is_wider(policy("ASEAN", {{"since", {}}}), policy("ASEAN")))
+        << "an empty field may be filled in later";
+    EXPECT_TRUE(is_wider(policy("IDN"), policy("SGP"))) << "another audience is a wider one";
+}
+
+TEST(Widening, IsNotThatSomebodySeesLess) {
+    EXPECT_FALSE(is_wider(policy("ASEAN;public:exists"), policy("ASEAN")));
+    EXPECT_FALSE(is_wider(policy("ASEAN"), policy("ASEAN", {{"capacity", {}}})));
+    EXPECT_FALSE(is_wider(policy("ASEAN"), policy("ASEAN;IDN:exists")));
+    EXPECT_FALSE(is_wider(policy("ASEAN"), policy("ASEAN")));
+    EXPECT_FALSE(is_wider(policy("public"), {}));
+}
+
+TEST(Widening, LooksAtDaysToCome) {
+    EXPECT_TRUE(is_wider(policy("IDN@/2027-01-01"), policy("IDN@/2028-01-01")));
+    EXPECT_TRUE(is_wider({}, policy("IDN@2029-01-01/")));
+    EXPECT_FALSE(is_wider({}, policy("IDN@2020-01-01/2021-01-01"))) << "it is over";
+    EXPECT_FALSE(is_wider(policy("IDN@/2028-01-01"), policy("IDN@/2027-01-01")));
+}
+
+/// A state of a bloc sees the record by its state and the field by its bloc: nobody else does.
+TEST(Widening, SeesWhoIsInSeveralAudiences) {
+    EXPECT_TRUE(is_wider(
+        policy("IDN", {{"capacity", {}}}),
+        policy("IDN", {{"capacity", *model::parse_grants("ASEAN", {"ASEAN"})}})
+    ));
+}
+
+TEST(Widening, GoesAsFarAsTheWidestAudience) {
+    EXPECT_FALSE(widest_of({}));
+    EXPECT_EQ(widest_of(policy("org:a;MYS")), Audience::Kind::state);
+    EXPECT_EQ(
+        widest_of(policy("MYS", {{"name", *model::parse_grants("public:exists", {})}})),
+        Audience::Kind::everyone
+    );
+}
+
 TEST(Cap, NamesWhatIsTooWideForARole) {
     const ReleasePolicy wide = policy("MYS;ASEAN;public:exists");
     EXPECT_FALSE(problem_of_cap(wide, Audience::Kind::everyone));

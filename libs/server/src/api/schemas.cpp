@@ -69,11 +69,19 @@ constexpr const char* schemas = R"json({
     "confirm": {"type": "boolean"}}},
   "ReleaseAnswer": {"type": "object", "required": ["label", "saved", "changes", "warnings"],
     "properties": {"label": {"type": "string"}, "saved": {"type": "boolean"},
-      "proposal": {"type": "integer"},
+      "widens": {"type": "boolean"}, "proposal": {"type": "integer"},
       "warnings": {"type": "array", "items": {"type": "string"}},
       "changes": {"type": "array", "items": {"type": "object", "properties": {
         "reader": {"type": "string"}, "field": {"type": "string"},
         "before": {"type": "string"}, "after": {"type": "string"}}}}}},
+  "Proposal": {"type": "object", "required": ["number", "record", "field", "after", "by", "state"],
+    "properties": {"number": {"type": "integer"}, "record": {"type": "string"},
+      "field": {"type": "string"}, "before": {}, "after": {"type": "string"},
+      "why": {"type": "string"}, "by": {"type": "string"}, "at": {"type": "string"},
+      "expires": {"type": "string"}, "decided_by": {"type": ["string", "null"]},
+      "state": {"enum": ["waiting", "approved", "applied", "refused", "withdrawn"]}}},
+  "Proposals": {"type": "object", "required": ["proposals"], "properties": {"proposals": {
+    "type": "array", "items": {"$ref": "#/components/schemas/Proposal"}}}},
   "Analyses": {"type": "object", "required": ["analyses"], "properties": {"analyses": {
     "type": "array", "items": {"type": "object",
       "required": ["name", "summary", "description", "takes_long", "can_go_on", "parameters"],
@@ -85,6 +93,41 @@ constexpr const char* schemas = R"json({
             "repeated": {"type": "boolean"}, "flag": {"type": "boolean"},
             "takes_content": {"type": "boolean"},
             "choices": {"type": "array", "items": {"type": "string"}}}}}}}}}},
+  "Account": {"type": "object", "required": ["name", "state", "roles", "cap", "enabled"],
+    "properties": {"name": {"type": "string"}, "display_name": {"type": "string"},
+      "state": {"type": "string"}, "organisation": {"type": "string"}, "roles": {"type": "string"},
+      "cap": {"type": "string"}, "enabled": {"type": "boolean"},
+      "has_second_factor": {"type": "boolean"}, "created": {"type": "string"},
+      "created_by": {"type": "string"}}},
+  "Accounts": {"type": "object", "required": ["accounts"], "properties": {"accounts": {
+    "type": "array", "items": {"$ref": "#/components/schemas/Account"}}}},
+  "NewAccount": {"type": "object", "required": ["name", "roles"], "properties": {
+    "name": {"type": "string"}, "display_name": {"type": "string"},
+    "organisation": {"type": "string"}, "roles": {"type": "string"}}},
+  "AccountChange": {"type": "object", "properties": {"display_name": {"type": "string"},
+    "roles": {"type": "string"}, "cap": {"type": "string"}, "enabled": {"type": "boolean"}}},
+  "Password": {"type": "object", "required": ["password"], "properties": {
+    "password": {"type": "string"}}},
+  "PasswordChange": {"type": "object", "required": ["name", "password", "new_password"],
+    "properties": {"name": {"type": "string"}, "password": {"type": "string"},
+      "code": {"type": "string"}, "new_password": {"type": "string"}}},
+  "SecondFactor": {"type": "object", "required": ["secret", "uri"], "properties": {
+    "secret": {"type": "string"}, "uri": {"type": "string"}}},
+  "Code": {"type": "object", "required": ["code"], "properties": {"code": {"type": "string"}}},
+  "RecoveryCodes": {"type": "object", "required": ["recovery_codes"], "properties": {
+    "recovery_codes": {"type": "array", "items": {"type": "string"}}}},
+  "Sessions": {"type": "object", "required": ["sessions"], "properties": {"sessions": {
+    "type": "array", "items": {"type": "object"}}}},
+  "Token": {"type": "object", "required": ["id", "label", "scopes", "made", "expires"],
+    "properties": {"id": {"type": "string"}, "label": {"type": "string"},
+      "scopes": {"type": "string"}, "made": {"type": "string"}, "expires": {"type": "string"},
+      "last_used": {"type": ["string", "null"]}}},
+  "MadeToken": {"type": "object", "required": ["id", "token"], "properties": {
+    "id": {"type": "string"}, "token": {"type": "string"}}},
+  "Tokens": {"type": "object", "required": ["tokens"], "properties": {"tokens": {
+    "type": "array", "items": {"$ref": "#/components/schemas/Token"}}}},
+  "NewToken": {"type": "object", "required": ["scopes"], "properties": {
+    "label": {"type": "string"}, "scopes": {"type": "string"}, "days": {"type": "integer"}}},
   "NewJob": {"type": "object", "required": ["analysis"], "properties": {
     "analysis": {"type": "string"}, "format": {"enum": ["json", "csv", "html"]},
     "parameters": {"type": "object"}}},

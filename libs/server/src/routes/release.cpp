@@ -1,4 +1,5 @@
 #include "adic/app/registry.hpp"
+#include "adic/base/text.hpp"
 #include "adic/registry/release/effect.hpp"
 
 #include "api/record_parts.hpp"
@@ -48,6 +49,7 @@ Json answer_json(const app::ReleaseAnswer& answer) {
     return {
         {"label", answer.label},
         {"saved", answer.is_saved},
+        {"widens", answer.widens},
         {"changes", changes},
         {"warnings", answer.warnings}};
 }
@@ -63,14 +65,194 @@ Result<app::ReleaseRequest> request_of(const Call& call) {
     return request;
 }
 
-Response post_release(const Call& call) {
-    const auto request = request_of(call);
-    if (!request) {
-        return error_response(request.error());
+/// What it takes to save the change, by the roles of who asks.
+access::ReleaseStep step_of(const Call& call, const app::ReleaseAnswer& answer) {
+    if (!call.house.parts.door.has_four_eyes()) {
+        return call.caller.may(access::Permission::release) ? access::ReleaseStep::at_once
+                                                            : access::ReleaseStep::refused;
     }
-    const auto answer = app::release_record(call.house.parts.store, *request, authorship_of(call));
-    return answer ? json_response(answer_json(*answer)) : error_response(answer.error());
+    const access::Target target{
+        call.caller.principal.state,
+        answer.organisation,
+        registry::widest_of(answer.after).value_or(model::Audience::Kind::organisation)};
+    return access::release_step(call.caller.principal, target, answer.widens);
 }
+
+std::string policy_text(const model::ReleasePolicy& policy) {
+    return grants_json(policy).dump();
+}
+
+/// Another pair of eyes has to see it: the change waits as a proposal.
+Response
+propose(const Call& call, const app::ReleaseRequest& request, const app::ReleaseAnswer& answer) {
+    constexpr int accepted = 202;
+    access::NewProposal proposal;
+    proposal.record = request.id;
+    proposal.owner = call.caller.principal.state;
+    proposal.field = request.field;
+    proposal.before = policy_text(answer.before);
+    proposal.after = request.release;
+    proposal.widest =
+        registry::widest_of(answer.after).value_or(model::Audience::Kind::organisation);
+    proposal.why = call.asked("why").value_or("not said");
+    const auto made =
+        call.house.parts.accounts->proposals.add(proposal, call.caller.principal, call.now());
+    if (!made) {
+        return error_response(made.error());
+    }
+    Json body = answer_json(answer);
+    body["proposal"] = made->number;
+    return json_response(body, accepted);
+}
+
+Response post_release(const Call& call) {
+    constexpr int forbidden = 403;
+    const auto asked = request_of(call);
+    if (!asked) {
+        return error_response(asked.error());
+    }
+    app::ReleaseRequest request = *asked;
+    auto step = access::ReleaseStep::refused;
+    request.may_save = [&](const app::ReleaseAnswer& answer) {
+        step = step_of(call, answer);
+        return step == access::ReleaseStep::at_once;
+    };
+    const auto answer = app::release_record(call.house.parts.store, request, authorship_of(call));
+    if (!answer) {
+        return error_response(answer.error());
+    }
+    if (!request.is_confirmed || answer->is_saved) {
+        return json_response(answer_json(*answer));
+    }
+    switch (step) {
+    case access::ReleaseStep::at_once:
+    case access::ReleaseStep::needs_approval: break;
+    case access::ReleaseStep::second_factor_needed:
+        return error_response(forbidden, "second_factor_needed", "a second factor is needed");
+    case access::ReleaseStep::refused:
+        return error_response(
+            forbidden,
+            "forbidden",
+            "this account may not release so, or not so widely"
+        );
+    }
+    return propose(call, request, *answer);
+}
+
+Json proposal_json(const access::Proposal& proposal) {
+    Json one;
+    one["number"] = proposal.number;
+    one["record"] = proposal.record;
+    one["field"] = proposal.field;
+    one["before"] = Json::parse(proposal.before, nullptr, false);
+    one["after"] = proposal.after;
+    one["why"] = proposal.why;
+    one["by"] = proposal.by;
+    one["at"] = time_text(proposal.at);
+    one["expires"] = time_text(proposal.expires);
+    one["state"] = access::name_of(proposal.state);
+    one["decided_by"] = proposal.decided_by.empty() ? Json(nullptr) : Json(proposal.decided_by);
+    return one;
+}
+
+Response no_proposal() {
+    return error_response({ErrorCode::not_found, "there is no such proposal", {}});
+}
+
+Response get_proposals(const Call& call) {
+    Json list = Json::array();
+    if (call.house.parts.accounts != nullptr) {
+        const auto found = call.house.parts.accounts->proposals.list(
+            call.caller.principal.state,
+            call.asked("open").value_or("") == "yes",
+            call.now()
+        );
+        if (!found) {
+            return error_response(found.error());
+        }
+        for (const access::Proposal& proposal : *found) {
+            list.push_back(proposal_json(proposal));
+        }
+    }
+    return json_response({{"proposals", list}});
+}
+
+/// One of the caller's own state; empty: there is none.
+std::optional<access::Proposal> own_proposal(const Call& call) {
+    constexpr std::uint64_t most = std::uint64_t{1} << 53U;
+    const auto number = parse_whole(call.word("number"));
+    if (call.house.parts.accounts == nullptr || !number || *number > most) {
+        return std::nullopt;
+    }
+    auto found = call.house.parts.accounts->proposals.find(*number);
+    const bool is_own = found && *found && (*found)->owner == call.caller.principal.state;
+    return is_own ? *std::move(found) : std::nullopt;
+}
+
+/// Puts into force what two have seen. The record is written as it was when the second looked, or
+/// not at all.
+Response apply(const Call& call, const access::Proposal& proposal) {
+    app::ReleaseRequest request;
+    request.id = proposal.record;
+    request.field = proposal.field;
+    request.release = proposal.after;
+    request.data = call.house.parts.data;
+    request.is_confirmed = true;
+    request.may_save = [&](const app::ReleaseAnswer& answer) {
+        return policy_text(answer.before) == proposal.before;
+    };
+    app::Authorship author = authorship_of(call);
+    author.by = proposal.by;
+    author.why = proposal.why + " (approved by " + call.caller.account() + ")";
+    const auto answer = app::release_record(call.house.parts.store, request, author);
+    if (!answer) {
+        return error_response(answer.error());
+    }
+    if (!answer->is_saved) {
+        return error_response({ErrorCode::conflict, "the release has been changed since", {}});
+    }
+    auto& proposals = call.house.parts.accounts->proposals;
+    if (auto problem = proposals.mark_applied(proposal.number)) {
+        return error_response(*problem);
+    }
+    Json body = answer_json(*answer);
+    body["proposal"] = proposal.number;
+    return json_response(body);
+}
+
+Response approve_proposal(const Call& call) {
+    const auto proposal = own_proposal(call);
+    if (!proposal) {
+        return no_proposal();
+    }
+    if (proposal->state == access::Proposal::State::approved) {
+        return apply(call, *proposal);  // the server was stopped in between
+    }
+    const auto version =
+        app::own_version(call.house.parts.store, proposal->record, proposal->owner);
+    if (!version) {
+        return error_response(version.error());
+    }
+    const auto approved = call.house.parts.accounts->proposals.approve(
+        proposal->number,
+        policy_text(version->record.policy),
+        call.caller.principal,
+        call.now()
+    );
+    return approved ? apply(call, *approved) : error_response(approved.error());
+}
+
+Response refuse_proposal(const Call& call) {
+    const auto proposal = own_proposal(call);
+    if (!proposal) {
+        return no_proposal();
+    }
+    const auto refused = call.house.parts.accounts->proposals
+                             .refuse(proposal->number, call.caller.principal, call.now());
+    return refused ? json_response(proposal_json(*refused)) : error_response(refused.error());
+}
+
+constexpr std::array open_words{RouteWord{"open", "yes: only those that wait"}};
 
 constexpr std::array routes{
     Route{
@@ -93,6 +275,32 @@ constexpr std::array routes{
         .takes = "ReleaseChange",
         .gives = "ReleaseAnswer",
         .answer = post_release},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/proposals",
+        .summary = "Wider audiences that were proposed",
+        .help = "For records of the own state, the newest first.",
+        .needs = access::Permission::propose_release,
+        .query = open_words,
+        .gives = "Proposals",
+        .answer = get_proposals},
+    Route{
+        .method = "POST",
+        .path = "/api/v1/proposals/{number}/approve",
+        .summary = "Approve a proposal of somebody else, and put it into force",
+        .help = "By another account of the same state. If the release has been changed since, "
+                "nothing happens.",
+        .needs = access::Permission::approve_release,
+        .gives = "ReleaseAnswer",
+        .answer = approve_proposal},
+    Route{
+        .method = "POST",
+        .path = "/api/v1/proposals/{number}/refuse",
+        .summary = "Refuse a proposal, or take back one's own",
+        .help = "It cannot be approved any more.",
+        .needs = access::Permission::propose_release,
+        .gives = "Proposal",
+        .answer = refuse_proposal},
 };
 
 }  // namespace

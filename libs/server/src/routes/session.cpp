@@ -1,8 +1,8 @@
 #include "api/route.hpp"
+#include "api/session_parts.hpp"
 
 #include <array>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace adic::server {
@@ -10,49 +10,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A cookie that scripts of the page cannot read and other places cannot send.
-std::string
-set_cookie(const Request& request, std::string_view secret, std::chrono::seconds lasts) {
-    return fmt::format(
-        "{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}",
-        request.is_secure ? "__Host-adic_session" : "adic_session",
-        secret,
-        lasts.count(),
-        request.is_secure ? "; Secure" : ""
-    );
-}
-
-Json permissions_of(const Caller& caller) {
-    Json permissions = Json::array();
-    for (const access::PermissionRow& row : access::list_permissions()) {
-        if (caller.may(row.permission)) {
-            permissions.push_back(row.name);
-        }
-    }
-    return permissions;
-}
-
 Response get_session(const Call& call) {
-    Json body;
-    body["door"] = call.house.parts.door.kind();
-    body["account"] = call.caller.account().empty() ? Json(nullptr) : Json(call.caller.account());
-    body["reader"] =
-        call.caller.reader_name.empty() ? Json(nullptr) : Json(call.caller.reader_name);
-    body["permissions"] = permissions_of(call.caller);
-    body["csrf"] = call.caller.csrf.empty() ? Json(nullptr) : Json(call.caller.csrf);
-    return json_response(body);
-}
-
-Response admitted(const Call& call, const Admission& admission) {
-    const auto caller = call.house.parts.door.by_cookie(admission.secret, call.now());
-    const Caller nobody;
-    const Caller& known = caller ? *caller : nobody;
-    Response response = get_session({call.house, call.request, known, {}, {}});
-    response.headers.emplace_back(
-        "Set-Cookie",
-        set_cookie(call.request, admission.secret, admission.lasts)
-    );
-    return response;
+    return session_response(call);
 }
 
 Response not_admitted(const NoAdmission& why) {

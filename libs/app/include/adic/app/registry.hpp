@@ -110,19 +110,25 @@ Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(
     const Viewing& viewing = {}
 );
 
+struct ReleaseAnswer {
+    std::vector<registry::DisclosureChange> changes;  ///< for every state of the region, and all
+    std::vector<std::string> warnings;
+    std::string label;    ///< TLP words after the change
+    bool widens = false;  ///< somebody would see more than now, today or later
+    model::ReleasePolicy before = {};
+    model::ReleasePolicy after = {};
+    std::string organisation = {};  ///< that speaks for itself in the record
+    bool is_saved = false;
+};
+
 struct ReleaseRequest {
     std::string id;
     std::string field = {};  ///< empty: the record
     std::string release;     ///< as people write it; empty: nobody
     std::filesystem::path data;
     bool is_confirmed = false;  ///< otherwise it is only said what would change
-};
-
-struct ReleaseAnswer {
-    std::vector<registry::DisclosureChange> changes;  ///< for every state of the region, and all
-    std::vector<std::string> warnings;
-    std::string label;  ///< TLP words after the change
-    bool is_saved = false;
+    /// Asked about the very change that would be saved; empty: it may.
+    std::function<bool(const ReleaseAnswer& answer)> may_save = {};
 };
 
 /// Changes what others see of a record, or says what would change.

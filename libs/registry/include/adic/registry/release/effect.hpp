@@ -2,6 +2,7 @@
 
 #include "adic/model/record.hpp"
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,6 +34,20 @@ std::vector<DisclosureChange> effect_of(
     const model::ReleasePolicy& wanted,
     std::span<const NamedReader> readers
 );
+
+/// Whether anybody would see more of a field than now, on any day from `today` on: one of the
+/// readers, or somebody in just one of the audiences that either policy names. Fields that hold nothing
+/// count, too: they may be filled in later.
+/// Cost: O(readers * days * fields * grants).
+bool widens(
+    const model::Record& record,
+    const model::ReleasePolicy& wanted,
+    std::span<const NamedReader> readers,
+    std::chrono::sys_days today
+);
+
+/// The widest audience that the policy shows anything; empty: it shows nothing to anybody.
+std::optional<model::Audience::Kind> widest_of(const model::ReleasePolicy& policy);
 
 /// Empty if a role may release to all audiences that the policy names; else a sentence that names
 /// those that are too wide, and who may.

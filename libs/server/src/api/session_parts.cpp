@@ -1,0 +1,59 @@
+#include "api/session_parts.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace adic::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json permissions_of(const Caller& caller) {
+    Json permissions = Json::array();
+    for (const access::PermissionRow& row : access::list_permissions()) {
+        if (caller.may(row.permission)) {
+            permissions.push_back(row.name);
+        }
+    }
+    return permissions;
+}
+
+}  // namespace
+
+std::string
+set_cookie(const Request& request, std::string_view secret, std::chrono::seconds lasts) {
+    return fmt::format(
+        "{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}",
+        request.is_secure ? "__Host-adic_session" : "adic_session",
+        secret,
+        lasts.count(),
+        request.is_secure ? "; Secure" : ""
+    );
+}
+
+Response session_response(const Call& call) {
+    const auto or_null = [](const std::string& text) {
+        return text.empty() ? Json(nullptr) : Json(text);
+    };
+    Json body;
+    body["door"] = call.house.parts.door.kind();
+    body["account"] = or_null(call.caller.account());
+    body["reader"] = or_null(call.caller.reader_name);
+    body["permissions"] = permissions_of(call.caller);
+    body["csrf"] = or_null(call.caller.csrf);
+    return json_response(body);
+}
+
+Response admitted(const Call& call, const Admission& admission) {
+    const auto caller = call.house.parts.door.by_cookie(admission.secret, call.now());
+    const Caller nobody;
+    Response response =
+        session_response({call.house, call.request, caller ? *caller : nobody, {}, {}});
+    response.headers.emplace_back(
+        "Set-Cookie",
+        set_cookie(call.request, admission.secret, admission.lasts)
+    );
+    return response;
+}
+
+}  // namespace adic::server

@@ -1,0 +1,232 @@
+#pragma once
+
+#include "adic/app/registry.hpp"
+#include "adic/registry/store/sqlite_store.hpp"
+#include "adic/server/application.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace adic::test {
+
+using server::Request;
+using server::Response;
+
+inline constexpr std::chrono::sys_seconds noon =
+    std::chrono::sys_days{std::chrono::year{2026} / 11 / 25} + std::chrono::hours{12};
+
+/// A folder of this test alone.
+class Scratch {
+  public:
+    Scratch() {
+        static std::atomic<int> count = 0;
+        path_ = std::filesystem::temp_directory_path()
+                / ("adic-house-" + std::to_string(::getpid()) + '-' + std::to_string(count++));
+        std::filesystem::create_directories(path_);
+    }
+
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+
+    ~Scratch() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+/// An analysis that says as whom it was asked, one that lasts until it is stopped, and one that
+/// fails.
+inline server::Analyses test_analyses() {
+    server::Analyses analyses;
+    analyses.list = {
+        {"echo",
+         "says who asked",
+         "",
+         {{"word", "any"}, {"file", "a file", "", {}, false, false, false, true}},
+         {}},
+        {"endless", "lasts until it is stopped", "", {}, {}, true, true},
+        {"broken", "fails", "", {}, {}}};
+    analyses.ask = [](const server::AnalysisQuestion& question) -> Result<std::string> {
+        if (question.analysis == "broken") {
+            return Error{ErrorCode::invalid_argument, "that cannot be asked", "a secret detail"};
+        }
+        if (question.analysis == "endless") {
+            question.progress("waiting", 0.5);
+            while (!question.stop.stop_requested()) {
+                std::this_thread::sleep_for(std::chrono::milliseconds{1});
+            }
+            return Error{ErrorCode::interrupted, "it was stopped", {}};
+        }
+        std::string said;
+        for (const server::GivenParameter& given : question.parameters) {
+            said += given.value;
+        }
+        return "{\"command\":\"echo\",\"reader\":\"" + question.reader + "\",\"said\":\"" + said
+               + "\",\"notes\":[]}\n";
+    };
+    return analyses;
+}
+
+/// The application over a store of its own, asked without a socket. Times and secrets are the same
+/// in each house.
+class House {
+  public:
+    House() : House(nullptr) {}
+
+    /// With accounts in place of the sample's door. Requires: `accounts` lives as long.
+    explicit House(server::Accounts* accounts)
+        : store_(*registry::open_sqlite_store(scratch_.path() / "registry.db"))
+        , door_(open_door(accounts))
+        , application_(std::make_unique<server::Application>(parts(accounts))) {}
+
+    registry::RecordStore& store() { return *store_; }
+
+    server::Application& application() { return *application_; }
+
+    const std::vector<std::string>& log() const { return log_; }
+
+    /// Comes in as a reader of the sample: what follows is asked as this reader.
+    void enter_as(const std::string& reader) {
+        cookie_.clear();
+        csrf_.clear();
+        take_session(ask("POST", "/api/v1/session", R"({"as":")" + reader + R"("})"));
+    }
+
+    void
+    enter_as(const std::string& name, const std::string& password, const std::string& code = {}) {
+        cookie_.clear();
+        csrf_.clear();
+        take_session(
+            ask("POST",
+                "/api/v1/session",
+                R"({"name":")" + name + R"(","password":")" + password + R"(","code":")" + code
+                    + R"("})")
+        );
+    }
+
+    void leave() {
+        cookie_.clear();
+        csrf_.clear();
+    }
+
+    const std::string& cookie() const { return cookie_; }
+
+    const std::string& csrf() const { return csrf_; }
+
+    /// The request as this session makes it; `target` has the query.
+    Request request(std::string method, std::string target, std::string body = {}) const {
+        Request made;
+        made.method = std::move(method);
+        const auto mark = target.find('?');
+        made.path = target.substr(0, mark);
+        made.query = mark == std::string::npos ? "" : target.substr(mark + 1);
+        made.headers = {{"host", "house:1"}};
+        if (!cookie_.empty()) {
+            made.headers.emplace_back("cookie", "adic_session=" + cookie_);
+        }
+        if (!csrf_.empty()) {
+            made.headers.emplace_back("x-adic-csrf", csrf_);
+        }
+        if (!body.empty()) {
+            made.headers.emplace_back("content-type", "application/json");
+        }
+        made.body = std::move(body);
+        made.peer = "192.0.2.1";
+        return made;
+    }
+
+    Response ask(std::string method, std::string target, std::string body = {}) {
+        return application_->answer(request(std::move(method), std::move(target), std::move(body)));
+    }
+
+    Response ask(const Request& asked) { return application_->answer(asked); }
+
+    /// Adds records of a state from a table, as `adic registry add` does.
+    void add(const std::string& owner, const std::string& type, const std::string& table) {
+        app::AddRecordsRequest request;
+        request.table = table;
+        request.type = model::find_record_type(type);
+        request.data = data();
+        request.new_identifier = [] { return "drawn"; };
+        const auto added = app::add_records(*store_, request, {owner, "somebody", "a test", noon});
+        ASSERT_TRUE(added) << added.error().message;
+        ASSERT_TRUE(added->report.may_commit()) << added->report.issues().front().message;
+    }
+
+    static std::filesystem::path data() { return std::filesystem::path(ADIC_SOURCE_DIR) / "data"; }
+
+    static server::FindReader find_reader() {
+        return [](std::string_view name, std::chrono::sys_days today) {
+            return app::find_reader(data(), name, today);
+        };
+    }
+
+    void pass(std::chrono::seconds time) { now_ += time; }
+
+    std::chrono::sys_seconds now() const { return now_; }
+
+  private:
+    std::function<std::string()> new_secret() {
+        return [this] { return "secret-" + std::to_string(++secrets_); };
+    }
+
+    std::unique_ptr<server::Door> open_door(server::Accounts* accounts) {
+        return accounts == nullptr ? server::open_sample_door(find_reader(), new_secret())
+                                   : server::open_accounts_door(*accounts, find_reader());
+    }
+
+    server::Parts parts(server::Accounts* accounts) {
+        return {
+            *store_,
+            *door_,
+            nullptr,
+            accounts,
+            test_analyses(),
+            data(),
+            scratch_.path() / "jobs",
+            {"house:1"},
+            [this] { return now_; },
+            new_secret(),
+            [this](std::string_view line) { log_.emplace_back(line); },
+            1};
+    }
+
+    void take_session(const Response& response) {
+        for (const auto& [name, value] : response.headers) {
+            if (name == "Set-Cookie") {
+                cookie_ = value.substr(value.find('=') + 1);
+                cookie_ = cookie_.substr(0, cookie_.find(';'));
+            }
+        }
+        const auto found = response.body.find("\"csrf\":\"");
+        if (found != std::string::npos) {
+            csrf_ = response.body.substr(found + 8);
+            csrf_ = csrf_.substr(0, csrf_.find('"'));
+        }
+    }
+
+    Scratch scratch_;
+    std::atomic<int> secrets_ = 0;
+    std::chrono::sys_seconds now_ = noon;
+    std::vector<std::string> log_;
+    std::unique_ptr<registry::RecordStore> store_;
+    std::unique_ptr<server::Door> door_;
+    std::unique_ptr<server::Application> application_;
+    std::string cookie_;
+    std::string csrf_;
+};
+
+}  // namespace adic::test
