@@ -97,7 +97,7 @@ std::vector<Question> questions() {
          "/api/v1/password",
          "/api/v1/password",
          R"({"name":"a","password":"b","new_password":"c"})"},
-        {"POST", "/api/v1/second-factor", "/api/v1/second-factor"},
+        {"POST", "/api/v1/second-factor", "/api/v1/second-factor", R"({"password":"a"})"},
         {"POST",
          "/api/v1/second-factor/confirm",
          "/api/v1/second-factor/confirm",

@@ -113,6 +113,8 @@ constexpr const char* schemas = R"json({
       "code": {"type": "string"}, "new_password": {"type": "string"}}},
   "SecondFactor": {"type": "object", "required": ["secret", "uri"], "properties": {
     "secret": {"type": "string"}, "uri": {"type": "string"}}},
+  "Proof": {"type": "object", "required": ["password"], "properties": {
+    "password": {"type": "string"}, "code": {"type": "string"}}},
   "Code": {"type": "object", "required": ["code"], "properties": {"code": {"type": "string"}}},
   "RecoveryCodes": {"type": "object", "required": ["recovery_codes"], "properties": {
     "recovery_codes": {"type": "array", "items": {"type": "string"}}}},

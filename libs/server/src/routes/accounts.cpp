@@ -172,10 +172,42 @@ Response post_password(const Call& call) {
                : error_response(unauthorised, "wrong", "that was not right");
 }
 
+/// Whoever found a session open must not make it their own: the password is asked for anew, and
+/// failures count as those of signing in. Empty: it was right.
+std::optional<Response> not_proven(const Call& call, Accounts& accounts) {
+    constexpr int unauthorised = 401;
+    const auto body = json_body(call.request);
+    if (!body) {
+        return error_response(body.error());
+    }
+    const auto password = text_of(*body, "password");
+    const auto code = text_of(*body, "code");
+    if (!password || !code) {
+        return error_response((password ? code : password).error());
+    }
+    const auto outcome = accounts.sign_in.try_to(
+        {call.caller.account(), *password, *code, call.request.peer, {}},
+        call.now()
+    );
+    if (!outcome) {
+        return error_response(outcome.error());
+    }
+    if (const auto* opened = std::get_if<access::OpenedSession>(&*outcome)) {
+        const auto problem = accounts.sessions.close(opened->secret);
+        return problem ? std::optional{error_response(*problem)} : std::nullopt;
+    }
+    return std::holds_alternative<access::CodeNeeded>(*outcome)
+               ? error_response(unauthorised, "code_needed", "send the code too")
+               : error_response(unauthorised, "wrong", "that was not right");
+}
+
 Response post_second_factor(const Call& call) {
     Accounts* accounts = call.house.parts.accounts;
     if (accounts == nullptr) {
         return no_accounts();
+    }
+    if (auto refusal = not_proven(call, *accounts)) {
+        return *std::move(refusal);
     }
     const auto begun = accounts->second_factors.begin(call.caller.account());
     return begun ? json_response({{"secret", begun->secret}, {"uri", begun->uri}})
@@ -321,8 +353,10 @@ constexpr std::array routes{
         .method = "POST",
         .path = "/api/v1/second-factor",
         .summary = "Begin a second factor",
-        .help = "Gives the secret for an authenticator; it counts once a code has confirmed it.",
+        .help = "By the password, and a code if there is a second factor already. Gives the secret "
+                "for an authenticator, which counts once a code has confirmed it.",
         .needs = own,
+        .takes = "Proof",
         .gives = "SecondFactor",
         .answer = post_second_factor},
     Route{

@@ -36,8 +36,8 @@ std::vector<DisclosureChange> effect_of(
 );
 
 /// Whether anybody would see more of a field than now, on any day from `today` on: one of the
-/// readers, or somebody in just one of the audiences that either policy names. Fields that hold nothing
-/// count, too: they may be filled in later.
+/// readers, or somebody in just one of the audiences that either policy names. Fields that hold
+/// nothing count, too: they may be filled in later.
 /// Cost: O(readers * days * fields * grants).
 bool widens(
     const model::Record& record,
