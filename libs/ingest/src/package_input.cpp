@@ -1,5 +1,6 @@
 #include "package_input.hpp"
 
+#include "adic/base/json_text.hpp"
 #include "adic/ingest/csv_reader.hpp"
 
 #include "rules.hpp"
@@ -89,12 +90,8 @@ class Descriptor {
     }
 
     std::optional<json> parse(const std::string& text) {
-        bool too_deep = false;
-        const auto limit = [&](int depth, json::parse_event_t /*event*/, json& /*value*/) {
-            too_deep = too_deep || depth > deepest_descriptor;
-            return depth <= deepest_descriptor;
-        };
-        json root = json::parse(text, limit, false);
+        const bool too_deep = is_nested_deeper(text, deepest_descriptor);
+        json root = too_deep ? json() : json::parse(text, nullptr, false);
         if (root.is_discarded() || too_deep) {
             complain({}, {}, too_deep ? "is nested too deeply" : "is no well-formed JSON");
             return std::nullopt;

@@ -1,3 +1,4 @@
+#include "adic/base/json_text.hpp"
 #include "adic/base/text.hpp"
 #include "adic/ingest/scenario_file.hpp"
 #include "adic/model/scenario_check.hpp"
@@ -716,22 +717,17 @@ Parsed parse_json(std::string_view text) {
         parsed.message = "is larger than 4 MiB";
         return parsed;
     }
-    bool is_too_deep = false;
-    const auto limit = [&](int depth, json::parse_event_t /*event*/, json& /*value*/) {
-        is_too_deep = is_too_deep || depth > depth_limit;
-        return depth <= depth_limit;
-    };
+    if (is_nested_deeper(text, depth_limit)) {
+        parsed.message = "is nested more than " + std::to_string(depth_limit) + " deep";
+        return parsed;
+    }
     try {
-        parsed.root = json::parse(text, limit);
+        parsed.root = json::parse(text);
     } catch (const json::parse_error& error) {  // the only way to learn where
         parsed.byte = error.byte;
         parsed.message = "is no well-formed JSON from here on";
     } catch (const json::exception&) {
         parsed.message = "holds a number that no computer can hold";
-    }
-    if (is_too_deep) {
-        parsed.root.reset();
-        parsed.message = "is nested more than " + std::to_string(depth_limit) + " deep";
     }
     return parsed;
 }

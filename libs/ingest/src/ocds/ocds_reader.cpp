@@ -1,5 +1,7 @@
 #include "adic/ingest/ocds_reader.hpp"
 
+#include "adic/base/json_text.hpp"
+
 #include "byte_source.hpp"
 #include "json_lines.hpp"
 #include "ocds/merge_releases.hpp"
@@ -31,22 +33,17 @@ Parsed parse_json(std::string_view text) {
         parsed.message = "is larger than 32 MiB; divide it into several packages";
         return parsed;
     }
-    bool is_too_deep = false;
-    const auto limit = [&](int depth, json::parse_event_t /*event*/, json& /*value*/) {
-        is_too_deep = is_too_deep || depth > deepest_ocds;
-        return depth <= deepest_ocds;
-    };
+    if (is_nested_deeper(text, deepest_ocds)) {
+        parsed.message = "is nested more than " + std::to_string(deepest_ocds) + " deep";
+        return parsed;
+    }
     try {
-        parsed.root = json::parse(text, limit);
+        parsed.root = json::parse(text);
     } catch (const json::parse_error& error) {  // the only way to learn where
         parsed.byte = error.byte;
         parsed.message = "is no well-formed JSON from here on";
     } catch (const json::exception&) {
         parsed.message = "holds a number that no computer can hold";
-    }
-    if (is_too_deep) {
-        parsed.root.reset();
-        parsed.message = "is nested more than " + std::to_string(deepest_ocds) + " deep";
     }
     return parsed;
 }
@@ -272,6 +269,20 @@ std::vector<Record> parse_ocds(
              {},
              {},
              parsed.message}
+        );
+        return {};
+    }
+    // In a package, as it is written again, a release stands two levels deeper.
+    const bool is_release = parsed.root->is_object() && parsed.root->contains("ocid");
+    if (is_release && is_nested_deeper(text, deepest_ocds - 2)) {
+        report.add(
+            {Severity::error,
+             rules::ocds_layout.id,
+             name,
+             1,
+             {},
+             {},
+             "is nested more than " + std::to_string(deepest_ocds - 2) + " deep"}
         );
         return {};
     }

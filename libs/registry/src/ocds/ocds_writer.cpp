@@ -1,5 +1,6 @@
 #include "adic/registry/ocds_writer.hpp"
 
+#include "adic/base/json_text.hpp"
 #include "adic/base/sha256.hpp"
 #include "adic/base/text.hpp"
 #include "adic/model/ocds.hpp"
@@ -197,13 +198,11 @@ Json kept_of(const Shown& shown) {
         text += part;
     }
     constexpr int deepest = 40;
-    bool is_too_deep = false;
-    const auto limit = [&](int depth, Json::parse_event_t /*event*/, Json& /*value*/) {
-        is_too_deep = is_too_deep || depth > deepest;
-        return depth <= deepest;
-    };
-    Json kept = Json::parse(text, limit, false);
-    return kept.is_object() && !is_too_deep ? kept : Json::object();
+    if (is_nested_deeper(text, deepest)) {
+        return Json::object();
+    }
+    Json kept = Json::parse(text, nullptr, false);
+    return kept.is_object() ? kept : Json::object();
 }
 
 /// What a reader is not shown of a field must not come in by what was kept beside it.

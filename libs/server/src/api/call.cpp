@@ -1,9 +1,9 @@
 #include "api/call.hpp"
 
+#include "adic/base/json_text.hpp"
 #include "adic/base/text.hpp"
 
 #include <array>
-#include <stdexcept>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -111,14 +111,11 @@ Result<Json> json_body(const Request& request) {
     if (!request.header("content-type").starts_with(json_type)) {
         return Error{ErrorCode::invalid_argument, "the body is of the type application/json", {}};
     }
+    if (is_nested_deeper(request.body, deepest)) {
+        return Error{ErrorCode::invalid_argument, "the body is nested too deeply", {}};
+    }
     try {
-        const auto keep = [](int depth, Json::parse_event_t, Json&) {
-            if (depth > deepest) {
-                throw std::length_error("deep");
-            }
-            return true;
-        };
-        Json body = Json::parse(request.body, keep);
+        Json body = Json::parse(request.body);
         if (body.is_object()) {
             return body;
         }
@@ -128,8 +125,6 @@ Result<Json> json_body(const Request& request) {
             ErrorCode::invalid_argument,
             fmt::format("the body is no JSON: it is wrong at byte {}", wrong.byte),
             {}};
-    } catch (const std::length_error&) {
-        return Error{ErrorCode::invalid_argument, "the body is nested too deeply", {}};
     }
 }
 
