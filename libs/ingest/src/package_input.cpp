@@ -266,6 +266,10 @@ bool is_workbook_name(const std::filesystem::path& path) {
 
 }  // namespace
 
+std::unique_ptr<TableRows> rows_of(CsvReader reader) {
+    return std::make_unique<CsvRows>(std::move(reader));
+}
+
 void report_unknown_table(ImportReport& report, std::string_view file, std::string_view name) {
     std::vector<std::string_view> names;
     for (const Table& table : map_tables()) {

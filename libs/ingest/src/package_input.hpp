@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adic/base/result.hpp"
+#include "adic/ingest/csv_reader.hpp"
 #include "adic/ingest/import_report.hpp"
 #include "adic/ingest/map_tables.hpp"
 
@@ -51,6 +52,19 @@ Result<PackageInput> open_package(const std::filesystem::path& path, ImportRepor
 
 /// Opens a workbook. What is wrong with it is reported.
 PackageInput open_workbook(const std::filesystem::path& path, ImportReport& report);
+
+/// A sheet of a workbook, whatever it is about.
+struct SheetInput {
+    std::string name;
+    std::string file;  ///< as issues name it
+    std::unique_ptr<TableRows> rows;
+};
+
+/// All sheets of a workbook in their order, but "read me". What is wrong with it is reported.
+std::vector<SheetInput> open_sheets(const std::filesystem::path& path, ImportReport& report);
+
+/// The rows of a CSV table.
+std::unique_ptr<TableRows> rows_of(CsvReader reader);
 
 /// Reports a sheet or resource with the name of no table: an error if it is near to one.
 void report_unknown_table(ImportReport& report, std::string_view file, std::string_view name);

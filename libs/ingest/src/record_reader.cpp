@@ -3,6 +3,7 @@
 #include "adic/base/text.hpp"
 #include "adic/ingest/csv_reader.hpp"
 
+#include "package_input.hpp"
 #include "rules.hpp"
 #include "suggestion.hpp"
 
@@ -10,6 +11,7 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -95,27 +97,33 @@ std::string_view wanted_form(const FieldSpec& field) {
 
 class RecordTable {
   public:
-    RecordTable(CsvReader reader, const RecordDefaults& defaults, ImportReport& report)
-        : reader_(std::move(reader))
+    RecordTable(
+        std::unique_ptr<TableRows> rows,
+        std::string name,
+        const RecordDefaults& defaults,
+        ImportReport& report
+    )
+        : rows_(std::move(rows))
+        , name_(std::move(name))
         , defaults_(defaults)
         , report_(report) {}
 
     std::vector<Record> read() {
         std::vector<Record> records;
-        if (!reader_.next()) {
+        if (!rows_->next()) {
             complain(rules::record_column, {}, {}, "the first row has to name the columns");
             return records;
         }
         if (!read_head()) {
             return records;
         }
-        while (reader_.next()) {
-            if (reader_.fields().size() != columns_.size()) {
+        while (rows_->next()) {
+            if (rows_->fields().size() != columns_.size()) {
                 complain(
                     rules::record_cell,
                     {},
                     {},
-                    "the row has " + std::to_string(reader_.fields().size())
+                    "the row has " + std::to_string(rows_->fields().size())
                         + " cells, the first row " + std::to_string(columns_.size())
                 );
                 continue;
@@ -136,8 +144,8 @@ class RecordTable {
         report_.add(
             {Severity::error,
              rule.id,
-             reader_.name(),
-             reader_.row(),
+             name_,
+             rows_->row(),
              std::string(column),
              std::string(value.substr(0, shown)),
              std::move(message)}
@@ -160,7 +168,7 @@ class RecordTable {
         for (const FieldSpec& field : defaults_.type->fields) {
             names.push_back(field.key);
         }
-        for (const std::string_view name : reader_.fields()) {
+        for (const std::string_view name : rows_->fields()) {
             columns_.emplace_back(trimmed(name));
         }
         for (const std::string& column : columns_) {
@@ -186,7 +194,7 @@ class RecordTable {
         record.fields.resize(record.type->fields.size());
         record.policy.record = defaults_.release;
         for (std::size_t c = 0; c < columns_.size(); ++c) {
-            const std::string_view cell = trimmed(reader_.fields()[c]);
+            const std::string_view cell = trimmed(rows_->fields()[c]);
             if (!cell.empty()) {
                 read_cell(columns_[c], cell, record);
             }
@@ -273,12 +281,48 @@ class RecordTable {
         }
     }
 
-    CsvReader reader_;
+    std::unique_ptr<TableRows> rows_;
+    std::string name_;
     const RecordDefaults& defaults_;
     ImportReport& report_;
     std::vector<std::string> columns_;
     std::set<std::string> ids_;
 };
+
+std::vector<Record>
+read_csv(CsvReader reader, const RecordDefaults& defaults, ImportReport& report) {
+    std::string name = reader.name();
+    return RecordTable(rows_of(std::move(reader)), std::move(name), defaults, report).read();
+}
+
+/// The sheet that is called like the type, or the only one.
+std::vector<Record> read_workbook(
+    const std::filesystem::path& file,
+    const RecordDefaults& defaults,
+    ImportReport& report
+) {
+    std::vector<SheetInput> sheets = open_sheets(file, report);
+    auto sheet = std::ranges::find(sheets, defaults.type->key, &SheetInput::name);
+    if (sheet == sheets.end() && sheets.size() == 1) {
+        sheet = sheets.begin();
+    }
+    if (sheet == sheets.end()) {
+        if (report.may_commit()) {
+            report.add(
+                {Severity::error,
+                 rules::record_column.id,
+                 file.filename().string(),
+                 0,
+                 {},
+                 {},
+                 "no sheet is called '" + std::string(defaults.type->key)
+                     + "', and there are several"}
+            );
+        }
+        return {};
+    }
+    return RecordTable(std::move(sheet->rows), sheet->file, defaults, report).read();
+}
 
 }  // namespace
 
@@ -287,8 +331,12 @@ Result<std::vector<Record>> read_records(
     const RecordDefaults& defaults,
     ImportReport& report
 ) {
+    std::error_code failed;
+    if (file.extension() == ".xlsx" && std::filesystem::exists(file, failed)) {
+        return read_workbook(file, defaults, report);
+    }
     ADIC_TRY(CsvReader reader, CsvReader::open(file, report));
-    return RecordTable(std::move(reader), defaults, report).read();
+    return read_csv(std::move(reader), defaults, report);
 }
 
 std::vector<Record> parse_records(
@@ -297,7 +345,7 @@ std::vector<Record> parse_records(
     const RecordDefaults& defaults,
     ImportReport& report
 ) {
-    return RecordTable(CsvReader::over(name, text, report), defaults, report).read();
+    return read_csv(CsvReader::over(name, text, report), defaults, report);
 }
 
 }  // namespace adic::ingest

@@ -365,30 +365,37 @@ class WorkbookOpener {
         , report_(&report) {}
 
     PackageInput open() {
-        WorkbookZip::Refusal why{};
-        std::optional<WorkbookZip> zip = WorkbookZip::open(path_, why);
-        if (!zip) {
-            const bool is_large = why == WorkbookZip::Refusal::too_large;
-            complain(is_large ? rules::workbook_too_large : rules::no_workbook);
-            return {};
-        }
-        auto workbook = std::make_shared<Workbook>(Workbook{*std::move(zip), {}, {}, {}, file_});
-        const std::string part = main_part(workbook->zip);
-        const auto document = workbook->zip.document(part);
-        const Parts parts = related_parts(workbook->zip, part);
-        if (document == nullptr || !read_texts(*workbook, parts)) {
-            complain(rules::no_workbook);
-            return {};
-        }
-        workbook->style_is_date = read_styles(workbook->zip, parts.styles);
+        const auto opened = open_parts();
         PackageInput package;
-        package.is_open = true;
-        take_properties(workbook->zip, package);
-        for (const pugi::xml_node sheet :
-             child_of(document->document_element(), "sheets").children()) {
-            open_sheet(workbook, parts, sheet, package);
+        if (opened) {
+            package.is_open = true;
+            take_properties(opened->workbook->zip, package);
+            for (const pugi::xml_node sheet : sheets_of(*opened)) {
+                open_sheet(*opened, sheet, package);
+            }
         }
         return package;
+    }
+
+    std::vector<SheetInput> open_all() {
+        const auto opened = open_parts();
+        std::vector<SheetInput> sheets;
+        if (!opened) {
+            return sheets;
+        }
+        for (const pugi::xml_node sheet : sheets_of(*opened)) {
+            const std::string name = sheet.attribute("name").value();
+            if (name == "read me") {
+                continue;
+            }
+            std::string label = file_ + ", sheet " + name;
+            if (auto rows = rows_in(*opened, sheet, label)) {
+                sheets.push_back({name, std::move(label), std::move(rows)});
+            } else {
+                complain(rules::no_workbook);
+            }
+        }
+        return sheets;
     }
 
   private:
@@ -397,6 +404,48 @@ class WorkbookOpener {
         std::string texts;
         std::string styles;
     };
+
+    struct Opened {
+        std::shared_ptr<const Workbook> workbook;
+        Parts parts;
+        std::unique_ptr<pugi::xml_document> document;
+    };
+
+    /// Empty: reported.
+    std::optional<Opened> open_parts() {
+        WorkbookZip::Refusal why{};
+        std::optional<WorkbookZip> zip = WorkbookZip::open(path_, why);
+        if (!zip) {
+            const bool is_large = why == WorkbookZip::Refusal::too_large;
+            complain(is_large ? rules::workbook_too_large : rules::no_workbook);
+            return std::nullopt;
+        }
+        auto workbook = std::make_shared<Workbook>(Workbook{*std::move(zip), {}, {}, {}, file_});
+        const std::string part = main_part(workbook->zip);
+        auto document = workbook->zip.document(part);
+        Parts parts = related_parts(workbook->zip, part);
+        if (document == nullptr || !read_texts(*workbook, parts)) {
+            complain(rules::no_workbook);
+            return std::nullopt;
+        }
+        workbook->style_is_date = read_styles(workbook->zip, parts.styles);
+        return Opened{std::move(workbook), std::move(parts), std::move(document)};
+    }
+
+    static pugi::xml_object_range<pugi::xml_node_iterator> sheets_of(const Opened& opened) {
+        return child_of(opened.document->document_element(), "sheets").children();
+    }
+
+    /// Null if the workbook lacks the part.
+    std::unique_ptr<TableRows>
+    rows_in(const Opened& opened, const pugi::xml_node& sheet, const std::string& label) const {
+        const auto part = opened.parts.by_id.find(relation_of(sheet));
+        if (part == opened.parts.by_id.end()
+            || opened.workbook->zip.part(part->second) == nullptr) {
+            return nullptr;
+        }
+        return std::make_unique<SheetRows>(opened.workbook, part->second, label, *report_);
+    }
 
     void complain(const ImportRule& rule) {
         report_->add({Severity::error, rule.id, file_, 0, {}, {}, sentence(rule)});
@@ -473,12 +522,7 @@ class WorkbookOpener {
         }
     }
 
-    void open_sheet(
-        const std::shared_ptr<const Workbook>& workbook,
-        const Parts& parts,
-        const pugi::xml_node& sheet,
-        PackageInput& package
-    ) {
+    void open_sheet(const Opened& opened, const pugi::xml_node& sheet, PackageInput& package) {
         const std::string name = sheet.attribute("name").value();
         if (name == "read me") {
             return;
@@ -492,14 +536,13 @@ class WorkbookOpener {
             complain(rules::table_twice);
             return;
         }
-        const auto part = parts.by_id.find(relation_of(sheet));
-        if (part == parts.by_id.end() || workbook->zip.part(part->second) == nullptr) {
+        std::string label = file_ + ", sheet " + name;
+        auto rows = rows_in(opened, sheet, label);
+        if (rows == nullptr) {
             complain(rules::no_workbook);
             package.unreadable.push_back(table);
             return;
         }
-        std::string label = file_ + ", sheet " + name;
-        auto rows = std::make_unique<SheetRows>(workbook, part->second, label, *report_);
         package.tables.push_back({table, std::move(label), std::move(rows)});
     }
 
@@ -522,6 +565,10 @@ class WorkbookOpener {
 
 PackageInput open_workbook(const std::filesystem::path& path, ImportReport& report) {
     return WorkbookOpener(path, report).open();
+}
+
+std::vector<SheetInput> open_sheets(const std::filesystem::path& path, ImportReport& report) {
+    return WorkbookOpener(path, report).open_all();
 }
 
 }  // namespace adic::ingest

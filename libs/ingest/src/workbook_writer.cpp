@@ -1,6 +1,7 @@
 #include "adic/base/text.hpp"
 #include "adic/ingest/map_package.hpp"
 #include "adic/ingest/map_tables.hpp"
+#include "adic/ingest/sheet_writer.hpp"
 
 #include "map_rows.hpp"
 
@@ -202,24 +203,40 @@ bool put_text(lxw_worksheet* sheet, Place place, std::string_view text, lxw_form
            == LXW_NO_ERROR;
 }
 
+/// The first cell of a column.
+struct Head {
+    std::string name;
+    bool is_number;
+    bool is_must;
+};
+
+std::vector<Head> heads_of(const Table& table) {
+    const std::vector<std::string> names = cell_names(table);
+    const std::vector<bool> is_number = number_cells(table);
+    std::vector<Head> heads;
+    for (const Column& column : table.columns) {
+        const std::size_t cells = column.kind == CellKind::estimate ? 3 : 1;
+        for (std::size_t i = 0; i < cells; ++i) {
+            const std::size_t place = heads.size();
+            heads.push_back({names[place], is_number[place], column.must == Must::yes});
+        }
+    }
+    return heads;
+}
+
 /// Writes one table as a sheet: its first row looks as in the template, columns are as wide as what
 /// stands in them.
 class SheetWriter {
   public:
-    SheetWriter(lxw_worksheet* sheet, const Table& table, const Looks& looks)
+    SheetWriter(lxw_worksheet* sheet, std::span<const Head> heads, const Looks& looks)
         : sheet_(sheet)
-        , looks_(&looks)
-        , is_number_(number_cells(table)) {
+        , looks_(&looks) {
         set_up_page(sheet);
-        const std::vector<std::string> names = cell_names(table);
-        for (const Column& column : table.columns) {
-            lxw_format* const look = column.must == Must::yes ? looks.must : looks.may;
-            const std::size_t cells = column.kind == CellKind::estimate ? 3 : 1;
-            for (std::size_t i = 0; i < cells; ++i) {
-                const std::string& name = names[widths_.size()];
-                put_text(sheet, {0, static_cast<std::uint16_t>(widths_.size())}, name, look);
-                widths_.push_back(characters_of(name));
-            }
+        for (const Head& head : heads) {
+            lxw_format* const look = head.is_must ? looks.must : looks.may;
+            put_text(sheet, {0, static_cast<std::uint16_t>(widths_.size())}, head.name, look);
+            widths_.push_back(characters_of(head.name));
+            is_number_.push_back(head.is_number);
         }
     }
 
@@ -426,7 +443,7 @@ write_map_workbook(const model::SupplyMap& map, const std::filesystem::path& pat
         }
         const std::string name(table.name);
         lxw_worksheet* const sheet = workbook_add_worksheet(file.get(), name.c_str());
-        SheetWriter writer(sheet, table, looks);
+        SheetWriter writer(sheet, heads_of(table), looks);
         for_each_row(map, table, [&](std::span<const std::string> cells) { writer.write(cells); });
         writer.finish();
         if (writer.is_too_long()) {
@@ -453,6 +470,39 @@ Result<std::filesystem::path> write_template(const std::filesystem::path& path) 
         add_empty_sheet(file.get(), table, looks);
     }
     return file.finish() ? Result<std::filesystem::path>(path) : disk_failed(path);
+}
+
+std::optional<Error> write_sheets(
+    const std::filesystem::path& path,
+    const std::string& title,
+    const std::vector<PlainSheet>& sheets
+) {
+    WorkbookFile file(path, true);
+    if (file.get() == nullptr) {
+        return disk_failed(path);
+    }
+    file.set_properties(title, {});
+    const Looks looks = make_looks(file.get());
+    for (const PlainSheet& plain : sheets) {
+        std::vector<Head> heads;
+        for (const PlainSheet::Column& column : plain.columns) {
+            heads.push_back({column.name, column.is_number, false});
+        }
+        lxw_worksheet* const sheet = workbook_add_worksheet(file.get(), plain.name.c_str());
+        SheetWriter writer(sheet, heads, looks);
+        for (const std::vector<std::string>& row : plain.rows) {
+            writer.write(row);
+        }
+        writer.finish();
+        if (writer.is_too_long()) {
+            return Error{
+                ErrorCode::invalid_argument,
+                "the sheet " + plain.name
+                    + " does not fit: a sheet has 1,048,575 rows, a cell 32,767 bytes",
+                {}};
+        }
+    }
+    return file.finish() ? std::nullopt : std::optional{disk_failed(path)};
 }
 
 }  // namespace adic::ingest

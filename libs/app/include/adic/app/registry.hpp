@@ -101,6 +101,16 @@ Result<std::string> export_ocds(
     const Viewing& viewing = {}
 );
 
+/// The records that the reader sees as an XLSX workbook: a sheet for each type, with the columns
+/// that `ingest::read_records` takes, and a sheet of what is shown only in part.
+/// Errors: as `list_records`; not_found if the reader sees none; those of `ingest::write_sheets`.
+std::optional<Error> export_workbook(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    const std::filesystem::path& file,
+    const Viewing& viewing = {}
+);
+
 /// What the reader sees of one record and its past; empty: as if it were not there.
 /// Errors: as `list_records`.
 Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(

@@ -15,7 +15,8 @@ namespace {
 constexpr std::array shapes{issue_shape};
 
 constexpr std::array<std::string_view, 4> description{
-    "Adds the rows of a CSV table to a registry, all or none. Columns are the fields of the type "
+    "Adds the rows of a CSV table or a workbook to a registry, all or none. Columns are the fields "
+    "of the type "
     "(docs/reference/records.md), and, where wanted, id, source, period, confidence, note, release "
     "and release.FIELD. A row with the identifier of a record that is there becomes its next "
     "version; nothing is overwritten.",
@@ -30,7 +31,7 @@ constexpr std::array<std::string_view, 4> description{
 
 constexpr std::array arguments{Argument{
     .name = "FILE",
-    .help = "a CSV table, or procurements as OCDS in JSON; plain, gzip or zstd",
+    .help = "a CSV table, an XLSX workbook, or procurements as OCDS in JSON; plain, gzip or zstd",
     .completes = Completes::file}};
 
 constexpr std::array options{

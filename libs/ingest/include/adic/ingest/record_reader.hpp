@@ -21,7 +21,8 @@ struct RecordDefaults {
     std::function<std::string()> new_identifier = {};        ///< for rows without one
 };
 
-/// Reads a CSV table of records of one type (docs/reference/records.md): a column for each field
+/// Reads a table of records of one type, as CSV or as a workbook (a sheet that is called like the
+/// type, or the only one; docs/reference/records.md): a column for each field
 /// that is filled in, and, where wanted, id, organisation, source, period, confidence, note,
 /// release and release.FIELD. Identifiers begin with the owner and a dot, which is put before those
 /// that do not.

@@ -1,0 +1,108 @@
+#include "adic/app/registry.hpp"
+#include "adic/ingest/sheet_writer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace adic::app {
+namespace {
+
+using ingest::PlainSheet;
+using model::Disclosure;
+using model::FieldKind;
+using registry::SeenField;
+using registry::SeenRecord;
+
+constexpr std::string_view of_several = "\n";
+
+bool is_number(const model::RecordType& type, std::size_t field) {
+    if (field >= type.fields.size()) {
+        return false;  // where the record comes from
+    }
+    const model::FieldSpec& spec = type.fields[field];
+    return !spec.takes_several && (spec.kind == FieldKind::number || spec.kind == FieldKind::whole);
+}
+
+/// One type: its identifiers, and every field that is shown in full of some record.
+PlainSheet sheet_of(const model::RecordType& type, const std::vector<SeenRecord>& records) {
+    PlainSheet sheet{std::string(type.key), {{"id"}}, {}};
+    std::vector<std::size_t> shown;
+    for (std::size_t f = 0; f < registry::seen_fields(type); ++f) {
+        const bool is_shown = std::ranges::any_of(records, [&](const SeenRecord& record) {
+            return record.fields[f].disclosure == Disclosure::full;
+        });
+        if (is_shown) {
+            shown.push_back(f);
+            sheet.columns.push_back(
+                {std::string(registry::seen_field_key(type, f)), is_number(type, f)}
+            );
+        }
+    }
+    for (const SeenRecord& record : records) {
+        std::vector<std::string> row{record.id};
+        for (const std::size_t f : shown) {
+            const SeenField& field = record.fields[f];
+            row.push_back(
+                field.disclosure == Disclosure::full ? registry::to_text(field, of_several)
+                                                     : std::string{}
+            );
+        }
+        sheet.rows.push_back(std::move(row));
+    }
+    return sheet;
+}
+
+/// Fields of which less than the value is shown: a band is no number, and has no place in a column
+/// of numbers.
+void add_partly_shown(const std::vector<SeenRecord>& records, PlainSheet& sheet) {
+    for (const SeenRecord& record : records) {
+        for (std::size_t f = 0; f < record.fields.size(); ++f) {
+            const SeenField& field = record.fields[f];
+            if (field.disclosure == Disclosure::generalised
+                || field.disclosure == Disclosure::exists) {
+                sheet.rows.push_back(
+                    {record.id,
+                     std::string(registry::seen_field_key(*record.type, f)),
+                     std::string(model::name_of(field.disclosure)),
+                     field.disclosure == Disclosure::exists ? std::string{}
+                                                            : registry::to_text(field, of_several)}
+                );
+            }
+        }
+    }
+}
+
+}  // namespace
+
+std::optional<Error> export_workbook(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    const std::filesystem::path& file,
+    const Viewing& viewing
+) {
+    std::vector<PlainSheet> sheets;
+    PlainSheet in_part{"shown in part", {{"record"}, {"field"}, {"shown"}, {"value"}}, {}};
+    for (const model::RecordType& type : model::record_types()) {
+        const auto seen = list_records(store, reader, {std::string(type.key), {}}, viewing);
+        if (!seen) {
+            return seen.error();
+        }
+        if (!(**seen).empty()) {
+            sheets.push_back(sheet_of(type, **seen));
+            add_partly_shown(**seen, in_part);
+        }
+    }
+    if (sheets.empty()) {
+        return Error{ErrorCode::not_found, "there is nothing that this reader sees", {}};
+    }
+    if (!in_part.rows.empty()) {
+        sheets.push_back(std::move(in_part));
+    }
+    return ingest::write_sheets(
+        file,
+        "Records for " + (reader.state.empty() ? "others" : reader.state),
+        sheets
+    );
+}
+
+}  // namespace adic::app
