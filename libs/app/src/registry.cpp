@@ -143,6 +143,42 @@ std::vector<ShownRecord> shown_records(
     return shown;
 }
 
+std::optional<Error>
+disclose(const Viewing& viewing, const Reader& reader, const std::vector<ShownRecord>& shown) {
+    return viewing.log == nullptr
+               ? std::nullopt
+               : viewing.log->disclose({reader, viewing.actor, viewing.at}, shown);
+}
+
+/// What bundles gave to the reader, as far as the query asks for it; adds it to what is shown.
+Result<registry::Released<std::vector<SeenRecord>>> received_records(
+    const ReleaseGate& gate,
+    const RecordQuery& query,
+    const registry::BundleStore& bundles,
+    std::vector<ShownRecord>& shown
+) {
+    ADIC_TRY(const auto all, bundles.received());
+    const auto received = gate.see_received(all);
+    const auto is_wanted = [&](const SeenRecord& record) {
+        return (query.type.empty() || record.type->key == query.type)
+               && matches(record, query.text);
+    };
+    for (const registry::ReceivedRecord& one : *received) {
+        if (is_wanted(one.versions.back().record)) {
+            shown.push_back(shown_received(one.versions.back().record, one.number));
+        }
+    }
+    return ReleaseGate::latest_of(received, is_wanted);
+}
+
+std::uint64_t
+number_of_bundle(const std::vector<registry::ReceivedRecord>& all, const std::string& id) {
+    const auto one = std::ranges::find_if(all, [&](const registry::ReceivedRecord& record) {
+        return record.versions.back().record.id == id;
+    });
+    return one == all.end() ? 0 : one->number;
+}
+
 std::vector<registry::NamedReader> readers_of(const StateNames& states, std::chrono::sys_days on) {
     std::vector<registry::NamedReader> readers;
     for (const std::string& id : states.members_of(region)) {
@@ -379,11 +415,13 @@ Result<registry::Released<std::vector<SeenRecord>>> list_records(
     auto seen = gate.see_all(records, [&](const SeenRecord& record) {
         return matches(record, query.text);
     });
-    if (viewing.log != nullptr) {
-        const std::vector<ShownRecord> shown = shown_records(*seen, records, versions);
-        if (auto refused = viewing.log->disclose({reader, viewing.actor, viewing.at}, shown)) {
-            return *std::move(refused);
-        }
+    std::vector<ShownRecord> shown = shown_records(*seen, records, versions);
+    if (viewing.bundles != nullptr) {
+        ADIC_TRY(auto received, received_records(gate, query, *viewing.bundles, shown));
+        seen = ReleaseGate::joined(std::move(seen), std::move(received));
+    }
+    if (auto refused = disclose(viewing, reader, shown)) {
+        return *std::move(refused);
     }
     return seen;
 }
@@ -414,16 +452,20 @@ Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(
 ) {
     ADIC_TRY(const std::vector<RecordVersion> versions, store.history(id));
     Lookup others{store};
-    auto seen =
-        ReleaseGate{reader, [&](std::string_view other) { return others.find(other); }}.see_history(
-            versions
-        );
-    if (viewing.log != nullptr && !seen->empty()) {
-        const ShownRecord shown = shown_history(*seen, versions.back().number);
-        const AuditedStore::Viewer viewer{reader, viewing.actor, viewing.at};
-        if (auto refused = viewing.log->disclose(viewer, std::span(&shown, 1))) {
-            return *std::move(refused);
+    const ReleaseGate gate{reader, [&](std::string_view other) { return others.find(other); }};
+    auto seen = gate.see_history(versions);
+    std::vector<ShownRecord> shown;
+    if (!seen->empty()) {
+        shown.push_back(shown_history(*seen, versions.back().number));
+    } else if (viewing.bundles != nullptr) {
+        ADIC_TRY(const auto all, viewing.bundles->received());
+        seen = ReleaseGate::past_of(gate.see_received(all), id);
+        if (!seen->empty()) {
+            shown.push_back(shown_received(seen->back().record, number_of_bundle(all, id)));
         }
+    }
+    if (auto refused = disclose(viewing, reader, shown)) {
+        return *std::move(refused);
     }
     return seen;
 }

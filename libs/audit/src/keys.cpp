@@ -5,6 +5,7 @@
 
 #include "base64.hpp"
 #include "files.hpp"
+#include "secret.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -68,10 +69,11 @@ Result<KeyParts> parts_of(std::string_view text) {
         return no_key();
     }
     const auto kind = static_cast<KeyKind>(bytes->front());
-    if (kind != KeyKind::log && kind != KeyKind::witness) {
+    if (name_of(kind).empty()) {
         return Error{
             ErrorCode::invalid_argument,
-            "keys of this type are not supported: only Ed25519 keys of logs and of witnesses are",
+            "keys of this type are not supported: only Ed25519 keys of logs, witnesses, senders "
+            "and recipients are",
             {}};
     }
     bytes->erase(0, 1);
@@ -84,19 +86,15 @@ Result<KeyParts> parts_of(std::string_view text) {
 
 }  // namespace
 
-/// In memory that is locked and fenced, and overwritten when it is freed.
-struct SigningKey::Secret {
-    Secret() : bytes(static_cast<unsigned char*>(sodium_malloc(crypto_sign_SECRETKEYBYTES))) {}
-
-    Secret(const Secret&) = delete;
-    Secret& operator=(const Secret&) = delete;
-    Secret(Secret&&) = delete;
-    Secret& operator=(Secret&&) = delete;
-
-    ~Secret() { sodium_free(bytes); }
-
-    unsigned char* bytes;
-};
+std::string_view name_of(KeyKind kind) {
+    switch (kind) {
+    case KeyKind::log: return "log";
+    case KeyKind::witness: return "witness";
+    case KeyKind::recipient: return "recipient";
+    case KeyKind::sender: return "sender";
+    }
+    return {};
+}
 
 bool is_key_name(std::string_view name) {
     return !name.empty() && name.size() <= longest_name

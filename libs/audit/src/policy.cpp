@@ -49,8 +49,8 @@ Result<VerifyingKey> new_key(const Policy& policy, std::string_view text, KeyKin
     if (key.kind != kind) {
         return Error{
             ErrorCode::invalid_argument,
-            kind == KeyKind::log ? "this is the key of a witness, not of a log"
-                                 : "this is the key of a log, not of a witness",
+            "this is the key of a " + std::string(name_of(key.kind)) + ", not of a "
+                + std::string(name_of(kind)),
             {}};
     }
     if (has_key(policy, key)) {

@@ -207,6 +207,12 @@ shown_history(std::span<const registry::SeenVersion> versions, std::uint64_t las
     return shown(versions.back().record, names, "history:" + std::to_string(last_version));
 }
 
+ShownRecord shown_received(const registry::SeenRecord& seen, std::uint64_t bundle) {
+    std::set<std::string> names{std::string(whole_record)};
+    add_seen_fields(seen, names);
+    return shown(seen, names, "bundle:" + std::to_string(bundle));
+}
+
 struct AuditedStore::Parts {
     std::unique_ptr<RecordStore> store;
     std::filesystem::path folder;

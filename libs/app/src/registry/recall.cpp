@@ -43,12 +43,10 @@ struct Contact {
 /// By record, then by reader.
 using Contacts = std::map<std::pair<std::string, std::string>, Contact>;
 
-/// "version:3", "history:3"
+/// Of "version:3", "history:3", "version:3:SERIES:7".
 std::uint64_t version_of(const Event& event) {
-    const std::size_t colon = event.detail.find(':');
-    return colon == std::string::npos
-               ? 0
-               : parse_whole(std::string_view(event.detail).substr(colon + 1)).value_or(0);
+    const std::vector<std::string_view> parts = split(event.detail, ':');
+    return parts.size() < 2 ? 0 : parse_whole(parts[1]).value_or(0);
 }
 
 /// "price", "price:generalised"

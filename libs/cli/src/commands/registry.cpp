@@ -31,6 +31,7 @@ constexpr std::array options{
     reader_option,
     store_option,
     audit_option,
+    bundles_option,
     format_option,
 };
 

@@ -15,6 +15,18 @@ Error missing(std::string_view option) {
     return Error{ErrorCode::invalid_argument, fmt::format("{} must be given", option), {}};
 }
 
+/// What the option names, or else what stands beside the registry; empty: nothing does.
+std::optional<std::filesystem::path>
+chosen_beside(const Invocation& words, std::string_view option, std::string_view ending) {
+    if (words.has(option)) {
+        return words.text(option);
+    }
+    const std::string beside = words.text("--store") + std::string(ending);
+    std::error_code failed;
+    return std::filesystem::exists(beside, failed) ? std::optional<std::filesystem::path>{beside}
+                                                   : std::nullopt;
+}
+
 }  // namespace
 
 Result<ChosenRegistry>
@@ -30,16 +42,33 @@ open_chosen_store(const Invocation& words, const Session& session, bool may_make
             ),
             {}};
     }
-    ADIC_TRY(auto store, registry::open_sqlite_store(file));
-    const bool is_named = words.has("--audit");
-    const std::filesystem::path folder =
-        is_named ? words.text("--audit") : file.string() + ".audit";
-    if (!is_named && !std::filesystem::exists(folder, failed)) {
-        return ChosenRegistry{std::move(store), {}};
+    ChosenRegistry chosen;
+    ADIC_TRY(chosen.store, registry::open_sqlite_store(file));
+    chosen.viewing.actor = by_option.standard;
+    chosen.viewing.at = session.around.now;
+    if (const auto folder = chosen_beside(words, "--audit", ".audit")) {
+        ADIC_TRY(auto audited, app::AuditedStore::open(std::move(chosen.store), *folder));
+        chosen.viewing.log = audited.get();
+        chosen.store = std::move(audited);
     }
-    ADIC_TRY(auto audited, app::AuditedStore::open(std::move(store), folder));
-    app::Viewing viewing{audited.get(), std::string(by_option.standard), session.around.now};
-    return ChosenRegistry{std::move(audited), std::move(viewing)};
+    if (const auto bundles = chosen_beside(words, "--bundles", ".bundles")) {
+        ADIC_TRY(chosen.bundles, registry::BundleStore::open(*bundles));
+        chosen.viewing.bundles = chosen.bundles.get();
+    }
+    return chosen;
+}
+
+Result<ChosenRegistry>
+open_registry_with_bundles(const Invocation& words, const Session& session, bool may_make) {
+    ADIC_TRY(ChosenRegistry chosen, open_chosen_store(words, session, may_make));
+    if (chosen.bundles == nullptr) {
+        ADIC_TRY(
+            chosen.bundles,
+            registry::BundleStore::open(words.text("--store") + std::string(".bundles"))
+        );
+        chosen.viewing.bundles = chosen.bundles.get();
+    }
+    return chosen;
 }
 
 Result<model::Reader> chosen_registry_reader(const Invocation& words, const Session& session) {

@@ -50,16 +50,29 @@ inline constexpr Option audit_option{
         "the folder beside the registry with the ending .audit, if there is one",
     .completes = Completes::folder};
 
-/// A registry and, if it keeps one, its audit log.
+inline constexpr Option bundles_option{
+    .name = "--bundles",
+    .value = "FILE",
+    .help =
+        "what was sent and received in bundles; when it is not given, the file beside the "
+        "registry with the ending .bundles",
+    .completes = Completes::file};
+
+/// A registry and, if it has them, its audit log and what came in bundles.
 struct ChosenRegistry {
     std::unique_ptr<registry::RecordStore> store;
+    std::unique_ptr<registry::BundleStore> bundles;
     app::Viewing viewing;
 };
 
-/// The registry of --store with the log of --audit.
+/// The registry of --store with the log of --audit and the bundles of --bundles.
 /// Errors: not_found if it is not there and may not be made; those of AuditedStore::open.
 Result<ChosenRegistry>
 open_chosen_store(const Invocation& words, const Session& session, bool may_make);
+
+/// The same with a file of bundles, made if it is not there.
+Result<ChosenRegistry>
+open_registry_with_bundles(const Invocation& words, const Session& session, bool may_make);
 
 /// The reader of --as, today.
 Result<model::Reader> chosen_registry_reader(const Invocation& words, const Session& session);

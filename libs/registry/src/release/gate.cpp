@@ -34,6 +34,17 @@ Disclosure of_field(
                                       : std::min(whole, model::disclosed_to(reader, own->grants));
 }
 
+/// Whether what was given to a recipient was given to the reader.
+bool is_for(const Reader& reader, std::string_view recipient) {
+    constexpr std::string_view organisation = "org:";
+    if (recipient.starts_with(organisation)) {
+        return !reader.organisation.empty()
+               && reader.organisation == recipient.substr(organisation.size());
+    }
+    const bool is_state = reader.is_official && !reader.state.empty() && reader.state == recipient;
+    return recipient == "everyone" || is_state;
+}
+
 /// Where a record comes from, as field values after those of the type.
 FieldValue provenance_value(const Record& record, std::size_t which) {
     switch (which) {
@@ -178,6 +189,64 @@ Released<std::vector<SeenVersion>> ReleaseGate::see_history(
         }
     }
     return Released<std::vector<SeenVersion>>{std::move(all)};
+}
+
+Released<std::vector<ReceivedRecord>> ReleaseGate::see_received(
+    std::span<const ReceivedRecord> received
+) const {
+    std::vector<ReceivedRecord> seen;
+    for (const ReceivedRecord& record : received) {
+        if (!is_for(reader_, record.to)) {
+            continue;
+        }
+        if (!seen.empty()
+            && seen.back().versions.back().record.id == record.versions.back().record.id) {
+            seen.pop_back();
+        }
+        seen.push_back(record);
+    }
+    return Released<std::vector<ReceivedRecord>>{std::move(seen)};
+}
+
+Released<std::vector<SeenRecord>> ReleaseGate::joined(
+    Released<std::vector<SeenRecord>> first,
+    Released<std::vector<SeenRecord>> second
+) {
+    if (second->empty()) {
+        return first;
+    }
+    std::vector<SeenRecord> all = *std::move(first);
+    const std::size_t own = all.size();
+    std::ranges::move(*std::move(second), std::back_inserter(all));
+    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(own);
+    const auto is_before = [](const SeenRecord& a, const SeenRecord& b) { return a.id < b.id; };
+    std::inplace_merge(all.begin(), middle, all.end(), is_before);
+    const auto is_same = [](const SeenRecord& a, const SeenRecord& b) { return a.id == b.id; };
+    all.erase(std::unique(all.begin(), all.end(), is_same), all.end());
+    return Released<std::vector<SeenRecord>>{std::move(all)};
+}
+
+Released<std::vector<SeenRecord>> ReleaseGate::latest_of(
+    const Released<std::vector<ReceivedRecord>>& received,
+    const std::function<bool(const SeenRecord&)>& wanted
+) {
+    std::vector<SeenRecord> latest;
+    for (const ReceivedRecord& record : *received) {
+        if (wanted(record.versions.back().record)) {
+            latest.push_back(record.versions.back().record);
+        }
+    }
+    return Released<std::vector<SeenRecord>>{std::move(latest)};
+}
+
+Released<std::vector<SeenVersion>>
+ReleaseGate::past_of(const Released<std::vector<ReceivedRecord>>& received, std::string_view id) {
+    for (const ReceivedRecord& record : *received) {
+        if (record.versions.back().record.id == id) {
+            return Released<std::vector<SeenVersion>>{record.versions};
+        }
+    }
+    return Released<std::vector<SeenVersion>>{{}};
 }
 
 }  // namespace adic::registry

@@ -11,6 +11,7 @@ namespace adic::registry {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using model::FieldValue;
 
 constexpr std::array provenance_keys{
     model::field_source,
@@ -74,6 +75,85 @@ Json field_json(const SeenField& field) {
     return less;
 }
 
+Error broken(std::string_view where) {
+    return Error{ErrorCode::invalid_argument, "a record cannot be read: " + std::string(where), {}};
+}
+
+Result<FieldValue> read_words(const Json& json) {
+    model::Words words;
+    for (const Json& word : json) {
+        if (!word.is_string()) {
+            return broken("a list of texts");
+        }
+        words.push_back(word.get<std::string>());
+    }
+    return FieldValue{std::move(words)};
+}
+
+Result<FieldValue> read_day(const std::string& text) {
+    const auto period = model::parse_period(text);
+    if (!period || period->first != period->last) {
+        return broken("a day");
+    }
+    return FieldValue{std::chrono::sys_days{period->first}};
+}
+
+/// A value in full. Beyond the fields of the type all are texts.
+Result<FieldValue> read_value(const model::RecordType& type, std::size_t field, const Json& json) {
+    const auto kind = field < type.fields.size() ? type.fields[field].kind : model::FieldKind::text;
+    if (json.is_array()) {
+        return read_words(json);
+    }
+    if (json.is_string() && kind == model::FieldKind::date) {
+        return read_day(json.get_ref<const std::string&>());
+    }
+    if (json.is_number_float() && kind == model::FieldKind::number) {
+        return FieldValue{json.get<double>()};
+    }
+    if (json.is_number_integer() && kind == model::FieldKind::whole) {
+        return FieldValue{json.get<std::int64_t>()};
+    }
+    if (json.is_boolean() && kind == model::FieldKind::yes_no) {
+        return FieldValue{json.get<bool>()};
+    }
+    if (json.is_string()) {
+        return FieldValue{json.get<std::string>()};
+    }
+    return broken(seen_field_key(type, field));
+}
+
+Result<SeenField> read_field(const model::RecordType& type, std::size_t field, const Json& json) {
+    if (!json.is_object()) {
+        ADIC_TRY(FieldValue value, read_value(type, field, json));
+        return SeenField{model::Disclosure::full, std::move(value)};
+    }
+    const std::string disclosure = json.value("disclosure", Json()).is_string()
+                                       ? json["disclosure"].get<std::string>()
+                                       : std::string{};
+    if (disclosure == model::name_of(model::Disclosure::exists)) {
+        return SeenField{model::Disclosure::exists, {}};
+    }
+    if (disclosure != model::name_of(model::Disclosure::generalised)
+        || !json.value("value", Json()).is_string()) {
+        return broken(seen_field_key(type, field));
+    }
+    return SeenField{model::Disclosure::generalised, json["value"].get<std::string>()};
+}
+
+std::optional<std::size_t> find_seen_field(const model::RecordType& type, std::string_view key) {
+    for (std::size_t f = 0; f < seen_fields(type); ++f) {
+        if (seen_field_key(type, f) == key) {
+            return f;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string text_in(const Json& json, const char* key) {
+    return json.contains(key) && json[key].is_string() ? json[key].get<std::string>()
+                                                       : std::string{};
+}
+
 }  // namespace
 
 std::size_t seen_fields(const model::RecordType& type) {
@@ -103,6 +183,32 @@ std::string to_json(const SeenRecord& record) {
         {"owner", record.owner},
         {"fields", std::move(fields)}};
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<SeenRecord> parse_seen_record(std::string_view json) {
+    const Json object = Json::parse(json, nullptr, false);
+    if (!object.is_object() || !object.contains("fields") || !object["fields"].is_object()) {
+        return broken("it is no object with fields");
+    }
+    SeenRecord record;
+    record.id = text_in(object, "id");
+    record.owner = text_in(object, "owner");
+    record.type = model::find_record_type(text_in(object, "type"));
+    if (record.id.empty() || record.owner.empty() || record.type == nullptr) {
+        return broken("it has an identifier, an owner, and a type that this version knows");
+    }
+    record.fields.resize(seen_fields(*record.type));
+    for (const auto& [key, value] : object["fields"].items()) {
+        const auto field = find_seen_field(*record.type, key);
+        if (!field) {
+            return broken("its type has no such field");
+        }
+        ADIC_TRY(record.fields[*field], read_field(*record.type, *field, value));
+    }
+    if (to_json(record) != json) {
+        return broken("it is not in its one spelling");
+    }
+    return record;
 }
 
 }  // namespace adic::registry

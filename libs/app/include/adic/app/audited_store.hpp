@@ -4,6 +4,7 @@
 #include "adic/audit/last_signed.hpp"
 #include "adic/base/result.hpp"
 #include "adic/model/release.hpp"
+#include "adic/registry/bundle/bundle_store.hpp"
 #include "adic/registry/release/seen_record.hpp"
 #include "adic/registry/store/record_store.hpp"
 
@@ -110,11 +111,16 @@ class AuditedStore final : public registry::RecordStore {
     std::unique_ptr<Parts> parts_;
 };
 
+/// Of a record that a bundle gave.
+ShownRecord shown_received(const registry::SeenRecord& seen, std::uint64_t bundle);
+
 /// Who looks, and where that is written down before anything is shown. Without a log, nowhere.
 struct Viewing {
     AuditedStore* log = nullptr;
     std::string actor = {};
     std::chrono::sys_seconds at = {};
+    /// What bundles of other states have given is shown too. Empty: there is none.
+    const registry::BundleStore* bundles = nullptr;
 };
 
 }  // namespace adic::app

@@ -15,9 +15,14 @@ namespace adic::audit {
 /// What a key may sign. The number is the signature type of C2SP signed notes, and a part of the
 /// key's identifier, so that a signature of one kind never passes for the other.
 enum class KeyKind : unsigned char {
-    log = 0x01,     ///< the log's own heads
-    witness = 0x04  ///< heads of a log, with the time at which they were found consistent
+    log = 0x01,        ///< the log's own heads
+    witness = 0x04,    ///< heads of a log, with the time at which they were found consistent
+    recipient = 0xFD,  ///< nothing: what is sealed for its owner is opened with it
+    sender = 0xFE      ///< bundles between registries
 };
+
+/// "log", "witness", "recipient", "sender"
+std::string_view name_of(KeyKind kind);
 
 /// A public Ed25519 key with its name.
 struct VerifyingKey {
@@ -77,6 +82,7 @@ class SigningKey {
 
   private:
     struct Secret;
+    friend class Sealer;
 
     SigningKey(VerifyingKey verifying, std::shared_ptr<const Secret> secret)
         : verifying_(std::move(verifying))

@@ -30,7 +30,12 @@ constexpr std::array<std::string_view, 1> description{
 
 constexpr std::array arguments{Argument{.name = "RECORD", .help = "identifier of the record"}};
 
-constexpr std::array options{reader_option, store_option, audit_option, format_option};
+constexpr std::array options{
+    reader_option,
+    store_option,
+    audit_option,
+    bundles_option,
+    format_option};
 
 constexpr std::array examples{
     Example{

@@ -3,6 +3,7 @@
 #include "adic/model/record.hpp"
 #include "adic/model/remedy.hpp"
 #include "adic/model/supply_map.hpp"
+#include "adic/registry/bundle/received.hpp"
 #include "adic/registry/release/released.hpp"
 #include "adic/registry/release/seen_record.hpp"
 
@@ -63,6 +64,26 @@ class ReleaseGate {
     /// recalls its past; what did not change for the reader is no version.
     Released<std::vector<SeenVersion>> see_history(std::span<const model::RecordVersion> versions
     ) const;
+
+    /// What bundles gave to the reader: to the recipient alone, for no sender allows more. Of a
+    /// record that came for several recipients the one that stands last. Requires: sorted by
+    /// identifier.
+    Released<std::vector<ReceivedRecord>> see_received(std::span<const ReceivedRecord> received
+    ) const;
+
+    /// Two parts of what one reader sees, by identifier; of two with the same the first is taken.
+    static Released<std::vector<SeenRecord>>
+    joined(Released<std::vector<SeenRecord>> first, Released<std::vector<SeenRecord>> second);
+
+    /// What was given, as it is now, as far as it is wanted.
+    static Released<std::vector<SeenRecord>> latest_of(
+        const Released<std::vector<ReceivedRecord>>& received,
+        const std::function<bool(const SeenRecord&)>& wanted
+    );
+
+    /// The past of what was given; empty if it was not.
+    static Released<std::vector<SeenVersion>>
+    past_of(const Released<std::vector<ReceivedRecord>>& received, std::string_view id);
 
     /// The map without the facts that the reader may not see, and without what only they mention.
     /// What a hidden fact said is unknown, not absent.

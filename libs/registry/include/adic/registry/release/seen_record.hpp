@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/base/result.hpp"
 #include "adic/model/record.hpp"
 
 #include <chrono>
@@ -55,5 +56,12 @@ std::string to_text(const SeenField& field, std::string_view between);
 /// The record as JSON: what is not there for the reader is not in it. Two readers who see the same
 /// get the same bytes.
 std::string to_json(const SeenRecord& record);
+
+/// Reads what `to_json` writes, and nothing else.
+///
+/// Errors: invalid_argument, with the place that is wrong, or for a type or field that this version
+///         does not know.
+/// Cost:   O(bytes).
+Result<SeenRecord> parse_seen_record(std::string_view json);
 
 }  // namespace adic::registry

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "adic/app/audited_store.hpp"
+#include "adic/audit/keys.hpp"
+#include "adic/base/result.hpp"
+#include "adic/model/release.hpp"
+#include "adic/registry/bundle/bundle.hpp"
+#include "adic/registry/bundle/bundle_store.hpp"
+#include "adic/registry/store/record_store.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adic::app {
+
+struct ExportBundleRequest {
+    std::string owner;  ///< the state that sends, and whose records these are
+    model::Reader recipient;
+    bool begins_anew = false;  ///< a new series, with all that the recipient may see
+    /// Number of the bundle that the recipient has imported last; empty: the last that was sent.
+    std::optional<std::uint64_t> since = {};
+};
+
+struct ExportBundleAnswer {
+    registry::Bundle bundle;
+    std::string text;  ///< signed
+};
+
+/// Makes the next bundle of a state for a recipient: what the recipient sees of the state's own
+/// records, through the release gate, as far as it does not have it by the bundles before; and what
+/// it has and sees no longer. What bundles of others gave is never passed on.
+///
+/// The bundle is kept as sent, and the disclosure is in the log, before the text is returned. It is
+/// the same to the byte whatever the recipient may not see.
+///
+/// Errors: not_found for a bundle in `since` that was never sent; invalid_argument for a key that
+///         is no sender's, or a recipient that is the sender; those of the stores and the log.
+/// Cost:   the past of every record that the recipient sees.
+Result<ExportBundleAnswer> export_bundle(
+    const registry::RecordStore& store,
+    registry::BundleStore& bundles,
+    const ExportBundleRequest& request,
+    const audit::SigningKey& key,
+    const Viewing& viewing
+);
+
+struct ImportBundleRequest {
+    std::string_view text;  ///< signed, and perhaps sealed
+    model::Reader importer;
+    std::span<const registry::TrustedSender> senders = {};
+    const audit::SigningKey* opens = nullptr;  ///< the recipient's key, for a sealed one
+    bool is_confirmed = false;                 ///< otherwise it is only said what would change
+};
+
+/// What a bundle does to what was received before.
+enum class BundleChange { added, changed, withdrawn, conflict };
+
+/// "added"
+std::string_view name_of(BundleChange change);
+
+struct ImportedRecord {
+    std::string id;
+    std::string type;
+    BundleChange change = BundleChange::added;
+    std::vector<std::string> fields = {};      ///< of `changed`: those that say something else
+    std::vector<std::string> taken_back = {};  ///< those of which less is shown than before
+};
+
+struct ImportBundleAnswer {
+    std::string from;
+    std::string to;
+    std::uint64_t number = 0;
+    std::chrono::sys_seconds at = {};
+    bool is_repeated = false;     ///< it was imported before: nothing changes
+    bool begins_anew = false;     ///< it takes the place of all that came before
+    std::uint64_t unchanged = 0;  ///< records that stay as they are
+    std::vector<ImportedRecord> records = {};
+    bool is_saved = false;
+};
+
+/// Says what a bundle would change, and if it is confirmed takes it in, all or nothing.
+///
+/// Errors: invalid_argument for a bundle that is not whole, not signed by a trusted sender for its
+///         state, or for another recipient; conflict for one out of its order, with what is
+///         missing, or with records that this registry keeps itself, if it is confirmed.
+Result<ImportBundleAnswer> import_bundle(
+    const registry::RecordStore& store,
+    registry::BundleStore& bundles,
+    const ImportBundleRequest& request,
+    const Viewing& viewing
+);
+
+}  // namespace adic::app
