@@ -15,6 +15,7 @@ namespace adic::server {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Body = nlohmann::json;
 
 constexpr const char* json_type = "application/json";
 
@@ -107,7 +108,7 @@ Response with_tag(const Request& request, Response response) {
     return response;
 }
 
-Result<Json> json_body(const Request& request) {
+Result<Body> json_body(const Request& request) {
     if (!request.header("content-type").starts_with(json_type)) {
         return Error{ErrorCode::invalid_argument, "the body is of the type application/json", {}};
     }
@@ -115,20 +116,22 @@ Result<Json> json_body(const Request& request) {
         return Error{ErrorCode::invalid_argument, "the body is nested too deeply", {}};
     }
     try {
-        Json body = Json::parse(request.body);
+        Body body = Body::parse(request.body);
         if (body.is_object()) {
             return body;
         }
         return Error{ErrorCode::invalid_argument, "the body is an object of JSON", {}};
-    } catch (const Json::parse_error& wrong) {
+    } catch (const Body::parse_error& wrong) {
         return Error{
             ErrorCode::invalid_argument,
             fmt::format("the body is no JSON: it is wrong at byte {}", wrong.byte),
             {}};
+    } catch (const Body::exception&) {
+        return Error{ErrorCode::invalid_argument, "the body has a number that is too large", {}};
     }
 }
 
-Result<std::string> text_of(const Json& object, std::string_view key) {
+Result<std::string> text_of(const Body& object, std::string_view key) {
     const auto found = object.find(std::string(key));
     if (found == object.end() || found->is_null()) {
         return std::string{};
@@ -139,7 +142,7 @@ Result<std::string> text_of(const Json& object, std::string_view key) {
     return found->get<std::string>();
 }
 
-Result<bool> yes_of(const Json& object, std::string_view key) {
+Result<bool> yes_of(const Body& object, std::string_view key) {
     const auto found = object.find(std::string(key));
     if (found == object.end() || found->is_null()) {
         return false;

@@ -68,15 +68,15 @@ std::string entity_tag(std::string_view bytes);
 /// The answer, or 304 if the request has these bytes already.
 Response with_tag(const Request& request, Response response);
 
-/// The body as an object of JSON. Errors: invalid_argument with the place that is wrong.
-Result<nlohmann::ordered_json> json_body(const Request& request);
+/// The body as an object of JSON, its members found by name as fast however many there are. Errors: invalid_argument with the place that is wrong.
+Result<nlohmann::json> json_body(const Request& request);
 
 /// A member of an object that is a text; empty if it is not there.
 /// Errors: invalid_argument if it is something else.
-Result<std::string> text_of(const nlohmann::ordered_json& object, std::string_view key);
+Result<std::string> text_of(const nlohmann::json& object, std::string_view key);
 
 /// The same of true and false. Errors: as `text_of`.
-Result<bool> yes_of(const nlohmann::ordered_json& object, std::string_view key);
+Result<bool> yes_of(const nlohmann::json& object, std::string_view key);
 
 /// "2026-01-31T08:00:00Z"
 std::string time_text(std::chrono::sys_seconds time);

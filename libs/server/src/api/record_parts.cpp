@@ -6,6 +6,7 @@
 #include "adic/ingest/import_report.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -16,7 +17,11 @@ namespace adic::server {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Body = nlohmann::json;
 using registry::FoundRecord;
+
+/// A table of a hostile body must not be as wide as it is long.
+constexpr std::size_t most_columns = 1000;
 
 Error no_cell(std::string_view key) {
     return {
@@ -26,7 +31,7 @@ Error no_cell(std::string_view key) {
 }
 
 /// Several values stand in lines of one cell, so a value cannot have a line break or a bar itself.
-Result<std::string> cell_of(std::string_view key, const Json& value) {
+Result<std::string> cell_of(std::string_view key, const Body& value) {
     if (value.is_null()) {
         return std::string{};
     }
@@ -44,7 +49,7 @@ Result<std::string> cell_of(std::string_view key, const Json& value) {
         return no_cell(key);
     }
     std::string cell;
-    for (const Json& one : value) {
+    for (const Body& one : value) {
         if (!one.is_string()
             || one.get_ref<const std::string&>().find_first_of(std::string_view{"\n|\0", 3})
                    != std::string::npos) {
@@ -189,35 +194,38 @@ std::string csv_of(const std::vector<FoundRecord>& records) {
     return written(rows);
 }
 
-Result<std::string> table_of(const Json& body) {
+Result<std::string> table_of(const Body& body) {
     const auto list = body.find("records");
     if (list == body.end() || !list->is_array() || list->empty()) {
         return Error{ErrorCode::invalid_argument, "'records' is a list of at least one record", {}};
     }
-    std::vector<std::string> columns;
-    for (const Json& record : *list) {
+    std::map<std::string, std::size_t> columns;
+    for (const Body& record : *list) {
         if (!record.is_object()) {
             return Error{ErrorCode::invalid_argument, "each of 'records' is an object", {}};
         }
         for (const auto& [key, value] : record.items()) {
-            if (std::ranges::find(columns, key) == columns.end()) {
-                columns.push_back(key);
-            }
+            columns.try_emplace(key, columns.size());
         }
     }
-    std::vector<std::vector<std::string>> rows{columns};
-    for (const Json& record : *list) {
+    if (columns.size() > most_columns) {
+        return Error{ErrorCode::invalid_argument, "no type of records has so many columns", {}};
+    }
+    std::vector<std::vector<std::string>> rows(1, std::vector<std::string>(columns.size()));
+    for (const auto& [key, column] : columns) {
+        rows[0][column] = key;
+    }
+    for (const Body& record : *list) {
         std::vector<std::string> row(columns.size());
         for (const auto& [key, value] : record.items()) {
-            const auto column = std::ranges::find(columns, key) - columns.begin();
-            ADIC_TRY(row[static_cast<std::size_t>(column)], cell_of(key, value));
+            ADIC_TRY(row[columns.at(key)], cell_of(key, value));
         }
         rows.push_back(std::move(row));
     }
     return written(rows);
 }
 
-Json with_id(Json record, const std::string& id) {
+Body with_id(Body record, const std::string& id) {
     record["id"] = id;
     return record;
 }

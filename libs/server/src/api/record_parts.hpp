@@ -20,10 +20,10 @@ std::string csv_of(const std::vector<registry::FoundRecord>& records);
 
 /// {"records": [{"name": ...}]} as the table that records are read from.
 /// Errors: invalid_argument for what is no cell.
-Result<std::string> table_of(const nlohmann::ordered_json& body);
+Result<std::string> table_of(const nlohmann::json& body);
 
 /// A record of a body, with its identifier.
-nlohmann::ordered_json with_id(nlohmann::ordered_json record, const std::string& id);
+nlohmann::json with_id(nlohmann::json record, const std::string& id);
 
 /// Who writes, why (the 'why' of the query), and when.
 app::Authorship authorship_of(const Call& call);

