@@ -105,6 +105,11 @@ class OcdsReader {
                 }
             }
         }
+        note_version();
+        note_members();
+    }
+
+    void note_version() {
         const std::string version = text_of(root_, "version");
         if (!version.empty() && version != "1.0" && version != "1.1") {
             complaints_.note_left_out(
@@ -112,6 +117,10 @@ class OcdsReader {
                 "is read as 1.1: '" + version.substr(0, 20) + "' is another version"
             );
         }
+    }
+
+    /// What the package says beside, which is about no process.
+    void note_members() {
         static const std::set<std::string_view> known{
             "uri",
             "version",

@@ -72,7 +72,7 @@ std::string time_text(std::chrono::sys_seconds at) {
 }
 
 struct ToJson {
-    Json operator()(std::monostate) const { return nullptr; }
+    Json operator()(std::monostate /*nothing*/) const { return nullptr; }
 
     Json operator()(const std::string& text) const { return text; }
 
@@ -205,20 +205,30 @@ Json kept_of(const Shown& shown) {
     return kept.is_object() ? kept : Json::object();
 }
 
+void erase_at(Json& object, std::string_view path) {
+    Json* at = &object;
+    const auto members = split(path, '/');
+    for (std::size_t m = 0; m + 1 < members.size(); ++m) {
+        const auto found = at->find(std::string(members[m]));
+        if (found == at->end() || !found->is_object()) {
+            return;
+        }
+        at = &*found;
+    }
+    at->erase(std::string(members.back()));
+}
+
+/// Whether the names and identifiers of those in `parties` are shown.
+bool are_parties_shown(const OcdsLayout& layout, const Shown& shown) {
+    return layout.list.empty() ? shown.is_full("buyer") && shown.is_full("buyer_id")
+                               : shown.is_full("suppliers") && shown.is_full("supplier_ids");
+}
+
 /// What a reader is not shown of a field must not come in by what was kept beside it.
 void hide_in(Json& kept, const OcdsLayout& layout, const Shown& shown) {
     for (const model::OcdsPlace& place : layout.places) {
-        if (shown.is_full(place.field)) {
-            continue;
-        }
-        Json* at = &kept;
-        const auto members = split(place.path, '/');
-        for (std::size_t m = 0; m + 1 < members.size() && at != nullptr; ++m) {
-            const auto found = at->find(std::string(members[m]));
-            at = found == at->end() || !found->is_object() ? nullptr : &*found;
-        }
-        if (at != nullptr) {
-            at->erase(std::string(members.back()));
+        if (!shown.is_full(place.field)) {
+            erase_at(kept, place.path);
         }
     }
     if (!shown.is_full("codes")) {
@@ -228,10 +238,7 @@ void hide_in(Json& kept, const OcdsLayout& layout, const Shown& shown) {
     if (!shown.is_full("suppliers") || !shown.is_full("supplier_ids")) {
         kept.erase("suppliers");
     }
-    const bool are_parties_shown =
-        layout.list.empty() ? shown.is_full("buyer") && shown.is_full("buyer_id")
-                            : shown.is_full("suppliers") && shown.is_full("supplier_ids");
-    if (!are_parties_shown) {
+    if (!are_parties_shown(layout, shown)) {
         kept.erase("parties");
     }
 }
@@ -340,34 +347,38 @@ void add_party(Json& release, const Json& reference, std::string_view role, cons
     parties.push_back(std::move(party));
 }
 
+/// The roles of both, sorted.
+Json roles_of(const Json& first, const Json& second) {
+    std::set<Json> roles;
+    for (const Json* party : {&first, &second}) {
+        const Json said = party->value("roles", Json::array());
+        for (const Json& role : said) {
+            roles.insert(role);
+        }
+    }
+    return Json(roles);
+}
+
 /// Parties that stand there several times become one, with all their roles.
 void join_parties(Json& release) {
-    const auto found = release.find("parties");
-    if (found == release.end() || !found->is_array()) {
+    if (!release.contains("parties")) {
         return;
     }
     Json joined = Json::array();
     std::map<std::string, std::size_t> places;
-    for (const Json& party : *found) {
+    for (const Json& party : release["parties"]) {
         const bool has_id = party.is_object() && party.contains("id");
-        const auto place = has_id ? places.emplace(party["id"].dump(), joined.size())
-                                  : std::pair{places.end(), true};
-        if (place.second) {
+        const std::string id = has_id ? party["id"].dump() : std::string{};
+        if (!has_id || places.emplace(id, joined.size()).second) {
             joined.push_back(party);
             continue;
         }
-        Json& with = joined[place.first->second];
-        std::set<Json> roles;
-        for (const Json& one : {with, party}) {
-            const Json said = one.value("roles", Json::array());
-            for (const Json& role : said) {
-                roles.insert(role);
-            }
-        }
+        Json& with = joined[places.at(id)];
+        Json roles = roles_of(with, party);
         add_kept(with, party);
-        with["roles"] = Json(roles);
+        with["roles"] = std::move(roles);
     }
-    *found = std::move(joined);
+    release["parties"] = std::move(joined);
 }
 
 /// The buyer, and the suppliers of the awards, with what their records keep of them.
@@ -449,11 +460,26 @@ bool is_layout_of(const OcdsLayout& layout, const SeenRecord& record) {
     return record.type != nullptr && layout.type == record.type->key;
 }
 
+using Processes = std::map<std::string_view, Process>;
+
+/// Puts a part into the process that it refers to, if that is of the same owner.
+void add_part(const SeenRecord& record, Processes& processes) {
+    const Shown shown{record};
+    const auto process = processes.find(shown.text("procurement"));
+    if (process == processes.end() || shown.text("number").empty()
+        || process->second.record->owner != record.owner) {
+        return;
+    }
+    for (const OcdsLayout& layout : model::ocds_layouts().subspan(1)) {
+        if (is_layout_of(layout, record)) {
+            process->second.parts[layout.type].push_back(&record);
+        }
+    }
+}
+
 /// Processes by the identifiers of their records.
-std::map<std::string_view, Process> processes_of(
-    std::span<const Released<std::vector<SeenRecord>>> records
-) {
-    std::map<std::string_view, Process> processes;
+Processes processes_of(std::span<const Released<std::vector<SeenRecord>>> records) {
+    Processes processes;
     const OcdsLayout& first = model::ocds_layouts().front();
     for (const auto& seen : records) {
         for (const SeenRecord& record : *seen) {
@@ -464,15 +490,7 @@ std::map<std::string_view, Process> processes_of(
     }
     for (const auto& seen : records) {
         for (const SeenRecord& record : *seen) {
-            const Shown shown{record};
-            const auto process = processes.find(shown.text("procurement"));
-            const bool is_part = process != processes.end() && !shown.text("number").empty()
-                                 && process->second.record->owner == record.owner;
-            for (const OcdsLayout& layout : model::ocds_layouts().subspan(1)) {
-                if (is_part && is_layout_of(layout, record)) {
-                    process->second.parts[layout.type].push_back(&record);
-                }
-            }
+            add_part(record, processes);
         }
     }
     return processes;

@@ -64,7 +64,7 @@ MapWithMakers with_makers(
     const MapIndex index(map);
     const std::vector<StateIndex> inside = states_inside(viewpoint);
     MapWithMakers made{map, {}};
-    std::map<std::pair<model::ItemIndex, StateIndex>, std::uint32_t> added;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> added;
     for (const Remedy& remedy : remedies) {
         made.makers.emplace_back();
         if (!is_made(remedy.kind)) {
@@ -76,9 +76,11 @@ MapWithMakers with_makers(
                 return map.supplies[row].origin == state;
             });
             const auto next = static_cast<std::uint32_t>(made.map.supplies.size());
-            const auto row = found != seen.end()
-                                 ? *found
-                                 : added.emplace(std::pair{remedy.item, state}, next).first->second;
+            const auto row =
+                found != seen.end()
+                    ? *found
+                    : added.emplace(std::pair{remedy.item.value(), state.value()}, next)
+                          .first->second;
             if (row == next) {
                 made.map.supplies.push_back(
                     {remedy.item,
