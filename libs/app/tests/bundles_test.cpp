@@ -136,8 +136,11 @@ TEST(Bundles, CarryWhatChangedAndWhatIsTakenBack) {
         return Result(official(name));
     });
     ASSERT_EQ(sent.size(), 2U);
-    EXPECT_FALSE(sent[0].told) << "a field that is gone is told by what comes in its place";
+    EXPECT_EQ(sent[0].notice.fields, std::vector<std::string>{"name"});
+    EXPECT_TRUE(sent[0].told);
+    EXPECT_TRUE(sent[1].notice.fields.empty());
     EXPECT_TRUE(sent[1].told);
+    EXPECT_FALSE(sent[1].acknowledged);
 }
 
 TEST(Bundles, AreHarmlessAgainAndRefusedOutOfOrder) {

@@ -1,4 +1,5 @@
 #include "adic/app/bundles.hpp"
+#include "adic/app/recall.hpp"
 #include "adic/audit/event.hpp"
 #include "adic/base/sha256.hpp"
 #include "adic/registry/release/gate.hpp"
@@ -129,9 +130,9 @@ Result<Given> continue_series(
     return bundles.given_by(bundle.series, bundle.follows);
 }
 
-Event event_of(EventKind kind, const Bundle& bundle, std::string id, const Viewing& viewing) {
+Event exported_event(const Bundle& bundle, std::string id, const Viewing& viewing) {
     Event event;
-    event.kind = kind;
+    event.kind = EventKind::exported;
     event.at = viewing.at;
     event.actor = viewing.actor;
     event.owner = bundle.from;
@@ -144,40 +145,58 @@ std::string detail_of(const Bundle& bundle, std::uint64_t version) {
     return fmt::format("version:{}:{}:{}", version, bundle.series.substr(0, 16), bundle.number);
 }
 
-/// Fills in what is new and what is gone, and what the log says of it.
-Result<std::vector<Event>> fill(
-    const RecordStore& store,
-    std::vector<SeenRecordPast> seen,
-    Given had,
-    Bundle& bundle,
-    const Viewing& viewing
-) {
-    std::vector<Event> events;
+/// What the log has to say of a bundle.
+struct Disclosed {
+    std::vector<Event> exported;
+    std::vector<std::string> replaced;  ///< records of which the recipient had something; in order
+};
+
+/// Fills in what is new and what is gone.
+Disclosed
+fill(Bundle& bundle, std::vector<SeenRecordPast> seen, Given had, const Viewing& viewing) {
+    Disclosed disclosed;
     for (SeenRecordPast& past : seen) {
         const std::string& id = past.versions.back().record.id;
         const auto before = had.find(id);
+        const bool was_there = before != had.end();
         const bool is_same =
-            before != had.end() && before->second.digest == registry::digest_of_past(past.versions);
-        if (before != had.end()) {
+            was_there && before->second.digest == registry::digest_of_past(past.versions);
+        if (was_there) {
             had.erase(before);
         }
         if (is_same) {
             continue;
         }
-        Event event = event_of(EventKind::exported, bundle, id, viewing);
+        if (was_there) {
+            disclosed.replaced.push_back(id);
+        }
+        Event event = exported_event(bundle, id, viewing);
         event.fields = shown_history(past.versions, past.latest).fields;
         event.detail = detail_of(bundle, past.latest);
-        events.push_back(std::move(event));
+        disclosed.exported.push_back(std::move(event));
         bundle.records.push_back(std::move(past.versions));
     }
     for (const auto& [id, given] : had) {
-        ADIC_TRY(const auto latest, store.latest(id));
         bundle.withdrawn.push_back({id, model::find_record_type(given.type)});
-        Event event = event_of(EventKind::told, bundle, id, viewing);
-        event.detail = detail_of(bundle, latest ? latest->number : 0);
-        events.push_back(std::move(event));
+        disclosed.replaced.push_back(id);
     }
-    return events;
+    std::ranges::sort(disclosed.replaced);
+    return disclosed;
+}
+
+/// What leaves is in the log before it does; so is that the recipient is told of what is taken
+/// back.
+std::optional<Error>
+log_bundle(const model::Reader& recipient, Disclosed disclosed, const Viewing& viewing) {
+    if (viewing.log == nullptr) {
+        return std::nullopt;
+    }
+    if (auto problem = viewing.log->log(std::move(disclosed.exported))) {
+        return problem;
+    }
+    return disclosed.replaced.empty()
+               ? std::nullopt
+               : note_told(*viewing.log, recipient, disclosed.replaced, viewing);
 }
 
 std::optional<Error> problem_with(
@@ -218,15 +237,13 @@ Result<ExportBundleAnswer> export_bundle(
     }
     ADIC_TRY(Given had, continue_series(bundles, request, bundle));
     ADIC_TRY(auto seen, seen_pasts(store, request));
-    ADIC_TRY(auto events, fill(store, std::move(seen), std::move(had), bundle, viewing));
+    Disclosed disclosed = fill(bundle, std::move(seen), std::move(had), viewing);
     std::string text = registry::sign_bundle(bundle, key);
     if (text.size() > registry::longest_bundle) {
         return Error{ErrorCode::invalid_argument, "this is more than a bundle holds: 256 MiB", {}};
     }
-    if (viewing.log != nullptr) {
-        if (auto problem = viewing.log->log(std::move(events))) {
-            return *std::move(problem);
-        }
+    if (auto problem = log_bundle(request.recipient, std::move(disclosed), viewing)) {
+        return *std::move(problem);
     }
     if (auto problem = bundles.add_sent(bundle, registry::digest_of_bundle(text))) {
         return *std::move(problem);

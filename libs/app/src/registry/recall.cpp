@@ -233,6 +233,26 @@ notices_for(AuditedStore& registry, const Reader& reader, const Viewing& viewing
     return notices;
 }
 
+std::optional<Error> note_told(
+    AuditedStore& registry,
+    const Reader& reader,
+    const std::vector<std::string>& records,
+    const Viewing& viewing
+) {
+    const auto found = find_notices(registry, reader);
+    if (!found) {
+        return found.error();
+    }
+    std::vector<Event> told;
+    for (const auto& [one, contact] : *found) {
+        if (contact.told.version < one.version
+            && std::ranges::binary_search(records, one.notice.record)) {
+            told.push_back(notice_event(EventKind::told, reader, one, viewing));
+        }
+    }
+    return registry.log(std::move(told));
+}
+
 std::optional<Error> acknowledge_notice(
     AuditedStore& registry,
     const Reader& reader,

@@ -48,6 +48,16 @@ struct SentNotice {
 Result<std::vector<RecallNotice>>
 notices_for(AuditedStore& registry, const model::Reader& reader, const Viewing& viewing);
 
+/// Puts into the log that the reader is told, by another way than `notices_for`, of what was taken
+/// back of these records: by a bundle.
+/// Requires: the records are sorted. Errors and cost: as `notices_for`.
+std::optional<Error> note_told(
+    AuditedStore& registry,
+    const model::Reader& reader,
+    const std::vector<std::string>& records,
+    const Viewing& viewing
+);
+
 /// The reader says that its copies of what was taken back of a record are destroyed.
 /// Errors: not_found if there is no notice to the reader about it, whatever else there is; as
 ///         `notices_for`.
