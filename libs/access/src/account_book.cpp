@@ -211,23 +211,21 @@ Result<Account> apply(
     return account_in_book(database, after.account.name);
 }
 
-Result<std::vector<Account>> accounts_of(Statement rows) {
-    std::vector<Account> accounts;
-    while (true) {
-        ADIC_TRY(const bool is_there, rows.step());
-        if (!is_there) {
-            return accounts;
-        }
-        accounts.push_back(account_in(rows));
-    }
+AccountEvent event_in(const Statement& row) {
+    return {
+        static_cast<std::uint64_t>(row.number(0)),
+        to_time(row.number(1)),
+        row.text(2),
+        row.text(3),
+        row.text(4)};
 }
 
 }  // namespace
 
 AccountBook::AccountBook(std::unique_ptr<BookFile> file) : file_(std::move(file)) {}
 
-AccountBook::AccountBook(AccountBook&&) noexcept = default;
-AccountBook& AccountBook::operator=(AccountBook&&) noexcept = default;
+AccountBook::AccountBook(AccountBook&& other) noexcept = default;
+AccountBook& AccountBook::operator=(AccountBook&& other) noexcept = default;
 AccountBook::~AccountBook() = default;
 
 Result<AccountBook> AccountBook::open(const std::filesystem::path& file, IfMissing missing) {
@@ -270,17 +268,16 @@ Result<std::optional<Account>> AccountBook::find(std::string_view name) const {
 }
 
 Result<std::vector<Account>> AccountBook::list(std::string_view state) const {
-    return file_->read([&](const Database& database) -> Result<std::vector<Account>> {
-        ADIC_TRY(
-            Statement rows,
+    return file_->read([&](const Database& database) {
+        return collected(
             prepared(
                 database,
                 "SELECT " + std::string(account_columns)
                     + " FROM account a WHERE ?1 = '' OR a.state = ?1 ORDER BY a.name",
                 state
-            )
+            ),
+            [](const Statement& row) { return account_in(row); }
         );
-        return accounts_of(std::move(rows));
     });
 }
 
@@ -366,23 +363,17 @@ std::optional<Error> AccountBook::unlink(
 }
 
 Result<std::vector<ExternalIdentity>> AccountBook::list_links(std::string_view name) const {
-    return file_->read([&](const Database& database) -> Result<std::vector<ExternalIdentity>> {
-        ADIC_TRY(
-            Statement rows,
+    return file_->read([&](const Database& database) {
+        return collected(
             prepared(
                 database,
                 "SELECT issuer, subject FROM link WHERE account = ? ORDER BY issuer, subject",
                 name
-            )
-        );
-        std::vector<ExternalIdentity> links;
-        while (true) {
-            ADIC_TRY(const bool is_there, rows.step());
-            if (!is_there) {
-                return links;
+            ),
+            [](const Statement& row) {
+                return ExternalIdentity{row.text(0), row.text(1)};
             }
-            links.push_back({rows.text(0), rows.text(1)});
-        }
+        );
     });
 }
 
@@ -406,31 +397,17 @@ Result<std::optional<Account>> AccountBook::find_linked(const ExternalIdentity& 
 
 Result<std::vector<AccountEvent>> AccountBook::history(std::string_view account, std::size_t most)
     const {
-    return file_->read([&](const Database& database) -> Result<std::vector<AccountEvent>> {
-        ADIC_TRY(
-            Statement rows,
+    return file_->read([&](const Database& database) {
+        return collected(
             prepared(
                 database,
                 "SELECT number, at, by, account, what FROM event WHERE ?1 = '' OR account = ?1 "
                 "ORDER BY number DESC LIMIT ?2",
                 account,
                 static_cast<std::int64_t>(most)
-            )
+            ),
+            event_in
         );
-        std::vector<AccountEvent> events;
-        while (true) {
-            ADIC_TRY(const bool is_there, rows.step());
-            if (!is_there) {
-                return events;
-            }
-            events.push_back(
-                {static_cast<std::uint64_t>(rows.number(0)),
-                 to_time(rows.number(1)),
-                 rows.text(2),
-                 rows.text(3),
-                 rows.text(4)}
-            );
-        }
     });
 }
 

@@ -250,24 +250,16 @@ ApiTokens::revoke(std::string_view name, std::string_view id, const Actor& by, s
 }
 
 Result<std::vector<ApiToken>> ApiTokens::list(std::string_view account) const {
-    return book_->file().read([&](const Database& database) -> Result<std::vector<ApiToken>> {
-        ADIC_TRY(
-            Statement rows,
+    return book_->file().read([&](const Database& database) {
+        return collected(
             prepared(
                 database,
                 "SELECT " + std::string(token_columns)
                     + " FROM token t WHERE t.account = ? ORDER BY t.made DESC, t.id",
                 account
-            )
+            ),
+            token_in
         );
-        std::vector<ApiToken> tokens;
-        while (true) {
-            ADIC_TRY(const bool is_there, rows.step());
-            if (!is_there) {
-                return tokens;
-            }
-            tokens.push_back(token_in(rows));
-        }
     });
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace adic::access {
 
@@ -73,6 +74,21 @@ execute(const sqlite::Database& database, std::string_view sql, const Values&...
     ADIC_TRY(const bool has_row, statement.step());
     static_cast<void>(has_row);
     return database.changed_rows();
+}
+
+/// What `read` makes of each row that is left of a statement.
+template <typename Read>
+auto collected(Result<sqlite::Statement> prepared_rows, const Read& read)
+    -> Result<std::vector<decltype(read(std::declval<const sqlite::Statement&>()))>> {
+    ADIC_TRY(sqlite::Statement rows, std::move(prepared_rows));
+    std::vector<decltype(read(std::declval<const sqlite::Statement&>()))> all;
+    while (true) {
+        ADIC_TRY(const bool is_there, rows.step());
+        if (!is_there) {
+            return all;
+        }
+        all.push_back(read(rows));
+    }
 }
 
 /// As `std::optional<Error>` says it.

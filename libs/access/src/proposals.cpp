@@ -283,9 +283,8 @@ std::optional<Error> Proposals::mark_applied(std::uint64_t number) {
 
 Result<std::vector<Proposal>>
 Proposals::list(std::string_view owner, bool only_open, sys_seconds now) const {
-    return book_->file().read([&](const Database& database) -> Result<std::vector<Proposal>> {
-        ADIC_TRY(
-            Statement rows,
+    return book_->file().read([&](const Database& database) {
+        return collected(
             prepared(
                 database,
                 "SELECT " + std::string(columns)
@@ -294,16 +293,9 @@ Proposals::list(std::string_view owner, bool only_open, sys_seconds now) const {
                 owner,
                 std::int64_t{only_open ? 1 : 0},
                 to_number(now)
-            )
+            ),
+            proposal_in
         );
-        std::vector<Proposal> proposals;
-        while (true) {
-            ADIC_TRY(const bool is_there, rows.step());
-            if (!is_there) {
-                return proposals;
-            }
-            proposals.push_back(proposal_in(rows));
-        }
     });
 }
 

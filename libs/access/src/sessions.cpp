@@ -267,28 +267,19 @@ std::optional<Error> Sessions::close_all(std::string_view account) {
 }
 
 Result<std::vector<Session>> Sessions::list(std::string_view account, sys_seconds now) const {
-    return book_->file().read([&](const Database& database) -> Result<std::vector<Session>> {
-        ADIC_TRY(
-            Statement rows,
+    ADIC_TRY(std::vector<Session> sessions, book_->file().read([&](const Database& database) {
+        return collected(
             prepared(
                 database,
                 "SELECT " + std::string(session_columns)
                     + " FROM session s WHERE s.account = ? ORDER BY s.last_used DESC, s.id",
                 account
-            )
+            ),
+            session_in
         );
-        std::vector<Session> sessions;
-        while (true) {
-            ADIC_TRY(const bool is_there, rows.step());
-            if (!is_there) {
-                return sessions;
-            }
-            Session session = session_in(rows);
-            if (is_open(session, policy_, now)) {
-                sessions.push_back(std::move(session));
-            }
-        }
-    });
+    }));
+    std::erase_if(sessions, [&](const Session& one) { return !is_open(one, policy_, now); });
+    return sessions;
 }
 
 std::string csrf_token_of(std::string_view session_secret) {

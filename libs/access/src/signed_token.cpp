@@ -3,6 +3,7 @@
 #include "encoding.hpp"
 #include "json_object.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <openssl/bn.h>
@@ -33,6 +34,27 @@ Error invalid(std::string_view what) {
     return {ErrorCode::invalid_argument, "the token " + std::string(what), {}};
 }
 
+/// "header.payload.signature", still encoded.
+struct Parts {
+    std::string_view header;
+    std::string_view payload;
+    std::string_view signature;
+    std::string_view message;  ///< that is signed
+};
+
+std::optional<Parts> parts_of(std::string_view token) {
+    const std::size_t first = token.find('.');
+    const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
+    if (second == std::string_view::npos || token.find('.', second + 1) != std::string_view::npos) {
+        return std::nullopt;
+    }
+    return Parts{
+        token.substr(0, first),
+        token.substr(first + 1, second - first - 1),
+        token.substr(second + 1),
+        token.substr(0, second)};
+}
+
 /// The two numbers of RFC 7518, 3.4, as OpenSSL takes them. Empty: they are none.
 std::string der_of_ecdsa(std::string_view signature) {
     constexpr std::size_t half = 32;
@@ -54,7 +76,8 @@ std::string der_of_ecdsa(std::string_view signature) {
     if (size <= 0) {
         return {};
     }
-    const std::string der(bytes, bytes + size);
+    std::string der(static_cast<std::size_t>(size), '\0');
+    std::copy_n(bytes, size, bytes_of(der));
     OPENSSL_free(bytes);
     return der;
 }
@@ -65,7 +88,7 @@ bool is_pss_set(EVP_PKEY_CTX* context) {
 }
 
 bool holds(
-    std::string_view message,
+    const Parts& token,
     std::string_view signature,
     const VerificationKey& key,
     SignatureAlgorithm algorithm
@@ -89,30 +112,9 @@ bool holds(
                   context.get(),
                   bytes_of(bytes),
                   bytes.size(),
-                  bytes_of(message),
-                  message.size()
+                  bytes_of(token.message),
+                  token.message.size()
               ) == 1;
-}
-
-/// "header.payload.signature", still encoded.
-struct Parts {
-    std::string_view header;
-    std::string_view payload;
-    std::string_view signature;
-    std::string_view message;  ///< that is signed
-};
-
-std::optional<Parts> parts_of(std::string_view token) {
-    const std::size_t first = token.find('.');
-    const std::size_t second = first == std::string_view::npos ? first : token.find('.', first + 1);
-    if (second == std::string_view::npos || token.find('.', second + 1) != std::string_view::npos) {
-        return std::nullopt;
-    }
-    return Parts{
-        token.substr(0, first),
-        token.substr(first + 1, second - first - 1),
-        token.substr(second + 1),
-        token.substr(0, second)};
 }
 
 struct Header {
@@ -168,7 +170,7 @@ Result<std::string> signed_payload(std::string_view token, const VerificationKey
     if (key == nullptr) {
         return Error{ErrorCode::not_found, "none of the keys is that of the token", {}};
     }
-    if (!holds(parts->message, *signature, *key, header.algorithm)) {
+    if (!holds(*parts, *signature, *key, header.algorithm)) {
         return invalid("has a signature that does not hold");
     }
     return *std::move(payload);

@@ -114,7 +114,7 @@ std::size_t Throttle::size() const {
 }
 
 std::string throttled_address(std::string_view address) {
-    const std::string text{address.substr(0, address.find('%'))};  // without the interface
+    std::string text{address.substr(0, address.find('%'))};  // without the interface
     std::array<unsigned char, 16> bytes{};
     if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) {
         return text;

@@ -45,8 +45,8 @@ class AccountBook {
     ///         of accounts, or that of a later version.
     static Result<AccountBook> open(const std::filesystem::path& file, IfMissing missing);
 
-    AccountBook(AccountBook&&) noexcept;
-    AccountBook& operator=(AccountBook&&) noexcept;
+    AccountBook(AccountBook&& other) noexcept;
+    AccountBook& operator=(AccountBook&& other) noexcept;
     AccountBook(const AccountBook&) = delete;
     AccountBook& operator=(const AccountBook&) = delete;
     ~AccountBook();
@@ -54,7 +54,7 @@ class AccountBook {
     /// The first account has the role of administrator.
     /// Errors: invalid_argument; conflict if the name is taken; not_found if the state is not the
     ///         actor's to manage.
-    Result<Account> add(const NewAccount& account, const Actor& by, std::chrono::sys_seconds at);
+    Result<Account> add(const NewAccount& wanted, const Actor& by, std::chrono::sys_seconds at);
 
     Result<std::optional<Account>> find(std::string_view name) const;
 

@@ -42,7 +42,7 @@ struct OidcEndpoints {
 };
 
 /// Errors: invalid_argument: another issuer, an endpoint missing or not https, no JSON object.
-Result<OidcEndpoints> parse_discovery(std::string_view json, std::string_view issuer);
+Result<OidcEndpoints> parse_discovery(std::string_view text, std::string_view issuer);
 
 /// "https://.../.well-known/openid-configuration".
 std::string discovery_url(std::string_view issuer);
@@ -72,7 +72,7 @@ std::string
 token_request(const OidcProvider& provider, const OidcLogin& login, std::string_view code);
 
 /// The ID token in the answer. Errors: invalid_argument; not_found if the service refused.
-Result<std::string> parse_token_response(std::string_view json);
+Result<std::string> parse_token_response(std::string_view text);
 
 /// What an ID token says of somebody.
 struct IdToken {

@@ -54,13 +54,13 @@ std::string_view name_of(Scope scope);
 
 /// "read,write". Errors: invalid_argument, with the scopes that there are.
 Result<Scopes> parse_scopes(std::string_view text);
-std::string to_text(Scopes scopes);
+std::string to_text(Scopes some);
 
 /// What roles allow.
 Permissions permissions_of(Roles roles);
 
 /// What a token of these scopes may be used for at most.
-Permissions permissions_of(Scopes scopes);
+Permissions permissions_of(Scopes some);
 
 /// Somebody who has proven who they are, and with what.
 struct Principal {

@@ -56,7 +56,7 @@ class Proposals {
 
     /// Errors: not_found if the record is not the principal's to release.
     Result<Proposal>
-    add(const NewProposal& proposal, const Principal& by, std::chrono::sys_seconds now);
+    add(const NewProposal& wanted, const Principal& by, std::chrono::sys_seconds now);
 
     /// By another account of the same state that may approve it and whose cap covers it.
     /// `policy_now`: the policy in force: what was proposed on another is not approved unseen.

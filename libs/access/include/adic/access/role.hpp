@@ -33,10 +33,10 @@ std::string_view name_of(Role role);
 Result<Roles> parse_roles(std::string_view text);
 
 /// "reader,editor", in the order of `list_roles`.
-std::string to_text(Roles roles);
+std::string to_text(Roles some);
 
 /// The widest audience that roles give by themselves: the widest of theirs.
-model::Audience::Kind usual_cap(Roles roles);
+model::Audience::Kind usual_cap(Roles some);
 
 /// "organisations", "states", "blocs", "everyone".
 std::string_view name_of_cap(model::Audience::Kind widest);

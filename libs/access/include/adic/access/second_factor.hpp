@@ -47,7 +47,7 @@ class SecondFactors {
     /// enrols anew. Ends its sessions.
     /// Errors: not_found.
     std::optional<Error>
-    remove(std::string_view account, const Actor& by, std::chrono::sys_seconds now);
+    remove(std::string_view name, const Actor& by, std::chrono::sys_seconds now);
 
   private:
     AccountBook* book_;

@@ -61,7 +61,7 @@ class Sessions {
     /// After somebody has proven who they are. Always a new secret.
     /// Errors: not_found if the account is not there or disabled.
     Result<OpenedSession>
-    open(std::string_view account, const SessionOrigin& origin, std::chrono::sys_seconds now);
+    open(std::string_view name, const SessionOrigin& origin, std::chrono::sys_seconds now);
 
     /// Empty: there is no such session, it has ended, or the rights of the account have changed.
     Result<std::optional<SignedIn>> find(std::string_view secret, std::chrono::sys_seconds now);

@@ -33,7 +33,7 @@ class VerificationKeys {
     /// Keys of other kinds, for other uses or too weak (RSA below 2048 bits) are passed over.
     /// Errors: invalid_argument: no JSON object of that form, more than 256 KiB or 64 keys, or no
     ///         key that can be used.
-    static Result<VerificationKeys> parse(std::string_view json);
+    static Result<VerificationKeys> parse(std::string_view text);
 
     /// By its id; a token without one is checked by the only key that its algorithm fits.
     /// Null: there is no such key.
