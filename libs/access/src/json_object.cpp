@@ -4,34 +4,74 @@
 #include <vector>
 
 namespace adic::access {
+namespace {
 
 using nlohmann::json;
 
+/// Whether it is JSON, not nested too deeply, without a name that stands twice. It goes over the
+/// text first: a parser with a callback takes the square of the length of a list.
+class Watch : public nlohmann::json_sax<json> {
+  public:
+    bool null() override { return true; }
+
+    bool boolean(bool /*value*/) override { return true; }
+
+    bool number_integer(number_integer_t /*value*/) override { return true; }
+
+    bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
+
+    bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return true; }
+
+    bool string(string_t& /*value*/) override { return true; }
+
+    bool binary(binary_t& /*value*/) override { return false; }
+
+    bool start_object(std::size_t /*size*/) override { return open(); }
+
+    bool key(string_t& name) override { return names_.back().insert(name).second; }
+
+    bool end_object() override { return close(); }
+
+    bool start_array(std::size_t /*size*/) override { return open(); }
+
+    bool end_array() override { return close(); }
+
+    bool parse_error(
+        std::size_t /*position*/,
+        const std::string& /*token*/,
+        const nlohmann::detail::exception& /*error*/
+    ) override {
+        return false;
+    }
+
+  private:
+    bool open() {
+        constexpr std::size_t deepest = 16;
+        names_.emplace_back();
+        return names_.size() <= deepest;
+    }
+
+    bool close() {
+        names_.pop_back();
+        return true;
+    }
+
+    std::vector<std::set<std::string>> names_;
+};
+
+}  // namespace
+
 Result<json> parse_json_object(std::string_view text, std::size_t most, std::string_view what) {
-    const Error none{ErrorCode::invalid_argument, std::string(what) + " is no JSON object", {}};
     if (text.size() > most) {
         return Error{ErrorCode::invalid_argument, std::string(what) + " is too long", {}};
     }
-    constexpr int deepest = 16;
-    bool is_sound = true;
-    std::vector<std::set<std::string>> names;
-    const auto watch = [&](int depth, json::parse_event_t event, json& value) {
-        is_sound = is_sound && depth <= deepest;
-        if (!is_sound) {
-            return false;
-        }
-        if (event == json::parse_event_t::object_start) {
-            names.emplace_back();
-        } else if (event == json::parse_event_t::object_end) {
-            names.pop_back();
-        } else if (event == json::parse_event_t::key) {
-            is_sound = names.back().insert(value.get<std::string>()).second;
-        }
-        return is_sound;
-    };
-    json object = json::parse(text, watch, false);
-    if (!is_sound || !object.is_object()) {
-        return none;
+    Watch watch;
+    json object;
+    if (json::sax_parse(text, &watch)) {
+        object = json::parse(text, nullptr, false);
+    }
+    if (!object.is_object()) {
+        return Error{ErrorCode::invalid_argument, std::string(what) + " is no JSON object", {}};
     }
     return object;
 }

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view uri_prefix = "otpauth://totp/";
 constexpr std::size_t longest_uri = 2048;
+constexpr std::size_t longest_part = 128;
 constexpr std::size_t sha1_bytes = 20;
 
 std::string hmac_sha1(std::string_view key, std::string_view message) {
@@ -45,16 +46,15 @@ std::optional<Error> read_label(std::string_view label, TotpKey& key) {
     if (!decoded) {
         return no_uri("the label is not percent-encoded");
     }
-    const std::size_t colon = decoded->find(':');
-    if (colon == std::string::npos) {
-        key.account = *decoded;
-    } else {
-        key.issuer = decoded->substr(0, colon);
-        key.account = decoded->substr(
-            decoded->find_first_not_of(' ', colon + 1) == std::string::npos
-                ? decoded->size()
-                : decoded->find_first_not_of(' ', colon + 1)
-        );
+    std::string_view account = *decoded;
+    if (const std::size_t colon = account.find(':'); colon != std::string_view::npos) {
+        key.issuer = account.substr(0, colon);
+        account.remove_prefix(colon + 1);
+    }
+    account.remove_prefix(std::min(account.find_first_not_of(' '), account.size()));
+    key.account = account;
+    if (key.account.find(':') != std::string::npos) {
+        return no_uri("a name in it has a colon");
     }
     return key.account.empty() ? std::optional{no_uri("it names no account")} : std::nullopt;
 }
@@ -83,6 +83,9 @@ std::optional<Error> read_parameter(std::string_view name, std::string_view valu
         return std::nullopt;
     }
     if (name == "issuer") {
+        if (decoded->find(':') != std::string::npos) {
+            return no_uri("a name in it has a colon");
+        }
         if (!key.issuer.empty() && key.issuer != *decoded) {
             return no_uri("it names two issuers");
         }
@@ -143,9 +146,11 @@ std::optional<std::uint64_t> matching_totp_step(
 }
 
 std::string to_otpauth_uri(const TotpKey& key) {
+    std::string issuer = key.issuer;
+    std::ranges::replace(issuer, ':', ' ');  // it ends the issuer
     std::string uri{uri_prefix};
-    uri += percent_encoded(key.issuer) + ":" + percent_encoded(key.account);
-    uri += "?secret=" + base32_of(key.secret) + "&issuer=" + percent_encoded(key.issuer);
+    uri += percent_encoded(issuer) + ":" + percent_encoded(key.account);
+    uri += "?secret=" + base32_of(key.secret) + "&issuer=" + percent_encoded(issuer);
     uri += "&algorithm=SHA1&digits=" + std::to_string(totp_digits)
            + "&period=" + std::to_string(totp_period.count());
     return uri;
@@ -178,6 +183,9 @@ Result<TotpKey> parse_otpauth_uri(std::string_view uri) {
     }
     if (key.secret.empty()) {
         return no_uri("it has no secret");
+    }
+    if (std::max({key.secret.size(), key.issuer.size(), key.account.size()}) > longest_part) {
+        return no_uri("a part of it is longer than 128 bytes");
     }
     return key;
 }

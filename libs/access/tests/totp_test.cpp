@@ -90,6 +90,14 @@ TEST(OtpauthUri, IsWhatAppsRead) {
     EXPECT_EQ(*parse_otpauth_uri(to_otpauth_uri(key)), key);
 }
 
+TEST(OtpauthUri, HasNoColonInItsNames) {
+    const TotpKey key{"12345678901234567890", "adic: MYS", "siti"};
+    EXPECT_EQ(parse_otpauth_uri(to_otpauth_uri(key))->issuer, "adic  MYS");
+    EXPECT_FALSE(parse_otpauth_uri("otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&issuer=b%3Ac"));
+    EXPECT_FALSE(parse_otpauth_uri("otpauth://totp/a:b%3Ac?secret=JBSWY3DPEHPK3PXP"));
+    EXPECT_EQ(parse_otpauth_uri("otpauth://totp/%20a?secret=JBSWY3DPEHPK3PXP")->account, "a");
+}
+
 TEST(OtpauthUri, IsRefusedWhereAnAppWouldShowOtherCodes) {
     const std::array<std::string_view, 12> bad{
         "",
@@ -108,6 +116,9 @@ TEST(OtpauthUri, IsRefusedWhereAnAppWouldShowOtherCodes) {
         EXPECT_FALSE(parse_otpauth_uri(uri)) << uri;
     }
     EXPECT_TRUE(parse_otpauth_uri("otpauth://totp/a?secret=jbswy3dpehpk3pxp"));
+    EXPECT_FALSE(
+        parse_otpauth_uri("otpauth://totp/" + std::string(129, 'a') + "?secret=JBSWY3DPEHPK3PXP")
+    );
     EXPECT_FALSE(
         parse_otpauth_uri("otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&x=" + std::string(3000, 'a'))
     );
