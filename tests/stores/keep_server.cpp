@@ -90,8 +90,9 @@ int start(const fs::path& file) {
         std::cerr << answer << '\n';
         return 1;
     }
-    std::ofstream(file) << answer.substr(1);
-    return 0;
+    std::ofstream stream(file);
+    stream << answer.substr(1) << std::flush;
+    return stream ? 0 : 1;
 }
 
 }  // namespace

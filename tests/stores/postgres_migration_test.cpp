@@ -149,6 +149,12 @@ TEST(PostgresLayout, IsNotMadeInWhatBelongsToSomebodyElse) {
         registry::migrate_postgres_store(empty.address("owner"), 1)->code,
         ErrorCode::not_found
     );
+    EXPECT_EQ(
+        registry::open_postgres_store(empty.address("owner"), registry::EmptyDatabase::is_refused)
+            .error()
+            .code,
+        ErrorCode::not_found
+    );
     EXPECT_EQ(refusal(empty, "stranger").code, ErrorCode::unavailable);
     const PostgresDatabase latin(
         shared_server(),

@@ -33,6 +33,7 @@ std::span<const Command> list_commands() {
         registry_send_command(),
         registry_receive_command(),
         registry_key_command(),
+        registry_migrate_command(),
         account_command(),
         account_add_command(),
         account_change_command(),

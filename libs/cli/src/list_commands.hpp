@@ -45,6 +45,7 @@ Command registry_notices_command();
 Command registry_send_command();
 Command registry_receive_command();
 Command registry_key_command();
+Command registry_migrate_command();
 Command account_command();
 Command account_add_command();
 Command account_change_command();

@@ -54,7 +54,7 @@ constexpr std::array options{
     Option{
         .name = "--store",
         .value = "FILE",
-        .help = "the registry; without it, the sample",
+        .help = "the registry: a file, or the address of a database; without it, the sample",
         .completes = Completes::file},
     audit_option,
     Option{

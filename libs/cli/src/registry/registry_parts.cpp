@@ -2,6 +2,8 @@
 
 #include "adic/base/text.hpp"
 #include "adic/model/provenance.hpp"
+#include "adic/postgres/address.hpp"
+#include "adic/registry/store/postgres_store.hpp"
 #include "adic/registry/store/sqlite_store.hpp"
 
 #include "frame/chosen.hpp"
@@ -15,11 +17,39 @@ Error missing(std::string_view option) {
     return Error{ErrorCode::invalid_argument, fmt::format("{} must be given", option), {}};
 }
 
-/// What the option names, or else what stands beside the registry; empty: nothing does.
+Result<std::unique_ptr<registry::RecordStore>>
+open_file(const std::filesystem::path& file, bool may_make) {
+    std::error_code failed;
+    if (!may_make && !std::filesystem::exists(file, failed)) {
+        return Error{
+            ErrorCode::not_found,
+            fmt::format(
+                "there is no registry '{}'; 'adic registry add' makes one, --store names another",
+                file.string()
+            ),
+            {}};
+    }
+    return registry::open_sqlite_store(file);
+}
+
+Result<std::unique_ptr<registry::RecordStore>> open_store(const std::string& place, bool may_make) {
+    if (!postgres::is_address(place)) {
+        return open_file(place, may_make);
+    }
+    const auto empty =
+        may_make ? registry::EmptyDatabase::is_laid_out : registry::EmptyDatabase::is_refused;
+    return registry::open_postgres_store(place, empty);
+}
+
+/// What the option names, or else what stands beside the registry; empty: nothing does. A database
+/// has nothing beside it.
 std::optional<std::filesystem::path>
 chosen_beside(const Invocation& words, std::string_view option, std::string_view ending) {
     if (words.has(option)) {
         return words.text(option);
+    }
+    if (postgres::is_address(words.text("--store"))) {
+        return std::nullopt;
     }
     const std::string beside = words.text("--store") + std::string(ending);
     std::error_code failed;
@@ -31,19 +61,8 @@ chosen_beside(const Invocation& words, std::string_view option, std::string_view
 
 Result<ChosenRegistry>
 open_chosen_store(const Invocation& words, const Session& session, bool may_make) {
-    const std::filesystem::path file = words.text("--store");
-    std::error_code failed;
-    if (!may_make && !std::filesystem::exists(file, failed)) {
-        return Error{
-            ErrorCode::not_found,
-            fmt::format(
-                "there is no registry '{}'; 'adic registry add' makes one, --store names another",
-                file.string()
-            ),
-            {}};
-    }
     ChosenRegistry chosen;
-    ADIC_TRY(chosen.store, registry::open_sqlite_store(file));
+    ADIC_TRY(chosen.store, open_store(words.text("--store"), may_make));
     chosen.viewing.actor = by_option.standard;
     chosen.viewing.at = session.around.now;
     if (const auto folder = chosen_beside(words, "--audit", ".audit")) {
@@ -61,6 +80,9 @@ open_chosen_store(const Invocation& words, const Session& session, bool may_make
 Result<ChosenRegistry>
 open_registry_with_bundles(const Invocation& words, const Session& session, bool may_make) {
     ADIC_TRY(ChosenRegistry chosen, open_chosen_store(words, session, may_make));
+    if (chosen.bundles == nullptr && postgres::is_address(words.text("--store"))) {
+        return missing("--bundles");
+    }
     if (chosen.bundles == nullptr) {
         ADIC_TRY(
             chosen.bundles,

@@ -14,7 +14,9 @@ namespace adic::cli {
 inline constexpr Option store_option{
     .name = "--store",
     .value = "FILE",
-    .help = "the registry: one file, made when the first record is added",
+    .help =
+        "the registry: one file, or the address of a database of PostgreSQL "
+        "(postgresql://USER@HOST/DATABASE); made when the first record is added",
     .standard = "registry.db",
     .completes = Completes::file};
 

@@ -409,9 +409,15 @@ Error refusal(std::string words) {
 }
 
 /// Makes a registry where there is nothing, and says what stands against using the one that is.
-std::optional<Error> prepare(Connection& connection) {
+std::optional<Error> prepare(Connection& connection, EmptyDatabase empty) {
     auto state = state_of(connection);
     if (state && state->is_empty) {
+        if (empty == EmptyDatabase::is_refused) {
+            return Error{
+                ErrorCode::not_found,
+                "there is no registry; 'adic registry add' makes one",
+                {}};
+        }
         if (auto problem = create_registry(connection)) {
             return problem;
         }
@@ -461,10 +467,11 @@ Error at(const Address& address, Error problem) {
 
 }  // namespace
 
-Result<std::unique_ptr<RecordStore>> open_postgres_store(const std::string& uri) {
+Result<std::unique_ptr<RecordStore>>
+open_postgres_store(const std::string& uri, EmptyDatabase empty) {
     ADIC_TRY(const Address address, Address::parse(uri));
     ADIC_TRY(Connection connection, Connection::open(address, "registry"));
-    if (auto problem = prepare(connection)) {
+    if (auto problem = prepare(connection, empty)) {
         return at(address, *std::move(problem));
     }
     auto state = state_of_login(connection);

@@ -13,7 +13,10 @@ namespace adic::registry {
 /// row-level security.
 inline constexpr std::int64_t newest_postgres_layout = 3;
 
-/// A registry on a server of PostgreSQL 15 or later, made in a database that is empty.
+/// What is done with a database in which there is nothing yet.
+enum class EmptyDatabase { is_laid_out, is_refused };
+
+/// A registry on a server of PostgreSQL 15 or later.
 ///
 /// On whose behalf calls are made is the login of the address: the owner of the tables or a gateway
 /// acts for every state; the login of one state reads what is its own or released to it, and writes
@@ -24,10 +27,11 @@ inline constexpr std::int64_t newest_postgres_layout = 3;
 /// looks whether it is there: the answer says what is on the disk. `changes_since` is for who acts
 /// for every state: the others get an error.
 ///
-/// Errors: invalid_argument if the database belongs to another program, has an older layout (the
-///         message names the command) or one of a later version of adic, or does not take the
-///         login; unavailable if the server does not answer.
-Result<std::unique_ptr<RecordStore>> open_postgres_store(const std::string& uri);
+/// Errors: not_found if the database is empty and stays so; invalid_argument if it belongs to
+///         another program, has an older layout (the message names the command) or one of a later
+///         version of adic, or does not take the login; unavailable if the server does not answer.
+Result<std::unique_ptr<RecordStore>>
+open_postgres_store(const std::string& uri, EmptyDatabase empty = EmptyDatabase::is_laid_out);
 
 /// Changes the layout of a registry, forward or back, in one transaction; all versions of all
 /// records stay. Going back from 3 takes away who may log in and for whom, going back from 2 the
