@@ -94,7 +94,10 @@ class Application::Inside {
             registry::RecordIndex{parts.store},
             {job_options(parts), parts.analyses.ask},
             {},
-            openapi_document(parts.analyses)} {}
+            openapi_document(parts.analyses)} {
+        // What goes wrong here goes wrong again at the first request, which says so.
+        [[maybe_unused]] const auto problem = house_.index.refresh();
+    }
 
     std::size_t largest_body(const Request& head) {
         constexpr std::size_t of_strangers = 64 * 1024;

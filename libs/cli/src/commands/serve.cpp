@@ -12,6 +12,7 @@
 #include <array>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -204,9 +205,31 @@ struct Ground {
     std::string key;  ///< of the desk
 };
 
+/// Readers of today that have been found before: each request asks for one, and the list of states
+/// is a file.
 server::FindReader reader_finder(const fs::path& data) {
-    return [data](std::string_view name, std::chrono::sys_days today) {
-        return app::find_reader(data, name, today);
+    struct Known {
+        std::mutex using_;
+        std::chrono::sys_days day;
+        std::map<std::string, model::Reader, std::less<>> readers;
+    };
+
+    constexpr std::size_t most = 10'000;
+    return [data = fs::absolute(data),
+            known = std::make_shared<Known>(
+            )](std::string_view name, std::chrono::sys_days today) -> Result<model::Reader> {
+        const std::lock_guard lock(known->using_);
+        if (known->day != today || known->readers.size() >= most) {
+            known->day = today;
+            known->readers.clear();
+        }
+        const auto found = known->readers.find(name);
+        if (found != known->readers.end()) {
+            return found->second;
+        }
+        ADIC_TRY(model::Reader reader, app::find_reader(data, name, today));
+        known->readers.emplace(name, reader);
+        return reader;
     };
 }
 

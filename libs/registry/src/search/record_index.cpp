@@ -45,34 +45,49 @@ std::vector<std::string> words_of(const FieldValue& value) {
     return words;
 }
 
-void sort_unique(std::vector<std::string>& words) {
-    std::ranges::sort(words);
-    words.erase(std::unique(words.begin(), words.end()), words.end());
+/// Fields of a record as bits, in the order of `seen_field_key`; the last bit is the identifier.
+using FieldBits = std::uint64_t;
+constexpr std::size_t identifier_bit = 63;
+
+constexpr FieldBits bit(std::size_t field) {
+    return FieldBits{1} << field;
 }
 
-/// Every word that some reader may find the record by. References are not among them: whether one
-/// is seen hangs on another record.
-std::vector<std::string> words_of(const Record& record) {
-    std::vector<std::string> words;
+/// Every word that some reader may find the record by, and the fields that it stands in.
+/// References are not among them: whether one is seen hangs on another record.
+std::map<std::string, FieldBits> words_of(const Record& record) {
+    std::map<std::string, FieldBits> words;
+    const auto add = [&](std::string_view text, std::size_t field) {
+        for (std::string& word : search_words(text)) {
+            words[std::move(word)] |= bit(field);
+        }
+    };
     for (std::size_t f = 0; f < record.fields.size(); ++f) {
         if (record.type->fields[f].kind != FieldKind::reference) {
             for (const std::string_view text : texts_of(record.fields[f])) {
-                add_words(words, text);
+                add(text, f);
             }
         }
     }
-    add_words(words, record.id);
-    add_words(words, record.source);
-    add_words(words, record.note);
-    sort_unique(words);
+    for (std::size_t f = record.fields.size(); f < seen_fields(*record.type); ++f) {
+        const std::string_view key = seen_field_key(*record.type, f);
+        if (key == model::field_source) {
+            add(record.source, f);
+        } else if (key == model::field_note) {
+            add(record.note, f);
+        }
+    }
+    add(record.id, identifier_bit);
     return words;
 }
 
-bool begins_one_of(const std::vector<std::string>& words, std::string_view beginning) {
-    return std::ranges::any_of(words, [&](const std::string& word) {
-        return word.starts_with(beginning);
-    });
-}
+/// A record that has a word, and the fields that it stands in.
+struct Posting {
+    Ordinal record;
+    FieldBits fields;
+};
+
+using Postings = std::vector<Posting>;
 
 /// A value as it is ordered: figures before texts, and what is not shown last.
 struct SortKey {
@@ -159,12 +174,11 @@ class RecordIndex::Inside {
         }
         if (!versions.empty()) {
             const std::unique_lock lock(using_);
+            const std::size_t known = records_.size();
             for (model::RecordVersion& version : versions) {
                 take(std::move(version));
             }
-            std::ranges::sort(by_id_, {}, [&](Ordinal o) -> const std::string& {
-                return records_[o].id;
-            });
+            order_from(known);
         }
         sequence_ = *last;
         return std::nullopt;
@@ -206,9 +220,9 @@ class RecordIndex::Inside {
         for (auto word = postings_.lower_bound(words[0]);
              word != postings_.end() && word->first.starts_with(words[0]);
              ++word) {
-            for (const Ordinal o : word->second) {
-                const bool is_seen = view->is_visible[o] && is_of_type(o, type)
-                                     && (is_whole(gate, o) || shows(gate, o, word->first, true));
+            for (const Posting& one : word->second) {
+                const bool is_seen = view->is_visible[one.record] && is_of_type(one.record, type)
+                                     && (one.fields & fields_in_full(gate, one.record)) != 0;
                 counts[word->first] += is_seen ? 1 : 0;
             }
         }
@@ -242,7 +256,6 @@ class RecordIndex::Inside {
             ordinals_.try_emplace(id, static_cast<Ordinal>(records_.size()));
         const Ordinal o = entry->second;
         if (is_new) {
-            by_id_.push_back(o);
             records_.push_back(std::move(version.record));
             is_withdrawn_.push_back(version.is_withdrawn);
             numbers_.push_back(version.number);
@@ -256,17 +269,37 @@ class RecordIndex::Inside {
         changes_.push_back(o);
     }
 
+    /// Puts the records from that ordinal on into the order of identifiers: few are inserted, many
+    /// are sorted with the rest.
+    void order_from(std::size_t known) {
+        const auto id = [this](Ordinal o) -> const std::string& { return records_[o].id; };
+        constexpr std::size_t few = 16;
+        const bool are_few = records_.size() - known <= few;
+        for (std::size_t o = known; o < records_.size(); ++o) {
+            const auto ordinal = static_cast<Ordinal>(o);
+            const auto place =
+                are_few ? std::ranges::lower_bound(by_id_, id(ordinal), {}, id) : by_id_.end();
+            by_id_.insert(place, ordinal);
+        }
+        if (!are_few) {
+            std::ranges::sort(by_id_, {}, id);
+        }
+    }
+
     void post(Ordinal o) {
-        for (std::string& word : words_of(records_[o])) {
-            Ordinals& ordinals = postings_[std::move(word)];
-            ordinals.insert(std::ranges::lower_bound(ordinals, o), o);
+        for (const auto& [word, fields] : words_of(records_[o])) {
+            Postings& postings = postings_[word];
+            postings.insert(
+                std::ranges::lower_bound(postings, o, {}, &Posting::record),
+                {o, fields}
+            );
         }
     }
 
     void unpost(Ordinal o) {
-        for (const std::string& word : words_of(records_[o])) {
+        for (const auto& [word, fields] : words_of(records_[o])) {
             const auto found = postings_.find(word);
-            std::erase(found->second, o);
+            std::erase_if(found->second, [o](const Posting& one) { return one.record == o; });
             if (found->second.empty()) {
                 postings_.erase(found);
             }
@@ -300,87 +333,91 @@ class RecordIndex::Inside {
         return view;
     }
 
-    /// Whether the reader sees all fields in full, so that whatever was found is seen.
-    bool is_whole(const ReleaseGate& gate, Ordinal o) const {
+    /// The fields of a visible record that the reader sees in full: what it may be found by.
+    FieldBits fields_in_full(const ReleaseGate& gate, Ordinal o) const {
         const Record& record = records_[o];
-        return is_on_owners_side(gate.reader(), record)
-               || (record.policy.fields.empty()
-                   && disclosed(gate.reader(), record, {}) == Disclosure::full);
-    }
-
-    /// Whether some field that the reader sees in full has a word that is this, or begins so.
-    bool shows(const ReleaseGate& gate, Ordinal o, std::string_view word, bool is_exact) const {
-        const Record& record = records_[o];
-        const auto is_it = [&](const std::vector<std::string>& words) {
-            return is_exact ? std::ranges::find(words, word) != words.end()
-                            : begins_one_of(words, word);
-        };
-        if (is_it(search_words(record.id))) {
-            return true;
+        const Reader& reader = gate.reader();
+        if (is_on_owners_side(reader, record)) {
+            return ~FieldBits{0};
         }
-        for (std::size_t f = 0; f < seen_fields(*record.type); ++f) {
-            if (f < record.fields.size() && record.type->fields[f].kind == FieldKind::reference) {
-                continue;
-            }
-            const SeenField field = *gate.see_field(record, f);
-            if (field.disclosure == Disclosure::full && is_it(words_of(field.value))) {
-                return true;
+        if (disclosed(reader, record, {}) != Disclosure::full) {
+            return bit(identifier_bit);
+        }
+        FieldBits fields = ~FieldBits{0};
+        for (const model::FieldRelease& release : record.policy.fields) {
+            const auto field = seen_field_of(*record.type, release.field);
+            if (field && disclosed(reader, record, release.field) != Disclosure::full) {
+                fields &= ~bit(*field);
             }
         }
-        return false;
+        return fields;
     }
 
-    /// Records with a word that begins so, in order.
-    Ordinals begun_by(const std::string& beginning) const {
-        Ordinals all;
+    /// Records with a word that begins so, in order. Lists of several words are merged by a place
+    /// for each record: short beginnings have thousands of words, and sorting would take longer.
+    Postings begun_by(const std::string& beginning) const {
+        const auto first = postings_.lower_bound(beginning);
+        auto last = first;
         std::size_t words = 0;
-        for (auto word = postings_.lower_bound(beginning);
-             word != postings_.end() && word->first.starts_with(beginning);
-             ++word, ++words) {
-            all.insert(all.end(), word->second.begin(), word->second.end());
+        while (last != postings_.end() && last->first.starts_with(beginning)) {
+            ++last;
+            ++words;
         }
-        if (words > 1) {
-            std::ranges::sort(all);
-            all.erase(std::unique(all.begin(), all.end()), all.end());
+        if (words <= 1) {
+            return words == 0 ? Postings{} : first->second;
+        }
+        std::vector<FieldBits> fields(records_.size());
+        for (auto word = first; word != last; ++word) {
+            for (const Posting& one : word->second) {
+                fields[one.record] |= one.fields;
+            }
+        }
+        Postings all;
+        for (Ordinal o = 0; o < fields.size(); ++o) {
+            if (fields[o] != 0) {
+                all.push_back({o, fields[o]});
+            }
         }
         return all;
     }
 
-    /// Those that may match, in order: the list of the rarest word, less those that others lack.
-    std::optional<Ordinals> candidates(const std::vector<std::string>& words) const {
-        std::optional<Ordinals> found;
-        for (const std::string& word : words) {
-            Ordinals next = begun_by(word);
-            if (!found) {
-                found = std::move(next);
-                continue;
-            }
-            Ordinals both;
-            std::ranges::set_intersection(*found, next, std::back_inserter(both));
-            found = std::move(both);
-        }
-        return found;
+    Postings with_word(const std::string& word) const {
+        const auto found = postings_.find(word);
+        return found == postings_.end() ? Postings{} : found->second;
     }
 
-    /// A field and the words that have to stand in it.
+    /// A word that has to be found: where it stands, and in which field it has to.
     struct Wanted {
-        std::string field;
-        std::vector<std::string> words;
+        Postings postings;
+        std::string field = {};  ///< empty: any
     };
 
-    bool has_wanted(const ReleaseGate& gate, Ordinal o, const Wanted& wanted) const {
-        const auto f = seen_field_of(*records_[o].type, wanted.field);
+    /// The fields that a record of the type may have it in.
+    static FieldBits fields_for(const Wanted& wanted, const model::RecordType& type) {
+        if (wanted.field.empty()) {
+            return ~FieldBits{0};
+        }
+        const auto field = seen_field_of(type, wanted.field);
+        return field ? bit(*field) : 0;
+    }
+
+    /// Whether a record has a wanted word in a field that is seen in full.
+    bool has(Ordinal o, const Wanted& wanted, FieldBits in_full) const {
+        const auto found = std::ranges::lower_bound(wanted.postings, o, {}, &Posting::record);
+        return found != wanted.postings.end() && found->record == o
+               && (found->fields & in_full & fields_for(wanted, *records_[o].type)) != 0;
+    }
+
+    /// References are compared as they are seen, one by one: they have no postings.
+    bool refers(const ReleaseGate& gate, Ordinal o, const std::string& field, const std::string& id)
+        const {
+        const auto f = seen_field_of(*records_[o].type, field);
         if (!f) {
             return false;
         }
-        const SeenField field = *gate.see_field(records_[o], *f);
-        if (field.disclosure != Disclosure::full) {
-            return false;
-        }
-        const std::vector<std::string> words = words_of(field.value);
-        return std::ranges::all_of(wanted.words, [&](const std::string& word) {
-            return std::ranges::find(words, word) != words.end();
-        });
+        const SeenField seen = *gate.see_field(records_[o], *f);
+        const std::vector<std::string_view> ids = texts_of(seen.value);
+        return seen.disclosure == Disclosure::full && std::ranges::find(ids, id) != ids.end();
     }
 
     static std::optional<std::size_t>
@@ -402,39 +439,60 @@ class RecordIndex::Inside {
         return Error{ErrorCode::invalid_argument, "there is no field '" + field + "'", {}};
     }
 
-    Result<Ordinals> found_by(const ReleaseGate& gate, const SearchQuery& query) const {
-        const std::vector<std::string> words = search_words(query.text);
-        std::vector<std::string> all = words;
-        std::vector<Wanted> wanted;
+    /// What is asked for, taken apart. The rarest word comes first.
+    struct Search {
+        std::vector<Wanted> words;
+        std::vector<std::pair<std::string, std::string>> references;
+    };
+
+    Result<Search> search_of(const SearchQuery& query) const {
+        Search search;
+        for (const std::string& word : search_words(query.text)) {
+            search.words.push_back({begun_by(word), {}});
+        }
         for (const auto& [field, value] : query.fields) {
             if (auto problem = problem_with(query.type, field)) {
                 return *std::move(problem);
             }
-            wanted.push_back({field, search_words(value)});
-            const bool has_postings = !is_reference(field);
-            all.insert(
-                all.end(),
-                wanted.back().words.begin(),
-                has_postings ? wanted.back().words.end() : wanted.back().words.begin()
-            );
+            if (is_reference(field)) {
+                search.references.emplace_back(field, value);
+                continue;
+            }
+            for (const std::string& word : search_words(value)) {
+                search.words.push_back({with_word(word), field});
+            }
         }
+        std::ranges::sort(search.words, {}, [](const Wanted& one) { return one.postings.size(); });
+        return search;
+    }
+
+    Result<Ordinals> found_by(const ReleaseGate& gate, const SearchQuery& query) const {
+        ADIC_TRY(const Search search, search_of(query));
         const auto view = view_for(gate.reader());
-        const auto narrowed = candidates(all);
         Ordinals found;
-        for (const Ordinal o : narrowed ? *narrowed : by_id_) {
-            const bool is_found =
-                view->is_visible[o] && is_of_type(o, query.type)
-                && (query.owner.empty() || records_[o].owner == query.owner)
-                && (is_whole(gate, o)
-                    || std::ranges::all_of(
-                        words,
-                        [&](const std::string& word) { return shows(gate, o, word, false); }
-                    ))
-                && std::ranges::all_of(wanted, [&](const Wanted& one) {
-                       return has_wanted(gate, o, one);
-                   });
+        const auto look_at = [&](Ordinal o) {
+            const bool is_asked_for = view->is_visible[o] && is_of_type(o, query.type)
+                                      && (query.owner.empty() || records_[o].owner == query.owner);
+            if (!is_asked_for) {
+                return;
+            }
+            const FieldBits in_full = search.words.empty() ? 0 : fields_in_full(gate, o);
+            const bool is_found = std::ranges::all_of(
+                                      search.words,
+                                      [&](const Wanted& one) { return has(o, one, in_full); }
+                                  )
+                                  && std::ranges::all_of(search.references, [&](const auto& one) {
+                                         return refers(gate, o, one.first, one.second);
+                                     });
             if (is_found) {
                 found.push_back(o);
+            }
+        };
+        if (search.words.empty()) {
+            std::ranges::for_each(by_id_, look_at);
+        } else {
+            for (const Posting& one : search.words.front().postings) {
+                look_at(one.record);
             }
         }
         return found;
@@ -532,7 +590,7 @@ class RecordIndex::Inside {
     std::unordered_map<std::string, Ordinal> ordinals_;
     Ordinals by_id_;
     Ordinals changes_;  ///< every ordinal that was taken in, for views to catch up
-    std::map<std::string, Ordinals, std::less<>> postings_;
+    std::map<std::string, Postings, std::less<>> postings_;
 
     mutable std::mutex choosing_;
     mutable std::map<std::string, std::shared_ptr<View>> views_;

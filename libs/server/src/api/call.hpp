@@ -68,7 +68,8 @@ std::string entity_tag(std::string_view bytes);
 /// The answer, or 304 if the request has these bytes already.
 Response with_tag(const Request& request, Response response);
 
-/// The body as an object of JSON, its members found by name as fast however many there are. Errors: invalid_argument with the place that is wrong.
+/// The body as an object of JSON, its members found by name as fast however many there are.
+/// Errors: invalid_argument with the place that is wrong.
 Result<nlohmann::json> json_body(const Request& request);
 
 /// A member of an object that is a text; empty if it is not there.

@@ -42,6 +42,7 @@ std::span<const Route> list_routes() {
               release_routes(),
               analysis_routes(),
               job_routes(),
+              exchange_routes(),
               account_routes(),
               house_routes()}) {
             all.insert(all.end(), group.begin(), group.end());

@@ -93,6 +93,16 @@ constexpr const char* schemas = R"json({
             "repeated": {"type": "boolean"}, "flag": {"type": "boolean"},
             "takes_content": {"type": "boolean"},
             "choices": {"type": "array", "items": {"type": "string"}}}}}}}}}},
+  "Notices": {"type": "object", "required": ["notices"], "properties": {"notices": {
+    "type": "array", "items": {"type": "object", "properties": {"record": {"type": "string"},
+      "type": {"type": "string"}, "owner": {"type": "string"}, "at": {"type": "string"},
+      "fields": {"type": "array", "items": {"type": "string"}},
+      "acknowledged": {"type": "boolean"}}}}}},
+  "AuditEntries": {"type": "object", "required": ["entries"], "properties": {"entries": {
+    "type": "array", "items": {"type": "object", "properties": {"number": {"type": "integer"},
+      "at": {"type": "string"}, "kind": {"type": "string"}, "record": {"type": "string"},
+      "reader": {"type": "string"}, "fields": {"type": "array", "items": {"type": "string"}},
+      "actor": {"type": "string"}, "detail": {"type": "string"}}}}}},
   "Account": {"type": "object", "required": ["name", "state", "roles", "cap", "enabled"],
     "properties": {"name": {"type": "string"}, "display_name": {"type": "string"},
       "state": {"type": "string"}, "organisation": {"type": "string"}, "roles": {"type": "string"},

@@ -243,6 +243,10 @@ Response post_records(const Call& call) {
     if (!body) {
         return error_response(body.error());
     }
+    const bool is_ocds = !body->contains("records") || body->contains("uri");
+    if (is_ocds && call.asked("type") == "procurement") {
+        return add_table(call, call.request.body);
+    }
     auto table = table_of(*body);
     return table ? add_table(call, *std::move(table)) : error_response(table.error());
 }

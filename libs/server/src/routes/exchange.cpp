@@ -1,0 +1,216 @@
+#include "adic/app/recall.hpp"
+#include "adic/app/registry.hpp"
+#include "adic/audit/head.hpp"
+#include "adic/audit/log.hpp"
+#include "adic/base/text.hpp"
+
+#include "api/record_parts.hpp"
+#include "api/route.hpp"
+
+#include <array>
+#include <deque>
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+namespace adic::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Response get_procurements(const Call& call) {
+    const auto package = app::export_ocds(
+        call.house.parts.store,
+        call.caller.reader,
+        call.caller.reader_name,
+        call.now(),
+        viewing_of(call)
+    );
+    return package ? with_tag(call.request, json_text(*package)) : error_response(package.error());
+}
+
+Result<std::string> workbook(const Call& call, const std::filesystem::path& file) {
+    if (auto problem = app::export_workbook(
+            call.house.parts.store,
+            call.caller.reader,
+            file,
+            viewing_of(call)
+        )) {
+        return *std::move(problem);
+    }
+    std::error_code failed;
+    std::string bytes(std::filesystem::file_size(file, failed), '\0');
+    std::ifstream stream(file, std::ios::binary);
+    stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (failed || !stream) {
+        return Error{ErrorCode::unavailable, "the server has no room for the workbook", {}};
+    }
+    return bytes;
+}
+
+Response get_workbook(const Call& call) {
+    std::error_code failed;
+    std::filesystem::create_directories(call.house.parts.folder, failed);
+    const auto file = call.house.parts.folder / (call.house.parts.new_secret() + ".xlsx");
+    auto bytes = workbook(call, file);
+    std::filesystem::remove(file, failed);
+    if (!bytes) {
+        return error_response(bytes.error());
+    }
+    Response response;
+    response.headers = {
+        {"Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+        {"Content-Disposition", "attachment; filename=\"records.xlsx\""}};
+    response.body = *std::move(bytes);
+    return response;
+}
+
+Json notice_json(const app::RecallNotice& notice) {
+    Json one;
+    one["record"] = notice.record;
+    one["type"] = notice.type;
+    one["owner"] = notice.owner;
+    one["at"] = time_text(notice.at);
+    one["fields"] = notice.fields;
+    one["acknowledged"] = notice.is_acknowledged;
+    return one;
+}
+
+/// Without a log nobody knows who was shown what: there are no notices.
+Response get_notices(const Call& call) {
+    Json list = Json::array();
+    if (call.house.parts.audit != nullptr) {
+        const auto notices =
+            app::notices_for(*call.house.parts.audit, call.caller.reader, viewing_of(call));
+        if (!notices) {
+            return error_response(notices.error());
+        }
+        for (const app::RecallNotice& notice : *notices) {
+            list.push_back(notice_json(notice));
+        }
+    }
+    return json_response({{"notices", list}});
+}
+
+Response acknowledge(const Call& call) {
+    constexpr int no_content = 204;
+    if (call.house.parts.audit == nullptr) {
+        return error_response({ErrorCode::not_found, "there is no such notice", {}});
+    }
+    const auto problem = app::acknowledge_notice(
+        *call.house.parts.audit,
+        call.caller.reader,
+        call.word("id"),
+        viewing_of(call)
+    );
+    return problem ? error_response(*problem) : Response{no_content, {}, {}, {}};
+}
+
+Json event_json(const audit::Event& event) {
+    Json one;
+    one["number"] = event.number;
+    one["at"] = audit::to_rfc3339(event.at);
+    one["kind"] = audit::name_of(event.kind);
+    one["record"] = event.record;
+    one["reader"] = event.reader;
+    one["fields"] = event.fields;
+    one["actor"] = event.actor;
+    one["detail"] = event.detail;
+    return one;
+}
+
+/// The last entries about the own state's records. Numbers count the owner's entries alone: those
+/// of others, and so how many they are, do not show.
+Response get_entries(const Call& call) {
+    constexpr std::uint64_t most = 1000;
+    constexpr std::uint64_t usual = 100;
+    const auto limit = call.whole("limit", usual, 1, most);
+    if (!limit) {
+        return error_response(limit.error());
+    }
+    std::deque<audit::Event> last;
+    if (call.house.parts.audit != nullptr) {
+        const auto log = audit::LogReader::open(call.house.parts.audit->folder());
+        if (!log) {
+            return error_response(log.error());
+        }
+        const auto take = [&](std::uint64_t, std::string_view, const audit::Event& event
+                          ) -> Result<bool> {
+            if (event.owner == call.caller.principal.state) {
+                last.push_back(event);
+            }
+            if (last.size() > *limit) {
+                last.pop_front();
+            }
+            return true;
+        };
+        if (auto problem = log->each_entry(take)) {
+            return error_response(*problem);
+        }
+    }
+    Json entries = Json::array();
+    for (const audit::Event& event : last) {
+        entries.push_back(event_json(event));
+    }
+    return json_response({{"entries", entries}});
+}
+
+constexpr std::array limit_words{
+    RouteWord{"limit", "how many of the last, up to 1000", "integer"},
+};
+
+constexpr std::array routes{
+    Route{
+        .method = "GET",
+        .path = "/api/v1/procurements.ocds",
+        .summary = "Procurements as OCDS",
+        .help = "What the reader sees of them, as a release package of OCDS 1.1.5 with the "
+                "extension of "
+                "docs/reference/ocds.md. They come in by POST /api/v1/records?type=procurement.",
+        .needs = access::Permission::read,
+        .gives = "application/json",
+        .answer = get_procurements},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/records.xlsx",
+        .summary = "All records as a workbook",
+        .help = "What the reader sees: a sheet for each type, and one of what is shown in part.",
+        .needs = access::Permission::read,
+        .gives = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        .answer = get_workbook},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/notices",
+        .summary = "What was taken back of what I was shown",
+        .help = "By record. That the notices were read is in the audit log.",
+        .needs = access::Permission::read,
+        .gives = "Notices",
+        .answer = get_notices},
+    Route{
+        .method = "POST",
+        .path = "/api/v1/notices/{id}/acknowledge",
+        .summary = "Say that copies of a record are destroyed",
+        .help = "The owner sees who has said so.",
+        .needs = access::Permission::read,
+        .gives = "",
+        .status = 204,
+        .answer = acknowledge},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/audit/entries",
+        .summary = "Who wrote and who was shown the own state's records",
+        .help = "The last entries of the audit log that are about them. 'adic audit show' writes "
+                "evidence of them that can be checked without trust in this server.",
+        .needs = access::Permission::read_audit,
+        .query = limit_words,
+        .gives = "AuditEntries",
+        .answer = get_entries},
+};
+
+}  // namespace
+
+std::span<const Route> exchange_routes() {
+    return routes;
+}
+
+}  // namespace adic::server
