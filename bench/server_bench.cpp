@@ -1,6 +1,6 @@
-// A server with 100,000 records of eleven owners, released in mixed ways: how long filtered searches
-// take, with the release gate and without (everything released to everyone), and how many mixed
-// requests a second it answers over loopback, with their latencies.
+// A server with 100,000 records of eleven owners, released in mixed ways: how long filtered
+// searches take, with the release gate and without (everything released to everyone), and how many
+// mixed requests a second it answers over loopback, with their latencies.
 //
 //   server_bench                     100,000 records, 10 s of load from 4 connections
 //   server_bench RECORDS SECONDS CONNECTIONS

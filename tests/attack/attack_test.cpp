@@ -102,6 +102,7 @@ TEST_F(Ministries, TellNobodyAnythingWhoHasNotComeIn) {
             house_.ask(std::string(route.method), std::string(route.path), R"({"name":"a"})");
         EXPECT_THAT(response.body, Not(HasSubstr("radio"))) << route.path;
         const std::set<std::string_view> open{
+            "/",
             "/api/v1/session",
             "/api/v1/password",
             "/api/v1/record-types",

@@ -29,6 +29,7 @@ std::span<const Command> list_commands() {
         registry_show_command(),
         registry_release_command(),
         registry_withdraw_command(),
+        registry_backup_command(),
         registry_notices_command(),
         registry_send_command(),
         registry_receive_command(),

@@ -40,6 +40,7 @@ Command registry_add_command();
 Command registry_export_command();
 Command registry_show_command();
 Command registry_release_command();
+Command registry_backup_command();
 Command registry_withdraw_command();
 Command registry_notices_command();
 Command registry_send_command();

@@ -309,7 +309,7 @@ std::string where(const Invocation& words, const Ground& ground, std::uint16_t p
     const bool is_secure = words.has("--certificate");
     const std::string address =
         fmt::format("{}://{}/", is_secure ? "https" : "http", names_of(words, port).front());
-    return ground.key.empty() ? address : address + "#key=" + ground.key;
+    return ground.key.empty() ? address : address + "?key=" + ground.key;
 }
 
 std::chrono::sys_seconds clock_now() {

@@ -12,6 +12,9 @@
 #include <utility>
 #include <variant>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace adic::registry {
 namespace {
 
@@ -261,6 +264,80 @@ Result<std::unique_ptr<RecordStore>> open_sqlite_store(const std::filesystem::pa
         return *std::move(problem);
     }
     return std::unique_ptr<RecordStore>(std::make_unique<SqliteStore>(std::move(database)));
+}
+
+namespace {
+
+std::optional<Error> copy_into(const std::filesystem::path& file, const std::string& copy) {
+    auto database = Database::open(file, "registry");
+    if (!database) {
+        return database.error();
+    }
+    auto statement = Statement::prepare(*database, "VACUUM INTO ?");
+    if (!statement) {
+        return statement.error();
+    }
+    Statement copying = *std::move(statement);
+    copying.bind(copy);
+    const auto done = copying.step();
+    return done ? std::nullopt : std::optional{done.error()};
+}
+
+/// Reads all of the copy and what it is made of.
+std::optional<Error> check_copy(const std::filesystem::path& copy) {
+    auto database = Database::open(copy, "copy");
+    if (!database) {
+        return database.error();
+    }
+    auto statement = Statement::prepare(*database, "PRAGMA integrity_check");
+    if (!statement) {
+        return statement.error();
+    }
+    Statement checking = *std::move(statement);
+    const auto row = checking.step();
+    const bool is_whole = row && *row && checking.text(0) == "ok";
+    return is_whole ? std::nullopt
+                    : std::optional{Error{ErrorCode::unavailable, "the copy is not whole", {}}};
+}
+
+std::optional<Error> bring_to_disk(const std::filesystem::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool is_done = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0) {
+        ::close(descriptor);
+    }
+    return is_done ? std::nullopt
+                   : std::optional{Error{ErrorCode::unavailable, "the copy cannot be kept", {}}};
+}
+
+}  // namespace
+
+std::optional<Error>
+back_up_sqlite_store(const std::filesystem::path& file, const std::filesystem::path& into) {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed)) {
+        return Error{ErrorCode::not_found, "there is no registry '" + file.string() + "'", {}};
+    }
+    if (std::filesystem::exists(into, failed)) {
+        return Error{
+            ErrorCode::conflict,
+            "'" + into.string() + "' is there already, and a backup replaces nothing",
+            {}};
+    }
+    const std::string beside = into.string() + ".part";
+    std::filesystem::remove(beside, failed);
+    auto problem = copy_into(file, beside);
+    problem = problem ? problem : check_copy(beside);
+    problem = problem ? problem : bring_to_disk(beside);
+    if (!problem) {
+        // A link, unlike renaming, replaces nothing that came in the meantime.
+        std::filesystem::create_hard_link(beside, into, failed);
+        if (failed) {
+            problem = Error{ErrorCode::unavailable, "the copy cannot be kept", failed.message()};
+        }
+    }
+    std::filesystem::remove(beside, failed);
+    return problem;
 }
 
 std::optional<Error>

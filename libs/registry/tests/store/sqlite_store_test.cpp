@@ -64,6 +64,51 @@ void run_sql(const fs::path& file, const char* sql) {
     sqlite3_close(handle);
 }
 
+TEST(SqliteStore, IsBackedUpWhileOthersWrite) {
+    SqliteMaker maker;
+    const auto store = maker.open();
+    const auto before = first(product("MYS.before", "radio"));
+    ASSERT_FALSE(store->write(std::span(&before, 1), noon));
+    std::atomic<bool> is_over = false;
+    std::thread writer([&] {
+        for (int r = 0; !is_over; ++r) {
+            const auto write = first(product("MYS.r" + std::to_string(r), "radio"));
+            EXPECT_FALSE(store->write(std::span(&write, 1), noon));
+        }
+    });
+    const fs::path copy = maker.file().parent_path() / "copy.db";
+    EXPECT_FALSE(registry::back_up_sqlite_store(maker.file(), copy));
+    is_over = true;
+    writer.join();
+    const auto restored = registry::open_sqlite_store(copy);
+    ASSERT_TRUE(restored);
+    EXPECT_EQ((*(*restored)->latest("MYS.before"))->record, before.record);
+    const auto next = first(product("MYS.after", "radio"));
+    EXPECT_FALSE((*restored)->write(std::span(&next, 1), noon)) << "it goes on from there";
+    EXPECT_FALSE(*store->latest("MYS.after"));
+    std::uint64_t changes = 0;
+    EXPECT_TRUE((*restored)->changes_since(0, [&](std::uint64_t, const model::RecordVersion&) {
+        ++changes;
+        return true;
+    }));
+    EXPECT_GE(changes, 2U) << "the feed is in it";
+}
+
+TEST(SqliteStore, IsNotBackedUpOverAnything) {
+    SqliteMaker maker;
+    maker.open();
+    const fs::path taken = maker.file().parent_path() / "taken.db";
+    std::ofstream(taken) << "precious";
+    EXPECT_EQ(registry::back_up_sqlite_store(maker.file(), taken)->code, ErrorCode::conflict);
+    EXPECT_EQ(fs::file_size(taken), 8U);
+    EXPECT_EQ(
+        registry::back_up_sqlite_store(maker.file().parent_path() / "none.db", "copy.db")->code,
+        ErrorCode::not_found
+    );
+    const auto nowhere = maker.file().parent_path() / "no" / "copy.db";
+    EXPECT_TRUE(registry::back_up_sqlite_store(maker.file(), nowhere));
+}
+
 TEST(SqliteStore, RefusesDatabasesOfOthersAndOfLaterVersions) {
     const SqliteMaker other;
     run_sql(other.file(), "CREATE TABLE theirs (x); PRAGMA user_version = 1");

@@ -37,7 +37,8 @@ std::span<const Route> list_routes() {
     static const std::vector<Route> routes = [] {
         std::vector<Route> all;
         for (const auto group :
-             {session_routes(),
+             {front_routes(),
+              session_routes(),
               record_routes(),
               release_routes(),
               analysis_routes(),

@@ -35,6 +35,7 @@ struct Route {
 };
 
 /// Each group of routes is one file of routes/.
+std::span<const Route> front_routes();
 std::span<const Route> session_routes();
 std::span<const Route> record_routes();
 std::span<const Route> release_routes();

@@ -19,6 +19,16 @@ inline constexpr std::int64_t newest_sqlite_layout = 2;
 ///         unavailable if it cannot be opened or made.
 Result<std::unique_ptr<RecordStore>> open_sqlite_store(const std::filesystem::path& file);
 
+/// Copies a registry as it is at one moment into a file of its own, while others go on writing. The
+/// copy is checked before it takes its place, and opens as a registry: to restore it is to put it
+/// where the registry was.
+///
+/// Errors: not_found if there is no such registry; conflict if `into` is there; unavailable if
+///         there is no room, or the copy is not whole.
+/// Cost:   O(bytes).
+std::optional<Error>
+back_up_sqlite_store(const std::filesystem::path& file, const std::filesystem::path& into);
+
 /// Changes the layout of a registry, forward, or back for an older version of adic. All versions of
 /// all records stay; the numbers of the change feed are not kept on the way back.
 ///
