@@ -123,6 +123,9 @@ Json operation_of(const Route& route) {
         operation["requestBody"] = {{"required", true}, {"content", content_of(route.takes)}};
         if (route.takes == "NewRecords") {
             operation["requestBody"]["content"]["text/csv"] = Json::object();
+            operation["requestBody"]["content"]
+                     ["application/vnd.openxmlformats-officedocument."
+                      "spreadsheetml.sheet"] = Json::object();
         }
     }
     operation["responses"] = responses_of(route);

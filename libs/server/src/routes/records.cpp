@@ -4,6 +4,7 @@
 #include "api/route.hpp"
 
 #include <array>
+#include <fstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using registry::SearchQuery;
+
+constexpr std::string_view workbook_type =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 constexpr std::array<std::string_view, 2> directions{"ascending", "descending"};
 
@@ -231,10 +235,32 @@ Response add_table(const Call& call, std::string table) {
     return add_records(call, std::move(request));
 }
 
+/// A workbook, as it was sent, by way of a file of this request alone.
+Response add_workbook(const Call& call) {
+    std::error_code failed;
+    std::filesystem::create_directories(call.house.parts.folder, failed);
+    app::AddRecordsRequest request;
+    request.file = call.house.parts.folder / (call.house.parts.new_secret() + ".xlsx");
+    request.type = model::find_record_type(call.asked("type").value_or(""));
+    request.release = call.asked("release").value_or("");
+    std::ofstream file(request.file, std::ios::binary);
+    file << call.request.body;
+    file.close();
+    const std::filesystem::path sent = request.file;
+    Response response =
+        file ? add_records(call, std::move(request))
+             : error_response({ErrorCode::unavailable, "the server has no room for it", {}});
+    std::filesystem::remove(sent, failed);
+    return response;
+}
+
 Response post_records(const Call& call) {
     const std::string_view type = call.request.header("content-type");
     if (model::find_record_type(call.asked("type").value_or("")) == nullptr) {
         return error_response({ErrorCode::invalid_argument, "'type' names no type of records", {}});
+    }
+    if (type.starts_with(workbook_type)) {
+        return add_workbook(call);
     }
     if (type.starts_with("text/csv")) {
         return add_table(call, call.request.body);
@@ -351,7 +377,8 @@ constexpr std::array routes{
         .method = "POST",
         .path = "/api/v1/records",
         .summary = "Add records, or new versions of them",
-        .help = "A table as CSV (text/csv), or {\"records\": [...]} with objects whose members are "
+        .help = "A table as CSV (text/csv) or XLSX, or {\"records\": [...]} with objects whose "
+                "members are "
                 "the columns of the table. All or none; with 'dry_run=yes' only the problems are "
                 "said.",
         .needs = access::Permission::edit,
