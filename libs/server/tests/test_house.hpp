@@ -4,6 +4,7 @@
 #include "adic/registry/store/sqlite_store.hpp"
 #include "adic/server/application.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <memory>
@@ -74,6 +75,11 @@ inline server::Analyses test_analyses() {
         for (const server::GivenParameter& given : question.parameters) {
             said += given.value;
         }
+        std::ranges::replace_if(
+            said,
+            [](char c) { return c < ' ' || c > '~' || c == '"' || c == '\\'; },
+            '?'
+        );
         return "{\"command\":\"echo\",\"reader\":\"" + question.reader + "\",\"said\":\"" + said
                + "\",\"notes\":[]}\n";
     };
