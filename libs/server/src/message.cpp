@@ -28,7 +28,7 @@ std::string_view Request::header(std::string_view name) const {
 }
 
 std::string_view reason_of(int status) {
-    constexpr std::array<std::pair<int, std::string_view>, 26> reasons{{
+    constexpr std::array<std::pair<int, std::string_view>, 22> reasons{{
         {200, "OK"},
         {201, "Created"},
         {202, "Accepted"},
@@ -40,20 +40,16 @@ std::string_view reason_of(int status) {
         {403, "Forbidden"},
         {404, "Not Found"},
         {405, "Method Not Allowed"},
-        {406, "Not Acceptable"},
         {408, "Request Timeout"},
         {409, "Conflict"},
-        {411, "Length Required"},
         {412, "Precondition Failed"},
         {413, "Content Too Large"},
-        {415, "Unsupported Media Type"},
         {421, "Misdirected Request"},
         {422, "Unprocessable Content"},
         {428, "Precondition Required"},
         {429, "Too Many Requests"},
         {431, "Request Header Fields Too Large"},
         {500, "Internal Server Error"},
-        {501, "Not Implemented"},
         {503, "Service Unavailable"},
     }};
     const auto found = std::ranges::find(reasons, status, &std::pair<int, std::string_view>::first);
