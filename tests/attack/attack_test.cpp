@@ -277,7 +277,9 @@ TEST_F(Ministries, DoNotLetPagesOfOthersAct) {
     EXPECT_EQ(with("origin", "null"), forbidden);
     EXPECT_EQ(with("sec-fetch-site", "cross-site"), forbidden);
     EXPECT_EQ(with("sec-fetch-site", "same-site"), forbidden);
+    EXPECT_EQ(with("origin", "https://house:1.evil.example"), forbidden);
     EXPECT_EQ(with("origin", "http://house:1"), created);
+    EXPECT_EQ(with("origin", "https://house:1"), created) << "behind a proxy that speaks TLS";
 }
 
 TEST_F(Ministries, AnswerToTheirOwnNameAlone) {

@@ -39,8 +39,11 @@ bool is_from_elsewhere(const Request& request) {
         return true;
     }
     const std::string_view origin = request.header("origin");
-    const std::string_view scheme = request.is_secure ? "https://" : "http://";
-    return !origin.empty() && origin != std::string(scheme) + std::string(request.header("host"));
+    const std::string host(request.header("host"));
+    // Behind a proxy that speaks TLS the page is of https, and the request that arrives is not.
+    const bool is_own =
+        origin == "https://" + host || (!request.is_secure && origin == "http://" + host);
+    return !origin.empty() && !is_own;
 }
 
 /// What every answer tells the browser: nothing of it may be framed, guessed at, kept or read by
