@@ -209,7 +209,8 @@ class Application::Inside {
         const Route& route,
         const std::vector<std::pair<std::string, std::string>>& query
     ) {
-        for (const auto& [name, value] : query) {
+        for (const auto& pair : query) {
+            const std::string& name = pair.first;
             const bool is_known = std::ranges::any_of(route.query, [&](const RouteWord& word) {
                 return word.name == name || word.name == "*";
             });
