@@ -118,6 +118,39 @@ TEST_F(Tls, SpeaksTheVersionsOfToday) {
     }
 }
 
+TEST(BehindTls, RequestsCountAsSecure) {
+    HttpOptions options;
+    options.is_behind_tls = true;
+    const auto server = HttpServer::listen(
+        options,
+        {[](const Request&) { return std::size_t{0}; },
+         [](const Request& request) {
+             return Response{200, {}, request.is_secure ? "secure" : "open", {}};
+         }}
+    );
+    ASSERT_TRUE(server);
+    (*server)->start();
+    test::RawClient client((*server)->port());
+    client.say("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    EXPECT_THAT(client.hear_all(), HasSubstr("secure"));
+}
+
+TEST(BehindTls, CookiesAreForEncryptedConnectionsAlone) {
+    test::House house;
+    Request request = house.request("POST", "/api/v1/session", R"({"as":"MYS"})");
+    request.is_secure = true;
+    std::string set;
+    std::string transport;
+    for (const auto& [name, value] : house.ask(request).headers) {
+        set = name == "Set-Cookie" ? value : set;
+        transport = name == "Strict-Transport-Security" ? value : transport;
+    }
+    EXPECT_THAT(set, StartsWith("__Host-adic_session="));
+    EXPECT_THAT(set, HasSubstr("; Secure"));
+    EXPECT_THAT(set, HasSubstr("Path=/;"));
+    EXPECT_THAT(transport, HasSubstr("max-age="));
+}
+
 TEST_F(Tls, DoesNotSpeakOlderOnes) {
     EXPECT_EQ(ask(TLS1_1_VERSION), "");
     EXPECT_EQ(ask(TLS1_VERSION), "");

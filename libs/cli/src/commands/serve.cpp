@@ -79,6 +79,10 @@ constexpr std::array options{
         .help = "its private key in PEM",
         .completes = Completes::file},
     Option{
+        .name = "--behind-tls",
+        .value = "",
+        .help = "a proxy in front speaks TLS: cookies are for encrypted connections alone"},
+    Option{
         .name = "--log",
         .value = "FILE",
         .help = "a line of JSON for each request, without data; a dash is standard error",
@@ -293,6 +297,7 @@ Result<server::HttpOptions> http_options(const Invocation& words) {
     ADIC_TRY(listening.workers, words.whole("--workers", 1, most_workers));
     listening.certificate = words.text("--certificate");
     listening.key = words.text("--key");
+    listening.is_behind_tls = words.has("--behind-tls");
     return listening;
 }
 

@@ -583,7 +583,7 @@ class AsioServer : public HttpServer {
             {options_, handler_, workers_, is_closing_},
             *transport,
             peer,
-            is_secure_};
+            is_secure_ || options_.is_behind_tls};
         open_.push_back(&connection);
         try {
             co_await connection.serve();

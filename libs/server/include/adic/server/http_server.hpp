@@ -19,7 +19,8 @@ struct HttpOptions {
     std::uint16_t port = 0;                  ///< 0: any that is free
     std::filesystem::path certificate = {};  ///< chain in PEM; with `key`: TLS 1.2 and 1.3
     std::filesystem::path key = {};
-    std::size_t workers = 4;  ///< answers computed at the same time
+    bool is_behind_tls = false;  ///< a proxy in front speaks it: requests count as secure
+    std::size_t workers = 4;     ///< answers computed at the same time
     std::size_t most_connections = 1024;
     std::size_t most_connections_of_a_peer = 256;
     std::size_t largest_head = 16 * 1024;
