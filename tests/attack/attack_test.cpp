@@ -104,6 +104,8 @@ TEST_F(Ministries, TellNobodyAnythingWhoHasNotComeIn) {
         const std::set<std::string_view> open{
             "/",
             "/api/v1/session",
+            "/api/v1/oidc/start",
+            "/api/v1/oidc/callback",
             "/api/v1/password",
             "/api/v1/record-types",
             "/api/v1/analyses",

@@ -93,10 +93,10 @@ class House {
     House() : House(nullptr) {}
 
     /// With accounts in place of the sample's door. Requires: `accounts` lives as long.
-    explicit House(server::Accounts* accounts)
+    explicit House(server::Accounts* accounts, server::Oidc* oidc = nullptr)
         : store_(*registry::open_sqlite_store(scratch_.path() / "registry.db"))
         , door_(open_door(accounts))
-        , application_(std::make_unique<server::Application>(parts(accounts))) {}
+        , application_(std::make_unique<server::Application>(parts(accounts, oidc))) {}
 
     registry::RecordStore& store() { return *store_; }
 
@@ -194,7 +194,7 @@ class House {
                                    : server::open_accounts_door(*accounts, find_reader());
     }
 
-    server::Parts parts(server::Accounts* accounts) {
+    server::Parts parts(server::Accounts* accounts, server::Oidc* oidc) {
         return {
             *store_,
             *door_,
@@ -207,7 +207,8 @@ class House {
             [this] { return now_; },
             new_secret(),
             [this](std::string_view line) { log_.emplace_back(line); },
-            1};
+            1,
+            oidc};
     }
 
     void take_session(const Response& response) {

@@ -33,6 +33,8 @@ std::vector<Question> questions() {
         {"GET", "/", "/?key=guess"},
         {"GET", "/api/v1/session", "/api/v1/session"},
         {"POST", "/api/v1/session", "/api/v1/session", R"({"as":"MYS"})"},
+        {"GET", "/api/v1/oidc/start", "/api/v1/oidc/start"},
+        {"GET", "/api/v1/oidc/callback", "/api/v1/oidc/callback?code=a&state=b"},
         {"GET", "/api/v1/record-types", "/api/v1/record-types"},
         {"GET", "/api/v1/records", "/api/v1/records"},
         {"GET", "/api/v1/records", "/api/v1/records?q=radio"},

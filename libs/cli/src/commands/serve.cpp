@@ -6,6 +6,7 @@
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
 #include "registry/registry_parts.hpp"
+#include "serve/login_service.hpp"
 #include "serve/offered_analyses.hpp"
 #include "serve/sample_registry.hpp"
 
@@ -62,6 +63,11 @@ constexpr std::array options{
         .name = "--accounts",
         .value = "FILE",
         .help = "who may sign in",
+        .completes = Completes::file},
+    Option{
+        .name = "--oidc",
+        .value = "FILE",
+        .help = "a login service that signs accounts in: docs/reference/oidc.md",
         .completes = Completes::file},
     Option{
         .name = "--desk",
@@ -175,6 +181,9 @@ std::optional<Error> problem_with(const Invocation& words) {
     if (words.has("--accounts") && !words.has("--store")) {
         return wrong("--accounts takes --store: the sample is for everybody");
     }
+    if (words.has("--oidc") && !words.has("--accounts")) {
+        return wrong("--oidc takes --accounts: a login service signs accounts in");
+    }
     if (!is_loopback(words.text("--address")) && !words.has("--accounts")) {
         return wrong("only a server with --accounts listens to other computers");
     }
@@ -204,6 +213,7 @@ struct Ground {
     ChosenRegistry registry;
     std::optional<access::AccountBook> book;
     std::unique_ptr<server::Accounts> accounts;
+    std::unique_ptr<server::Oidc> oidc;
     std::unique_ptr<server::Door> door;
     std::unique_ptr<RequestLog> log;
     std::string key;  ///< of the desk
@@ -284,6 +294,9 @@ Result<std::unique_ptr<Ground>> prepare(const Invocation& words, const Session& 
     if (auto problem = open_door(*ground, words, session)) {
         return *std::move(problem);
     }
+    if (words.has("--oidc")) {
+        ADIC_TRY(ground->oidc, open_login_service(words.text("--oidc")));
+    }
     return ground;
 }
 
@@ -360,7 +373,9 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         names_of(words, http->port()),
         clock_now,
         session.around.new_identifier,
-        [&](std::string_view line) { ground->log->write(line); }});
+        [&](std::string_view line) { ground->log->write(line); },
+        1,
+        ground->oidc.get()});
     http->start();
     session.say(fmt::format("adic serves {}", where(words, *ground, http->port())));
     wait_for(stop);

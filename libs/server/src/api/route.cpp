@@ -39,6 +39,7 @@ std::span<const Route> list_routes() {
         for (const auto group :
              {front_routes(),
               session_routes(),
+              oidc_routes(),
               record_routes(),
               release_routes(),
               analysis_routes(),

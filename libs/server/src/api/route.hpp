@@ -37,6 +37,7 @@ struct Route {
 /// Each group of routes is one file of routes/.
 std::span<const Route> front_routes();
 std::span<const Route> session_routes();
+std::span<const Route> oidc_routes();
 std::span<const Route> record_routes();
 std::span<const Route> release_routes();
 std::span<const Route> analysis_routes();

@@ -18,21 +18,6 @@ Json permissions_of(const Caller& caller) {
     return permissions;
 }
 
-/// Nobody is let in whom the audit log does not know of.
-std::optional<Error> write_down_sign_in(const Call& call, const Caller& caller) {
-    if (call.house.parts.audit == nullptr) {
-        return std::nullopt;
-    }
-    audit::Event event;
-    event.kind = audit::EventKind::account;
-    event.at = call.now();
-    event.actor = caller.account();
-    event.owner = caller.principal.state;
-    event.record = caller.account();
-    event.detail = "signed-in";
-    return call.house.parts.audit->log({event});
-}
-
 }  // namespace
 
 std::string
@@ -44,6 +29,27 @@ set_cookie(const Request& request, std::string_view secret, std::chrono::seconds
         lasts.count(),
         request.is_secure ? "; Secure" : ""
     );
+}
+
+std::optional<Error> write_down_sign_in(const Call& call, const Admission& admission) {
+    const auto caller = call.house.parts.door.by_cookie(admission.secret, call.now());
+    const bool is_logged =
+        call.house.parts.audit != nullptr && call.house.parts.accounts != nullptr;
+    if (!caller || !is_logged) {
+        return std::nullopt;
+    }
+    audit::Event event;
+    event.kind = audit::EventKind::account;
+    event.at = call.now();
+    event.actor = caller->account();
+    event.owner = caller->principal.state;
+    event.record = caller->account();
+    event.detail = "signed-in";
+    auto problem = call.house.parts.audit->log({event});
+    if (problem) {
+        call.house.parts.door.leave(admission.secret);
+    }
+    return problem;
 }
 
 Response session_response(const Call& call) {
@@ -62,11 +68,8 @@ Response session_response(const Call& call) {
 Response admitted(const Call& call, const Admission& admission) {
     const auto caller = call.house.parts.door.by_cookie(admission.secret, call.now());
     const Caller nobody;
-    if (caller && call.house.parts.accounts != nullptr) {
-        if (auto problem = write_down_sign_in(call, *caller)) {
-            call.house.parts.door.leave(admission.secret);
-            return error_response(*problem);
-        }
+    if (auto problem = write_down_sign_in(call, admission)) {
+        return error_response(*problem);
     }
     Response response =
         session_response({call.house, call.request, caller ? *caller : nobody, {}, {}});

@@ -7,6 +7,7 @@
 #include "adic/server/door.hpp"
 #include "adic/server/job_board.hpp"
 #include "adic/server/message.hpp"
+#include "adic/server/oidc.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -33,6 +34,7 @@ struct Parts {
     std::function<std::string()> new_secret;              ///< 128 random bits or more, as text
     std::function<void(std::string_view line)> log = {};  ///< a line of JSON for each request
     std::size_t job_workers = 1;
+    Oidc* oidc = nullptr;  ///< empty: no login service signs anybody in
 };
 
 /// The registry and its analyses as answers to requests: sessions, rights, routes, jobs.
