@@ -1,9 +1,9 @@
-#include "adic/base/json_text.hpp"
 #include "adic/base/text.hpp"
 #include "adic/ingest/scenario_file.hpp"
 #include "adic/model/scenario_check.hpp"
 
 #include "byte_source.hpp"
+#include "json_input.hpp"
 #include "json_lines.hpp"
 #include "rules.hpp"
 #include "suggestion.hpp"
@@ -705,33 +705,6 @@ void add_faults(const model::Scenario& scenario, Fields& fields) {
     }
 }
 
-struct Parsed {
-    std::optional<json> root;
-    std::size_t byte = 0;  ///< where it stopped
-    std::string message;
-};
-
-Parsed parse_json(std::string_view text) {
-    Parsed parsed;
-    if (text.size() > size_limit) {
-        parsed.message = "is larger than 4 MiB";
-        return parsed;
-    }
-    if (is_nested_deeper(text, depth_limit)) {
-        parsed.message = "is nested more than " + std::to_string(depth_limit) + " deep";
-        return parsed;
-    }
-    try {
-        parsed.root = json::parse(text);
-    } catch (const json::parse_error& error) {  // the only way to learn where
-        parsed.byte = error.byte;
-        parsed.message = "is no well-formed JSON from here on";
-    } catch (const json::exception&) {
-        parsed.message = "holds a number that no computer can hold";
-    }
-    return parsed;
-}
-
 void report_all(
     Fields& fields,
     std::string_view text,
@@ -776,7 +749,7 @@ Result<model::Scenario>
 parse_scenario(std::string_view text, const std::string& name, ImportReport& report) {
     const std::uint64_t errors = report.errors();
     std::optional<model::Scenario> scenario;
-    const Parsed parsed = parse_json(text);
+    const ParsedJson parsed = parse_json(text, {size_limit, "is larger than 4 MiB", depth_limit});
     if (!parsed.root) {
         report.add(
             {Severity::error,

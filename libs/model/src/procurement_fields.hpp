@@ -50,6 +50,28 @@ inline constexpr std::array<std::string_view, 3> procurement_categories{
     "works",
     "services"};
 
+// Fields that several of the types have.
+
+inline constexpr FieldSpec unread_field{
+    .key = "more",
+    .title = "More",
+    .help = "of the file that it was read from, as JSON: for the owner alone until it is released",
+    .takes_several = true};
+
+inline constexpr FieldSpec process_field{
+    .key = "procurement",
+    .title = "Procurement",
+    .help = "its record",
+    .kind = FieldKind::reference,
+    .is_required = true,
+    .of = "procurement"};
+
+inline constexpr FieldSpec number_field{
+    .key = "number",
+    .title = "Number",
+    .help = "within the process",
+    .is_required = true};
+
 inline constexpr std::array procurement_fields{
     FieldSpec{.key = "name", .title = "Title", .help = "of the tender"},
     FieldSpec{
@@ -122,28 +144,13 @@ inline constexpr std::array procurement_fields{
         .help = "day of the latest release",
         .kind = FieldKind::date,
         .generalisation = Generalisation::year},
-    FieldSpec{
-        .key = "more",
-        .title = "More",
-        .help =
-            "of the file that it was read from, as JSON: for the owner alone until it is released",
-        .takes_several = true},
+    unread_field,
 };
 
 inline constexpr std::array procurement_item_fields{
     FieldSpec{.key = "name", .title = "Item", .help = "what is bought"},
-    FieldSpec{
-        .key = "procurement",
-        .title = "Procurement",
-        .help = "its record",
-        .kind = FieldKind::reference,
-        .is_required = true,
-        .of = "procurement"},
-    FieldSpec{
-        .key = "number",
-        .title = "Number",
-        .help = "within the process",
-        .is_required = true},
+    process_field,
+    number_field,
     FieldSpec{.key = "lot", .title = "Lot", .help = "that it belongs to"},
     FieldSpec{
         .key = "codes",
@@ -169,28 +176,13 @@ inline constexpr std::array procurement_item_fields{
         .key = "currency",
         .title = "Currency of the price",
         .help = "three letters, ISO 4217"},
-    FieldSpec{
-        .key = "more",
-        .title = "More",
-        .help =
-            "of the file that it was read from, as JSON: for the owner alone until it is released",
-        .takes_several = true},
+    unread_field,
 };
 
 inline constexpr std::array award_fields{
     FieldSpec{.key = "name", .title = "Title", .help = "of the award"},
-    FieldSpec{
-        .key = "procurement",
-        .title = "Procurement",
-        .help = "its record",
-        .kind = FieldKind::reference,
-        .is_required = true,
-        .of = "procurement"},
-    FieldSpec{
-        .key = "number",
-        .title = "Number",
-        .help = "within the process",
-        .is_required = true},
+    process_field,
+    number_field,
     FieldSpec{
         .key = "status",
         .title = "Status",
@@ -222,28 +214,13 @@ inline constexpr std::array award_fields{
         .help = "in the same order",
         .generalisation = Generalisation::number_of_it,
         .takes_several = true},
-    FieldSpec{
-        .key = "more",
-        .title = "More",
-        .help =
-            "of the file that it was read from, as JSON: for the owner alone until it is released",
-        .takes_several = true},
+    unread_field,
 };
 
 inline constexpr std::array contract_fields{
     FieldSpec{.key = "name", .title = "Title", .help = "of the contract"},
-    FieldSpec{
-        .key = "procurement",
-        .title = "Procurement",
-        .help = "its record",
-        .kind = FieldKind::reference,
-        .is_required = true,
-        .of = "procurement"},
-    FieldSpec{
-        .key = "number",
-        .title = "Number",
-        .help = "within the process",
-        .is_required = true},
+    process_field,
+    number_field,
     FieldSpec{.key = "award", .title = "Award", .help = "number of the award that it follows"},
     FieldSpec{
         .key = "status",
@@ -276,12 +253,7 @@ inline constexpr std::array contract_fields{
         .kind = FieldKind::number,
         .generalisation = Generalisation::band},
     FieldSpec{.key = "currency", .title = "Currency", .help = "three letters, ISO 4217"},
-    FieldSpec{
-        .key = "more",
-        .title = "More",
-        .help =
-            "of the file that it was read from, as JSON: for the owner alone until it is released",
-        .takes_several = true},
+    unread_field,
 };
 
 }  // namespace adic::model

@@ -3,6 +3,7 @@
 #include "adic/base/json_text.hpp"
 
 #include "byte_source.hpp"
+#include "json_input.hpp"
 #include "json_lines.hpp"
 #include "ocds/merge_releases.hpp"
 #include "ocds/release_reader.hpp"
@@ -20,33 +21,6 @@ namespace {
 
 using model::Record;
 using nlohmann::json;
-
-struct Parsed {
-    std::optional<json> root;
-    std::size_t byte = 0;  ///< where it stopped
-    std::string message;
-};
-
-Parsed parse_json(std::string_view text) {
-    Parsed parsed;
-    if (text.size() > largest_ocds) {
-        parsed.message = "is larger than 32 MiB; divide it into several packages";
-        return parsed;
-    }
-    if (is_nested_deeper(text, deepest_ocds)) {
-        parsed.message = "is nested more than " + std::to_string(deepest_ocds) + " deep";
-        return parsed;
-    }
-    try {
-        parsed.root = json::parse(text);
-    } catch (const json::parse_error& error) {  // the only way to learn where
-        parsed.byte = error.byte;
-        parsed.message = "is no well-formed JSON from here on";
-    } catch (const json::exception&) {
-        parsed.message = "holds a number that no computer can hold";
-    }
-    return parsed;
-}
 
 /// A release of the file, and where it stands.
 struct FoundRelease {
@@ -268,7 +242,10 @@ std::vector<Record> parse_ocds(
     ImportReport& report
 ) {
     const std::uint64_t errors = report.errors();
-    const Parsed parsed = parse_json(text);
+    const ParsedJson parsed = parse_json(
+        text,
+        {largest_ocds, "is larger than 32 MiB; divide it into several packages", deepest_ocds}
+    );
     if (!parsed.root) {
         report.add(
             {Severity::error,
