@@ -261,6 +261,43 @@ TEST_F(Ministries, DoNotTakeAnothersAccountOrRecord) {
     ) << "nobody raises their own rights";
 }
 
+TEST_F(Ministries, LetAFirmChangeWhatSpeaksForItAlone) {
+    const auto owner = access::Actor::owner_of_file("somebody");
+    ASSERT_TRUE(book_.add(
+        {"firm", {}, "MYS", "yard", *access::parse_roles("reader,editor"), {}},
+        owner,
+        noon
+    ));
+    ASSERT_FALSE(accounts_.passwords.set("firm", password, false, owner, noon));
+    house_.add(
+        "MYS",
+        "product",
+        "id,name,kind,organisation,release\n"
+        "theirs,boat,item of supply,yard,\nother,boat,item of supply,works,public\n"
+    );
+    enter("firm");
+    const auto change = [&](const std::string& method, const std::string& id) {
+        Request request = house_.request(
+            method,
+            "/api/v1/records/MYS." + id,
+            R"({"name":"ship","kind":"item of supply","organisation":"yard"})"
+        );
+        for (const auto& [name, value] : house_.ask("GET", "/api/v1/records/MYS." + id).headers) {
+            if (name == "ETag") {
+                request.headers.emplace_back("if-match", value);
+            }
+        }
+        request.headers.emplace_back("if-match", "\"none\"");
+        return house_.ask(request).status;
+    };
+    EXPECT_EQ(change("PUT", "theirs"), ok);
+    EXPECT_EQ(change("PUT", "other"), not_found) << "it sees it, and may not change it";
+    EXPECT_EQ(change("DELETE", "other"), not_found);
+    EXPECT_EQ(change("PUT", "own"), not_found) << "of its state, and hidden from it";
+    EXPECT_EQ(change("PUT", "none"), not_found);
+    EXPECT_EQ(change("DELETE", "theirs"), 204);
+}
+
 TEST_F(Ministries, DoNotLetPagesOfOthersAct) {
     enter("editor");
     const std::string record = R"({"records":[{"name":"x","kind":"item of supply"}]})";

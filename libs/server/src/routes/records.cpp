@@ -277,6 +277,20 @@ Response post_records(const Call& call) {
     return table ? add_table(call, *std::move(table)) : error_response(table.error());
 }
 
+/// The latest version of a record that the caller may change: of its own state, and for an
+/// organisation's account one that speaks for it. Errors: not_found, as for one that is not there.
+Result<model::RecordVersion> own_record(const Call& call) {
+    const access::Principal& who = call.caller.principal;
+    auto version = app::own_version(call.house.parts.store, call.word("id"), who.state);
+    if (!version) {
+        return not_there();
+    }
+    const access::Target target{version->record.owner, version->record.organisation, {}};
+    return access::may(who, access::Permission::edit, target)
+               ? std::move(version)
+               : Result<model::RecordVersion>{not_there()};
+}
+
 /// What the owner had before is what it says it had, or nothing is changed.
 std::optional<Response> precondition(const Call& call) {
     constexpr int required = 428;
@@ -293,7 +307,7 @@ std::optional<Response> precondition(const Call& call) {
         return error_response(*problem);
     }
     const auto seen = call.house.index.see(call.caller.reader, call.word("id"));
-    if (!seen || seen->record->owner != call.caller.reader.state) {
+    if (!seen || !own_record(call)) {
         return error_response(not_there());
     }
     if (entity_tag(registry::to_json(*seen->record) + '\n') != wanted) {
@@ -310,8 +324,7 @@ Response put_record(const Call& call) {
     if (auto refusal = precondition(call)) {
         return *std::move(refusal);
     }
-    const auto version =
-        app::own_version(call.house.parts.store, call.word("id"), call.caller.reader.state);
+    const auto version = own_record(call);
     if (!version) {
         return error_response(not_there());
     }
