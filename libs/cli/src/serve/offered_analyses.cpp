@@ -33,6 +33,8 @@ struct Offer {
 /// A line for each analysis of the server.
 constexpr std::array offers{
     Offer{"items"},
+    Offer{"network"},
+    Offer{"facts"},
     Offer{"indicators"},
     Offer{"lookthrough"},
     Offer{"bottlenecks"},
@@ -40,7 +42,9 @@ constexpr std::array offers{
     Offer{"why"},
     Offer{"brief", false, {"--into", "-"}, "--into"},
     Offer{"scenario"},
+    Offer{"straits"},
     Offer{"shock"},
+    Offer{"shock episode"},
     Offer{"shock run"},
     Offer{"shock sweep", true},
     Offer{"shock montecarlo", true},
