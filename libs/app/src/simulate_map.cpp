@@ -31,6 +31,25 @@ struct Simulation {
     std::vector<std::string> notes;
 };
 
+/// A byte for each run, week and item: more than this does not fit beside everything else.
+std::optional<Error> problem_of_room(const SimulateMapRequest& request, std::uint32_t weeks) {
+    constexpr std::uint64_t most_bytes = std::uint64_t{1} << 29U;
+    const std::uint64_t each = std::uint64_t{weeks} * request.targets.size();
+    const std::uint64_t most_runs = most_bytes / std::max<std::uint64_t>(1, each);
+    if (request.draws.weekly == shock::WeeklyOutput::mean || request.rule.runs <= most_runs) {
+        return std::nullopt;
+    }
+    return Error{
+        ErrorCode::invalid_argument,
+        fmt::format(
+            "bands over {} weeks of {} items can be kept of {} runs at most",
+            weeks,
+            request.targets.size(),
+            most_runs
+        ),
+        {}};
+}
+
 /// Errors: those of `simulate_map`. `folder` holds the sea routes.
 Result<Simulation> prepare(
     const MapIndex& index,
@@ -51,6 +70,9 @@ Result<Simulation> prepare(
         const shock::ItemNetwork network,
         shock::ItemNetwork::create(index, request.viewpoint, request.targets, request.items)
     );
+    if (auto problem = problem_of_room(request, resolved.weeks())) {
+        return *std::move(problem);
+    }
     ADIC_TRY(ItemMonteCarlo futures, ItemMonteCarlo::create(network, resolved, request.draws));
     std::vector<std::string> notes = resolved.notes;
     notes.insert(notes.end(), network.notes().begin(), network.notes().end());
@@ -112,6 +134,7 @@ job_options(const SimulateMapRequest& request, const MapIndex& index, const Simu
         {"unrecorded", number_of(draws.unrecorded)},
         {"starts", number_of(draws.starts)},
         {"raise_to", to_shortest(draws.raise_to)},
+        {"weekly", number_of(draws.weekly)},
         {"runs", std::to_string(request.rule.runs)},
         {"digest", made.futures.digest()},
     };
@@ -196,6 +219,7 @@ request_of(const Job& job, const MapIndex& index, const std::filesystem::path& f
     request.draws.unrecorded = settings.one_of("unrecorded", shock::UnrecordedShare::spread);
     request.draws.starts = settings.one_of("starts", shock::Starts::anywhere);
     request.draws.raise_to = settings.number("raise_to");
+    request.draws.weekly = settings.one_of("weekly", shock::WeeklyOutput::spread);
     request.rule.runs = settings.whole("runs");
     return settings.is_good() ? Result(std::move(request)) : unusable_job();
 }

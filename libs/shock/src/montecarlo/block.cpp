@@ -1,6 +1,7 @@
 #include "montecarlo/block.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace adic::shock {
 namespace {
@@ -24,6 +25,9 @@ RunBlock BlockMaker::make(std::size_t index) {
     block_.first_reduced.assign(targets * runs_per_block, RunBlock::not_at_all);
     block_.first_stopped.assign(targets * runs_per_block, RunBlock::not_at_all);
     block_.output.assign(targets * course_.weeks, 0.0);
+    if (problem_.options.weekly == WeeklyOutput::spread) {
+        block_.levels.assign(targets * course_.weeks * runs_per_block, RunBlock::output_levels);
+    }
     block_.items_lost.assign(structure_.size(), 0.0);
     block_.events.assign(problem_.scenario.events.size(), 0.0);
     block_.events_lost.assign(problem_.scenario.events.size() * targets, 0.0);
@@ -75,6 +79,7 @@ void BlockMaker::add_week(std::uint32_t week, std::uint32_t first_run) {
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             const double output = std::clamp(1 - lost[lane], 0.0, 1.0);
             sum += drawn_[lane].weight * output;
+            note_level(t * course_.weeks + week, first_run + lane, output);
             const std::size_t place = t * runs_per_block + first_run + lane;
             const auto note = [&](std::vector<std::uint16_t>& first, double level) {
                 if (output < level - noticed && first[place] == RunBlock::not_at_all) {
@@ -84,6 +89,13 @@ void BlockMaker::add_week(std::uint32_t week, std::uint32_t first_run) {
             note(block_.first_reduced, options.whole);
             note(block_.first_stopped, structure_.rates[node].enough);
         }
+    }
+}
+
+void BlockMaker::note_level(std::size_t place, std::size_t run, double output) {
+    if (!block_.levels.empty()) {
+        block_.levels[place * runs_per_block + run] =
+            static_cast<std::uint8_t>(std::lround(output * RunBlock::output_levels));
     }
 }
 

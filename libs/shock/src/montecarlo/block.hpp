@@ -20,6 +20,7 @@ class BlockMaker {
   private:
     void follow(std::uint32_t first_run);
     void add_week(std::uint32_t week, std::uint32_t first_run);
+    void note_level(std::size_t place, std::size_t run, double output);
     void add_batch(std::uint32_t first_run);
 
     const MonteCarloProblem& problem_;

@@ -156,6 +156,7 @@ std::string digest_of(const MonteCarloProblem& problem) {
     writer.whole(static_cast<std::uint64_t>(options.spread));
     writer.whole(static_cast<std::uint64_t>(options.unrecorded));
     writer.whole(static_cast<std::uint64_t>(options.starts));
+    writer.whole(static_cast<std::uint64_t>(options.weekly));
     writer.number(options.raise_to);
     add(writer, options.cover_factor);
     add_scenario(writer, problem.scenario);
@@ -295,6 +296,10 @@ std::string bytes_of(const std::vector<std::uint16_t>& weeks) {
     return bytes;
 }
 
+bool is_level(std::uint8_t level) {
+    return level <= RunBlock::output_levels;
+}
+
 std::vector<std::uint16_t> weeks_of(std::string_view bytes) {
     std::vector<std::uint16_t> weeks;
     for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
@@ -390,6 +395,7 @@ std::string to_bytes(const RunBlock& block) {
     }
     writer.text(bytes_of(block.first_reduced));
     writer.text(bytes_of(block.first_stopped));
+    writer.text(std::string{block.levels.begin(), block.levels.end()});
     return std::move(writer).bytes();
 }
 
@@ -411,9 +417,15 @@ Result<RunBlock> parse_run_block(const ItemMonteCarlo& problem, std::string_view
     read(block.events_lost, events * targets);
     block.first_reduced = weeks_of(reader.text());
     block.first_stopped = weeks_of(reader.text());
+    const std::string_view levels = reader.text();
+    block.levels.assign(levels.begin(), levels.end());
+    const bool has_levels = problem.options().weekly == WeeklyOutput::spread;
+    const std::size_t levels_due =
+        has_levels ? targets * problem.weeks() * runs_per_block : std::size_t{0};
     const bool fits = reader.is_done() && block.first_reduced.size() == targets * runs_per_block
                       && block.first_stopped.size() == targets * runs_per_block
-                      && to_bytes(block) == bytes;
+                      && block.levels.size() == levels_due
+                      && std::ranges::all_of(block.levels, is_level) && to_bytes(block) == bytes;
     const auto is_sound = [](const std::vector<double>& numbers) {
         return std::ranges::all_of(numbers, [](double x) { return std::isfinite(x) && x >= 0; });
     };

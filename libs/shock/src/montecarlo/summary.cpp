@@ -282,6 +282,33 @@ std::vector<EventSummary> event_summaries(
     return summaries;
 }
 
+/// The least level that so large a part of the weight does not go beyond.
+double quantile_of(std::span<const double> weights, double part) {
+    double all = 0.0;
+    for (const double weight : weights) {
+        all += weight;
+    }
+    double sum = 0.0;
+    for (std::size_t level = 0; level < weights.size(); ++level) {
+        sum += weights[level];
+        if (sum >= part * all) {
+            return static_cast<double>(level) / RunBlock::output_levels;
+        }
+    }
+    return 1.0;
+}
+
+WeekSpread week_spread(std::span<const RunBlock> blocks, std::size_t place) {
+    std::array<double, RunBlock::output_levels + 1> weights{};
+    for (const RunBlock& block : blocks) {
+        for (std::size_t run = 0; run < runs_per_block; ++run) {
+            weights[block.levels[place * runs_per_block + run]] +=
+                block.weights.empty() ? 1.0 : block.weights[run];
+        }
+    }
+    return {quantile_of(weights, 0.05), quantile_of(weights, 0.5), quantile_of(weights, 0.95)};
+}
+
 }  // namespace
 
 MonteCarloMerge::MonteCarloMerge(const ItemMonteCarlo& problem, const StoppingRule& rule)
@@ -359,7 +386,11 @@ MonteCarloSummary MonteCarloMerge::summary() const {
         summary.targets.push_back(target_summary(sample, t, asked));
         summary.targets.back().node = targets[t];
         for (std::uint32_t week = 0; week < problem_->weeks(); ++week) {
-            summary.targets.back().output.push_back(output[t * problem_->weeks() + week] / n);
+            const std::size_t place = t * problem_->weeks() + week;
+            summary.targets.back().output.push_back(output[place] / n);
+            if (problem_->options().weekly == WeeklyOutput::spread) {
+                summary.targets.back().spread.push_back(week_spread(blocks_, place));
+            }
         }
     }
     summary.items_lost = sum_of(blocks_, &RunBlock::items_lost);

@@ -308,6 +308,38 @@ TEST(MonteCarlo, TellsItsRunsAsBytesAndBack) {
     EXPECT_EQ(uncertain.problem().digest(), Uncertain(10).problem().digest());
 }
 
+/// The one supplier fails in three runs of ten: the lowest of 90 in 100 is nothing, half have all.
+TEST(MonteCarlo, SaysBetweenWhichOutputsMostRunsLieInAWeek) {
+    MapMaker maker(2, 2);
+    maker.add_needs(0, {.inputs = {1}});
+    maker.add_supply(1, 1, Estimate::exactly(1));
+    const Asked asked(std::move(maker));
+    Futures futures(6);
+    futures.add({.supply = 0, .probability = 0.3});
+    MonteCarloOptions options;
+    options.weekly = WeeklyOutput::spread;
+    const auto problem = *ItemMonteCarlo::create(asked.network, futures.resolved(), options);
+    const TargetSummary target = summary_of(problem, {.runs = 4'096}).targets.at(0);
+    ASSERT_EQ(target.spread.size(), 6U);
+    double least = 1.0;
+    for (std::size_t week = 0; week < target.spread.size(); ++week) {
+        const WeekSpread& spread = target.spread[week];
+        ASSERT_LE(spread.low, spread.middle);
+        ASSERT_LE(spread.middle, spread.high);
+        ASSERT_LE(spread.low, target.output[week] + 1e-9);
+        least = std::min(least, spread.low);
+    }
+    EXPECT_EQ(least, 0.0);
+    EXPECT_EQ(target.spread.back().middle, 1.0);
+    const RunBlock block = problem.block(3);
+    const std::string bytes = to_bytes(block);
+    EXPECT_EQ(*parse_run_block(problem, bytes), block);
+    EXPECT_FALSE(parse_run_block(
+        *ItemMonteCarlo::create(asked.network, futures.resolved(), MonteCarloOptions{}),
+        bytes
+    ));
+}
+
 TEST(MonteCarlo, TakesBlocksInOrderOnly) {
     const Uncertain uncertain(10);
     const ItemMonteCarlo problem = uncertain.problem();

@@ -42,7 +42,8 @@ struct SimulateMapAnswer {
 /// Follows items of a map through as many futures as the rule wants, on threads or hosts.
 ///
 /// Errors: those of `shock::resolve`, `ItemNetwork::create`, `ItemMonteCarlo::create` and
-///         `compute`; invalid_argument if the map records no hazard from outside, or if the
+///         `compute`; invalid_argument if the map records no hazard from outside, if bands
+///         of so many runs do not fit into memory, or if the
 ///         weights of raised events leave fewer than 100 runs, or than one in a hundred.
 /// Cost:   that of the runs: O(runs * weeks * (items + needs)).
 Result<SimulateMapAnswer> simulate_map(

@@ -73,6 +73,15 @@ constexpr std::array week_columns{
     Column{"week", "week", "from 1", Show::count},
     Column{"stopped_by", "stopped by", "probability that it has stopped by then", Show::share},
     Column{"output", "output", "mean of what can be had, as part of the usual", Show::share},
+    Column{
+        "output_5",
+        "",
+        "output that 5 futures in 100 do not go beyond; with --bands",
+        Show::share,
+        0,
+        In::data},
+    Column{"output_50", "", "the same of 50 in 100", Show::share, 0, In::data},
+    Column{"output_95", "", "the same of 95 in 100", Show::share, 0, In::data},
 };
 
 constexpr std::array event_columns{
@@ -162,6 +171,11 @@ constexpr std::array options{
             "draw events that are less likely than this as often as this, and let them count for "
             "less: for rare events; 0 draws each as often as it is",
         .standard = "0"},
+    Option{
+        .name = "--bands",
+        .value = "",
+        .help = "in CSV and JSON, of each week also between which outputs 90 futures in 100 lie; "
+                "of at most so many runs that they fit into memory"},
     future_weeks_option,
     stock_days_option,
     one_inside_option,
@@ -234,6 +248,8 @@ request_of(const Invocation& words, const Session& session, const app::OpenedMap
         request.draws.raise_to,
         words.text("--raise") == "0" ? Result(0.0) : words.number("--raise", 0.0, 1.0)
     );
+    request.draws.weekly =
+        words.has("--bands") ? shock::WeeklyOutput::spread : shock::WeeklyOutput::mean;
     ADIC_TRY(request.rule, rule_of(words));
     return request;
 }
@@ -283,12 +299,22 @@ Section weeks_section(const SupplyMap& map, const SimulateMapAnswer& answer) {
     for (std::size_t t = 0; t < answer.summary.targets.size(); ++t) {
         const TargetSummary& target = answer.summary.targets[t];
         for (std::uint32_t week = 0; week < answer.weeks; ++week) {
-            section.rows.push_back(
-                {item_of(map, answer, target.node).id,
-                 std::uint64_t{week} + 1,
-                 answer.stopped_by[t][week],
-                 target.output[week]}
-            );
+            Row row{
+                item_of(map, answer, target.node).id,
+                std::uint64_t{week} + 1,
+                answer.stopped_by[t][week],
+                target.output[week],
+                Cell{},
+                Cell{},
+                Cell{}};
+            if (!target.spread.empty()) {
+                const shock::WeekSpread& spread = target.spread[week];
+                std::ranges::copy(
+                    std::array<Cell, 3>{spread.low, spread.middle, spread.high},
+                    row.end() - 3
+                );
+            }
+            section.rows.push_back(std::move(row));
         }
     }
     section.charts.push_back(stopped_chart(map, answer));

@@ -41,12 +41,17 @@ enum class Starts {
     anywhere  ///< on any day of the horizon; events of one cause keep their distances
 };
 
+/// What is kept of an item's output in a week: its mean, or also how it is spread over the runs,
+/// which takes a byte for each run, week and item asked for.
+enum class WeeklyOutput { mean, spread };
+
 struct MonteCarloOptions {
     std::uint64_t seed = 1;
     Sampling sampling = Sampling::independent;
     Spread spread = Spread::pert;
     UnrecordedShare unrecorded = UnrecordedShare::spread;
     Starts starts = Starts::as_stated;
+    WeeklyOutput weekly = WeeklyOutput::mean;
     /// Importance sampling: events less likely than this are drawn with this probability, and the
     /// run counts for as much less. 0: as likely as they are.
     double raise_to = 0;
@@ -62,15 +67,18 @@ inline constexpr std::uint32_t runs_per_block = 64;
 /// What became of the items asked for in the runs of one block.
 struct RunBlock {
     static constexpr std::uint16_t not_at_all = 0xFFFF;
+    static constexpr std::uint8_t output_levels = 250;
 
     std::vector<double> weights;               ///< by run; empty: all 1
     std::vector<double> weeks_lost;            ///< target * runs + run
     std::vector<std::uint16_t> first_reduced;  ///< the same; week, or not_at_all
     std::vector<std::uint16_t> first_stopped;  ///< the same
     std::vector<double> output;                ///< target * weeks + week: weighted sum over runs
-    std::vector<double> items_lost;            ///< by node: weighted sum of weeks lost
-    std::vector<double> events;                ///< by event: sum of weights of runs that have it
-    std::vector<double> events_lost;           ///< event * targets + target: of weeks lost in them
+    /// (target * weeks + week) * runs + run: output in parts of `output_levels`; empty: means only.
+    std::vector<std::uint8_t> levels;
+    std::vector<double> items_lost;   ///< by node: weighted sum of weeks lost
+    std::vector<double> events;       ///< by event: sum of weights of runs that have it
+    std::vector<double> events_lost;  ///< event * targets + target: of weeks lost in them
 
     friend bool operator==(const RunBlock&, const RunBlock&) = default;
 };
@@ -138,6 +146,13 @@ struct QuantileEstimate {
     Estimate value;
 };
 
+/// Output that 5, 50 and 95 runs in a hundred do not go beyond in a week, to half a level.
+struct WeekSpread {
+    double low;
+    double middle;
+    double high;
+};
+
 /// What the runs say about one item asked for.
 struct TargetSummary {
     std::uint32_t node = 0;
@@ -147,7 +162,8 @@ struct TargetSummary {
     std::vector<QuantileEstimate> lost_quantiles;
     /// Week of the first stop, from 0; the number of weeks of the horizon stands for never.
     std::vector<QuantileEstimate> stop_quantiles;
-    std::vector<double> output;  ///< mean by week
+    std::vector<double> output;      ///< mean by week
+    std::vector<WeekSpread> spread;  ///< by week; empty unless it was kept
 };
 
 /// An event and what it comes with.
