@@ -108,6 +108,7 @@ TEST_F(Ministries, TellNobodyAnythingWhoHasNotComeIn) {
             "/api/v1/oidc/callback",
             "/api/v1/password",
             "/api/v1/record-types",
+            "/api/v1/item-classes",
             "/api/v1/analyses",
             "/api/v1/openapi.json",
             "/healthz",

@@ -1,6 +1,7 @@
 #include "adic/app/registry.hpp"
 
 #include "adic/base/text.hpp"
+#include "adic/ingest/item_class_reader.hpp"
 #include "adic/ingest/ocds_reader.hpp"
 #include "adic/ingest/publishers/state_names.hpp"
 #include "adic/ingest/record_reader.hpp"
@@ -254,6 +255,24 @@ find_reader(const std::filesystem::path& data, std::string_view name, std::chron
     return reader;
 }
 
+Result<model::ItemClasses> item_classes(const std::filesystem::path& data) {
+    const std::filesystem::path file = data / "reference" / "item_classes.csv";
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed)) {
+        return model::ItemClasses{};  // data of one's own need not have any
+    }
+    ingest::ImportReport report;
+    ADIC_TRY(auto classes, ingest::read_item_classes(file, report));
+    if (!report.may_commit()) {
+        const ingest::Issue& first = report.issues().front();
+        return Error{
+            ErrorCode::invalid_argument,
+            fmt::format("{}, row {}: {}", first.file, first.row, first.message),
+            {}};
+    }
+    return classes;
+}
+
 Result<RecordVersion>
 own_version(const RecordStore& store, const std::string& id, const std::string& owner) {
     ADIC_TRY(auto version, store.latest(id));
@@ -364,6 +383,7 @@ Result<AddRecordsAnswer>
 add_records(RecordStore& store, const AddRecordsRequest& request, const Authorship& authorship) {
     ADIC_TRY(const StateNames states, states_of(request.data));
     ADIC_TRY(auto release, grants_of(states, request.release));
+    ADIC_TRY(const model::ItemClasses classes, item_classes(request.data));
     AddRecordsAnswer answer;
     const ingest::RecordDefaults defaults{
         request.type,
@@ -371,7 +391,8 @@ add_records(RecordStore& store, const AddRecordsRequest& request, const Authorsh
         std::move(release),
         blocs_of(states),
         [&](std::string_view id) { return is_identifier(states, id); },
-        request.new_identifier};
+        request.new_identifier,
+        &classes};
     ADIC_TRY(std::vector<Record> records, records_of(request, defaults, answer.report));
     std::vector<RecordWrite> writes;
     for (Record& record : records) {

@@ -112,6 +112,7 @@ constexpr std::array all_rules{
     rules::record_column,
     rules::record_cell,
     rules::record_not_right,
+    rules::record_class,
     rules::remedy_disagrees,
     rules::scenario_not_json,
     rules::scenario_missing,

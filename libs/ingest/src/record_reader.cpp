@@ -71,7 +71,8 @@ std::optional<FieldValue> value_of(const FieldSpec& field, std::string_view cell
     case FieldKind::code:
     case FieldKind::choice:
     case FieldKind::reference:
-    case FieldKind::grants: break;
+    case FieldKind::grants:
+    case FieldKind::properties: break;
     }
     return FieldValue{std::string(cell)};
 }
@@ -90,7 +91,8 @@ std::string_view wanted_form(const FieldSpec& field) {
     case FieldKind::code:
     case FieldKind::choice:
     case FieldKind::reference:
-    case FieldKind::grants: break;
+    case FieldKind::grants:
+    case FieldKind::properties: break;
     }
     return "write a text";
 }
@@ -106,7 +108,9 @@ class RecordTable {
         : rows_(std::move(rows))
         , name_(std::move(name))
         , defaults_(defaults)
-        , report_(report) {}
+        , report_(report)
+        , properties_(defaults.type->find_field("properties"))
+        , class_(defaults.type->find_field("class")) {}
 
     std::vector<Record> read() {
         std::vector<Record> records;
@@ -152,10 +156,15 @@ class RecordTable {
         );
     }
 
+    bool has_property(std::string_view field) const {
+        return properties_ && field.starts_with(model::property_prefix)
+               && model::is_property_key(field.substr(model::property_prefix.size()));
+    }
+
     bool is_known(std::string_view column) const {
         const std::string_view field =
             column.starts_with(release_prefix) ? column.substr(release_prefix.size()) : column;
-        return defaults_.type->find_field(field)
+        return has_property(field) || defaults_.type->find_field(field)
                || std::ranges::find(common_columns, column) != common_columns.end()
                || (field != column
                    && std::ranges::find(common_columns, field) != common_columns.end());
@@ -205,6 +214,9 @@ class RecordTable {
             complain(rules::record_not_right, "id", record.id, "stands in an earlier row too");
         }
         std::ranges::sort(record.policy.fields, {}, &model::FieldRelease::field);
+        if (properties_) {
+            fit_properties(record);
+        }
         for (std::string& problem : model::problems_of(record)) {
             complain(rules::record_not_right, {}, {}, std::move(problem));
         }
@@ -217,11 +229,66 @@ class RecordTable {
         return id.starts_with(prefix) ? id : prefix + id;
     }
 
+    /// One property, where the class has its unit and its kind: 28, or '28 m'.
+    void read_property(std::string_view column, std::string_view cell, Record& record) {
+        const std::string key(column.substr(model::property_prefix.size()));
+        const auto property = model::parse_property(key + ": " + std::string(cell));
+        if (!property) {
+            complain(rules::record_cell, column, cell, "write a number and its unit, or words");
+            return;
+        }
+        FieldValue& value = record.fields[*properties_];
+        if (!std::holds_alternative<model::Words>(value)) {
+            value = model::Words{};
+        }
+        std::get<model::Words>(value).push_back(to_text(*property));
+    }
+
+    /// In the one spelling; what is none stays, to be complained of with the record.
+    static void spell(model::Words& words) {
+        for (std::string& word : words) {
+            if (const auto property = model::parse_property(word)) {
+                word = to_text(*property);
+            }
+        }
+    }
+
+    void fit_properties(Record& record) {
+        auto* words = std::get_if<model::Words>(&record.fields[*properties_]);
+        if (words != nullptr) {
+            spell(*words);
+        }
+        auto* name = class_ ? std::get_if<std::string>(&record.fields[*class_]) : nullptr;
+        if (name == nullptr) {
+            return;
+        }
+        const model::ItemClass* of =
+            defaults_.classes == nullptr ? nullptr : defaults_.classes->find(*name);
+        if (of == nullptr) {
+            complain(rules::record_class, "class", *name, "there is no such class of items");
+            return;
+        }
+        *name = of->name();
+        auto fit = model::fitted(*of, words == nullptr ? model::Words{} : *words);
+        for (model::PropertyProblem& problem : fit.problems) {
+            const std::string column = std::string(model::property_prefix) + problem.key;
+            complain(rules::record_class, column, problem.value, std::move(problem.message));
+        }
+        if (fit.problems.empty()) {
+            record.fields[*properties_] =
+                fit.properties.empty() ? FieldValue{} : FieldValue{std::move(fit.properties)};
+        }
+    }
+
     void read_cell(std::string_view column, std::string_view cell, Record& record) {
+        if (has_property(column)) {
+            read_property(column, cell, record);
+            return;
+        }
         if (const auto field = record.type->find_field(column)) {
             const FieldSpec& spec = record.type->fields[*field];
             if (auto value = value_of(spec, cell)) {
-                record.fields[*field] = *std::move(value);
+                add_value(record.fields[*field], *std::move(value));
             } else {
                 complain(rules::record_cell, column, cell, std::string(wanted_form(spec)));
             }
@@ -232,6 +299,16 @@ class RecordTable {
             return;
         }
         read_common(column, cell, record);
+    }
+
+    /// Lines of the column properties stand beside those that have a column of their own.
+    static void add_value(FieldValue& kept, FieldValue value) {
+        auto* words = std::get_if<model::Words>(&kept);
+        if (words == nullptr) {
+            kept = std::move(value);
+        } else {
+            std::ranges::move(std::get<model::Words>(value), std::back_inserter(*words));
+        }
     }
 
     void read_release(std::string_view column, std::string_view cell, Record& record) {
@@ -285,6 +362,8 @@ class RecordTable {
     std::string name_;
     const RecordDefaults& defaults_;
     ImportReport& report_;
+    std::optional<std::size_t> properties_;  ///< the field of that kind, if the type has it
+    std::optional<std::size_t> class_;
     std::vector<std::string> columns_;
     std::set<std::string> ids_;
 };

@@ -509,6 +509,10 @@ inline constexpr ImportRule record_cell{
     "RC-002",
     "A cell of a record is not what its field takes.",
     "Write it as the message says; an empty cell is 'not known'."};
+inline constexpr ImportRule record_class{
+    "RC-004",
+    "A property of an item is none of its class, or does not fit it; or a class is not right.",
+    "Write the property in its unit and within its range, as the class has it."};
 inline constexpr ImportRule record_not_right{
     "RC-003",
     "A record lacks what it has to have, or has a value that cannot be.",

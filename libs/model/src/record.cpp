@@ -2,12 +2,14 @@
 
 #include "adic/base/text.hpp"
 #include "adic/model/identifiers.hpp"
+#include "adic/model/property.hpp"
 
 #include "procurement_fields.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 namespace adic::model {
 namespace {
@@ -161,10 +163,15 @@ constexpr std::array product_fields{
         .kind = Kind::reference,
         .of = "product"},
     FieldSpec{
+        .key = "class",
+        .title = "Class",
+        .help = "of items, as in patrol-vessel/1; it says which properties they have"},
+    FieldSpec{
         .key = "properties",
         .title = "Properties",
         .help = "one in each line, as in 'range: 40 km'",
-        .generalisation = Rule::number_of_it,
+        .kind = Kind::properties,
+        .generalisation = Rule::band,
         .takes_several = true},
     FieldSpec{
         .key = "certificates",
@@ -420,9 +427,27 @@ std::string problem_of_text(const FieldSpec& field, const std::string& text) {
             return "'" + text + "' is no " + std::string(field.of) + ": " + std::string(form);
         }
     }
+    if (field.kind == Kind::properties) {
+        const auto property = parse_property(text);
+        return property && to_text(*property) == text
+                   ? std::string{}
+                   : "'" + text + "' is no property: write it as in 'range: 40 km'";
+    }
     if (field.kind == Kind::grants) {
         const auto grants = parse_grants(text, {});
         return grants ? std::string{} : grants.error().message;
+    }
+    return {};
+}
+
+/// Two values of one property would leave open which is meant.
+std::string problem_of_twins(const Words& properties) {
+    std::set<std::string_view> keys;
+    for (const std::string& text : properties) {
+        const std::string_view key = std::string_view(text).substr(0, text.find(':'));
+        if (!keys.insert(key).second) {
+            return "'" + std::string(key) + "' stands there twice";
+        }
     }
     return {};
 }
@@ -455,7 +480,7 @@ struct ProblemOfValue {
                 return problem;
             }
         }
-        return {};
+        return field.kind == Kind::properties ? problem_of_twins(words) : std::string{};
     }
 
     std::string operator()(double number) const {
@@ -483,7 +508,8 @@ struct ProblemOfValue {
         case Kind::code:
         case Kind::choice:
         case Kind::reference:
-        case Kind::grants: break;
+        case Kind::grants:
+        case Kind::properties: break;
         }
         return field.takes_several ? "takes 1 to 1 000 texts" : "takes one text";
     }
@@ -512,11 +538,21 @@ void add_text_problems(const Record& record, std::vector<std::string>& problems)
     }
 }
 
+/// Of properties each is released as a field of its own.
+bool is_field(const RecordType& type, std::string_view name) {
+    if (!name.starts_with(property_prefix)) {
+        return type.find_field(name).has_value();
+    }
+    const auto field = type.find_field(name.substr(0, property_prefix.size() - 1));
+    return field && type.fields[*field].kind == Kind::properties
+           && is_property_key(name.substr(property_prefix.size()));
+}
+
 void add_policy_problems(const Record& record, std::vector<std::string>& problems) {
     constexpr std::array provenance{field_source, field_period, field_confidence, field_note};
     std::string_view before;
     for (const FieldRelease& release : record.policy.fields) {
-        const bool is_known = record.type->find_field(release.field)
+        const bool is_known = is_field(*record.type, release.field)
                               || std::ranges::find(provenance, release.field) != provenance.end();
         if (!is_known) {
             problems.push_back("release of '" + release.field + "': there is no such field");

@@ -19,7 +19,7 @@ class Exchange : public testing::Test {
         from_.add(
             "MYS",
             "product",
-            "id,name,kind,price,properties\nradio,=Radio,item of supply,5,a|b\n"
+            "id,name,kind,price,properties\nradio,=Radio,item of supply,5,a: 1|b: 2 m\n"
         );
         from_.enter_as("MYS");
         to_.enter_as("MYS");

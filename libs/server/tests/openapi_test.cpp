@@ -121,6 +121,7 @@ TEST(OpenApi, DescribesWhatIsAnswered) {
     const std::vector<std::array<std::string, 3>> asked{
         {"get", "/api/v1/session", "/api/v1/session"},
         {"get", "/api/v1/record-types", "/api/v1/record-types"},
+        {"get", "/api/v1/item-classes", "/api/v1/item-classes"},
         {"get", "/api/v1/records", "/api/v1/records?facet=kind"},
         {"get", "/api/v1/suggestions", "/api/v1/suggestions?q=r"},
         {"get", "/api/v1/records/{id}", "/api/v1/records/MYS.own"},

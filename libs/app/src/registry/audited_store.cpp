@@ -4,6 +4,7 @@
 #include "adic/audit/signing.hpp"
 #include "adic/base/sha256.hpp"
 #include "adic/base/text.hpp"
+#include "adic/registry/release/seen_property.hpp"
 
 #include <algorithm>
 #include <mutex>
@@ -40,17 +41,28 @@ sys_days day_of(sys_seconds time) {
     return std::chrono::floor<std::chrono::days>(time);
 }
 
+void add_seen_field(std::string name, model::Disclosure disclosure, std::set<std::string>& names) {
+    if (disclosure == model::Disclosure::none) {
+        return;
+    }
+    if (disclosure != model::Disclosure::full) {
+        name += ':' + std::string(model::name_of(disclosure));
+    }
+    names.insert(std::move(name));
+}
+
 void add_seen_fields(const registry::SeenRecord& seen, std::set<std::string>& names) {
     for (std::size_t f = 0; f < seen.fields.size(); ++f) {
         const model::Disclosure disclosure = seen.fields[f].disclosure;
-        if (disclosure == model::Disclosure::none) {
+        const std::string key(registry::seen_field_key(*seen.type, f));
+        if (f >= seen.type->fields.size()
+            || seen.type->fields[f].kind != model::FieldKind::properties) {
+            add_seen_field(key, disclosure, names);
             continue;
         }
-        std::string name(registry::seen_field_key(*seen.type, f));
-        if (disclosure != model::Disclosure::full) {
-            name += ':' + std::string(model::name_of(disclosure));
+        for (const registry::SeenProperty& one : registry::properties_of(seen.fields[f])) {
+            add_seen_field(key + '.' + one.property.key, one.disclosure, names);
         }
-        names.insert(std::move(name));
     }
 }
 
@@ -61,7 +73,11 @@ shown(const registry::SeenRecord& one, const std::set<std::string>& names, std::
 
 const std::vector<Grant>& grants_of(const ReleasePolicy& policy, std::string_view field) {
     const auto own = std::ranges::find(policy.fields, field, &model::FieldRelease::field);
-    return own == policy.fields.end() ? policy.record : own->grants;
+    if (own != policy.fields.end()) {
+        return own->grants;
+    }
+    const std::size_t dot = field.find('.');
+    return dot == std::string_view::npos ? policy.record : grants_of(policy, field.substr(0, dot));
 }
 
 bool has_more(const std::vector<Grant>& grants, const std::vector<Grant>& than) {

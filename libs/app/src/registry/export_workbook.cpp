@@ -1,5 +1,6 @@
 #include "adic/app/registry.hpp"
 #include "adic/ingest/sheet_writer.hpp"
+#include "adic/registry/release/seen_property.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -23,6 +24,26 @@ bool is_number(const model::RecordType& type, std::size_t field) {
     return !spec.takes_several && (spec.kind == FieldKind::number || spec.kind == FieldKind::whole);
 }
 
+bool are_properties(const model::RecordType& type, std::size_t field) {
+    return field < type.fields.size() && type.fields[field].kind == FieldKind::properties;
+}
+
+/// A cell that reads back as what is shown in full; empty if nothing is.
+std::string cell_of(const model::RecordType& type, std::size_t field, const SeenField& seen) {
+    if (!are_properties(type, field)) {
+        return seen.disclosure == Disclosure::full ? registry::to_text(seen, of_several)
+                                                   : std::string{};
+    }
+    std::vector<registry::SeenProperty> in_full;
+    std::ranges::copy_if(
+        registry::properties_of(seen),
+        std::back_inserter(in_full),
+        [](const registry::SeenProperty& one) { return one.disclosure == Disclosure::full; }
+    );
+    return in_full.empty() ? std::string{}
+                           : registry::to_text(registry::field_of(in_full), of_several);
+}
+
 /// One type: its identifiers, and every field that is shown in full of some record.
 PlainSheet sheet_of(const model::RecordType& type, const std::vector<SeenRecord>& records) {
     PlainSheet sheet{std::string(type.key), {{"id"}}, {}};
@@ -41,11 +62,7 @@ PlainSheet sheet_of(const model::RecordType& type, const std::vector<SeenRecord>
     for (const SeenRecord& record : records) {
         std::vector<std::string> row{record.id};
         for (const std::size_t f : shown) {
-            const SeenField& field = record.fields[f];
-            row.push_back(
-                field.disclosure == Disclosure::full ? registry::to_text(field, of_several)
-                                                     : std::string{}
-            );
+            row.push_back(cell_of(type, f, record.fields[f]));
         }
         sheet.rows.push_back(std::move(row));
     }
@@ -54,12 +71,29 @@ PlainSheet sheet_of(const model::RecordType& type, const std::vector<SeenRecord>
 
 /// Fields of which less than the value is shown: a band is no number, and has no place in a column
 /// of numbers.
+void add_partly_shown_properties(const SeenRecord& record, std::size_t field, PlainSheet& sheet) {
+    for (const registry::SeenProperty& one : registry::properties_of(record.fields[field])) {
+        if (one.disclosure != Disclosure::full) {
+            const std::string key(registry::seen_field_key(*record.type, field));
+            const SeenField seen = registry::one_property(record.fields[field], one.property.key);
+            sheet.rows.push_back(
+                {record.id,
+                 key + '.' + one.property.key,
+                 std::string(model::name_of(one.disclosure)),
+                 one.disclosure == Disclosure::exists ? std::string{}
+                                                      : registry::to_text(seen, of_several)}
+            );
+        }
+    }
+}
+
 void add_partly_shown(const std::vector<SeenRecord>& records, PlainSheet& sheet) {
     for (const SeenRecord& record : records) {
         for (std::size_t f = 0; f < record.fields.size(); ++f) {
             const SeenField& field = record.fields[f];
-            if (field.disclosure == Disclosure::generalised
-                || field.disclosure == Disclosure::exists) {
+            if (are_properties(*record.type, f)) {
+                add_partly_shown_properties(record, f, sheet);
+            } else if (field.disclosure == Disclosure::generalised || field.disclosure == Disclosure::exists) {
                 sheet.rows.push_back(
                     {record.id,
                      std::string(registry::seen_field_key(*record.type, f)),

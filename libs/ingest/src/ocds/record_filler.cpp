@@ -150,7 +150,8 @@ void RecordFiller::fill(const model::OcdsPlace& place) {
     case FieldKind::state:
     case FieldKind::code:
     case FieldKind::reference:
-    case FieldKind::grants: fill_text(place, *value); break;
+    case FieldKind::grants:
+    case FieldKind::properties: fill_text(place, *value); break;
     }
 }
 

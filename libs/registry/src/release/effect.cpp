@@ -1,8 +1,10 @@
 #include "adic/registry/release/effect.hpp"
 
 #include "adic/registry/release/gate.hpp"
+#include "adic/registry/release/seen_property.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <set>
 
 namespace adic::registry {
@@ -43,15 +45,53 @@ std::string_view name_of(Audience::Kind kind) {
     return "everyone";
 }
 
-/// What the gate shows of a field, less than what is granted where a rule leaves nothing to say.
-std::vector<Disclosure> shown(const model::Record& record, const model::Reader& reader) {
-    const ReleaseGate gate(reader, [&](std::string_view) { return &record; });
-    std::vector<Disclosure> all(seen_fields(*record.type) + 1, Disclosure::none);
-    if (const auto seen = gate.see(record)) {
-        all[0] = disclosed(reader, record, "");
-        for (std::size_t field = 0; field < (*seen)->fields.size(); ++field) {
-            all[field + 1] = (*seen)->fields[field].disclosure;
+/// The fields of a record by key, and its properties one by one: those that it has, and those of
+/// which a policy speaks.
+std::vector<std::string>
+keys_of(const model::Record& record, std::initializer_list<const ReleasePolicy*> policies) {
+    std::vector<std::string> keys;
+    std::set<std::string> properties;
+    for (std::size_t field = 0; field < seen_fields(*record.type); ++field) {
+        keys.emplace_back(seen_field_key(*record.type, field));
+        if (field < record.fields.size()
+            && record.type->fields[field].kind == model::FieldKind::properties) {
+            const SeenField all{Disclosure::full, record.fields[field]};
+            for (const SeenProperty& one : properties_of(all)) {
+                properties.insert(keys.back() + '.' + one.property.key);
+            }
         }
+    }
+    for (const ReleasePolicy* policy : policies) {
+        for (const model::FieldRelease& release : policy->fields) {
+            if (release.field.find('.') != std::string::npos) {
+                properties.insert(release.field);
+            }
+        }
+    }
+    keys.insert(keys.end(), properties.begin(), properties.end());
+    return keys;
+}
+
+/// What the gate shows of a field, less than what is granted where a rule leaves nothing to say.
+std::vector<Disclosure>
+shown(const model::Record& record, const model::Reader& reader, std::span<const std::string> keys) {
+    const ReleaseGate gate(reader, [&](std::string_view) { return &record; });
+    std::vector<Disclosure> all(keys.size() + 1, Disclosure::none);
+    const auto seen = gate.see(record);
+    if (!seen) {
+        return all;
+    }
+    all[0] = disclosed(reader, record, "");
+    const std::vector<SeenField>& fields = (*seen)->fields;
+    for (std::size_t key = 0; key < keys.size(); ++key) {
+        if (key < fields.size()) {
+            all[key + 1] = fields[key].disclosure;
+            continue;
+        }
+        const std::size_t dot = keys[key].find('.');
+        const auto field = record.type->find_field(std::string_view(keys[key]).substr(0, dot));
+        all[key + 1] = field ? one_property(fields[*field], keys[key].substr(dot + 1)).disclosure
+                             : Disclosure::none;
     }
     return all;
 }
@@ -83,10 +123,14 @@ bool is_among(std::span<const NamedReader> readers, const Audience& audience) {
 }
 
 /// What is granted of the record and of each of its fields, whether they hold something or not.
-std::vector<Disclosure> granted(const model::Record& record, const model::Reader& reader) {
+std::vector<Disclosure> granted(
+    const model::Record& record,
+    const model::Reader& reader,
+    std::span<const std::string> keys
+) {
     std::vector<Disclosure> all{disclosed(reader, record, {})};
-    for (std::size_t field = 0; field < seen_fields(*record.type); ++field) {
-        all.push_back(disclosed(reader, record, seen_field_key(*record.type, field)));
+    for (const std::string& key : keys) {
+        all.push_back(disclosed(reader, record, key));
     }
     return all;
 }
@@ -110,6 +154,7 @@ bool widens(
 ) {
     model::Record changed = record;
     changed.policy = wanted;
+    const std::vector<std::string> keys = keys_of(record, {&record.policy, &wanted});
     std::vector<model::Reader> all;
     for (const NamedReader& who : readers) {
         all.push_back(who.reader);
@@ -128,7 +173,7 @@ bool widens(
     for (model::Reader& reader : all) {
         for (const std::chrono::sys_days day : days) {
             reader.on = day;
-            if (sees_more(granted(changed, reader), granted(record, reader))) {
+            if (sees_more(granted(changed, reader, keys), granted(record, reader, keys))) {
                 return true;
             }
         }
@@ -152,17 +197,15 @@ std::vector<DisclosureChange> effect_of(
 ) {
     model::Record changed = record;
     changed.policy = wanted;
+    const std::vector<std::string> keys = keys_of(record, {&record.policy, &wanted});
     std::vector<DisclosureChange> changes;
     for (const NamedReader& who : readers) {
-        const std::vector<Disclosure> before = shown(record, who.reader);
-        const std::vector<Disclosure> after = shown(changed, who.reader);
+        const std::vector<Disclosure> before = shown(record, who.reader, keys);
+        const std::vector<Disclosure> after = shown(changed, who.reader, keys);
         for (std::size_t field = 0; field < before.size(); ++field) {
             if (before[field] != after[field]) {
                 changes.push_back(
-                    {who.name,
-                     field == 0 ? "record" : std::string(seen_field_key(*record.type, field - 1)),
-                     before[field],
-                     after[field]}
+                    {who.name, field == 0 ? "record" : keys[field - 1], before[field], after[field]}
                 );
             }
         }

@@ -1,6 +1,7 @@
 #include "adic/registry/release/gate.hpp"
 
 #include "adic/registry/release/generalise.hpp"
+#include "adic/registry/release/seen_property.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -25,10 +26,13 @@ Disclosure of_field(
     const ReleasePolicy& policy,
     std::string_view field
 ) {
-    const Disclosure whole = of_record(reader, record, policy);
     if (is_on_owners_side(reader, record)) {
-        return whole;
+        return Disclosure::full;
     }
+    const std::size_t dot = field.find('.');
+    const Disclosure whole = dot == std::string_view::npos
+                                 ? of_record(reader, record, policy)
+                                 : of_field(reader, record, policy, field.substr(0, dot));
     const auto own = std::ranges::find(policy.fields, field, &model::FieldRelease::field);
     return own == policy.fields.end() ? whole
                                       : std::min(whole, model::disclosed_to(reader, own->grants));
@@ -53,6 +57,19 @@ FieldValue provenance_value(const Record& record, std::size_t which) {
     case 2: return std::string(1, model::letter(record.confidence));
     default: return record.note.empty() ? FieldValue{} : FieldValue{record.note};
     }
+}
+
+/// No more of a property than is disclosed: of a figure its band, of words that there are some.
+SeenProperty
+as_disclosed(const model::FieldSpec& spec, model::Property property, Disclosure disclosure) {
+    if (disclosure == Disclosure::full) {
+        return {disclosure, std::move(property)};
+    }
+    const auto band = disclosure == Disclosure::generalised && property.figure
+                          ? generalise(spec, *property.figure)
+                          : std::nullopt;
+    return band ? SeenProperty{disclosure, {property.key, {}, property.unit, *band}}
+                : SeenProperty{Disclosure::exists, {property.key}};
 }
 
 }  // namespace
@@ -93,6 +110,31 @@ FieldValue ReleaseGate::without_hidden_references(
     return {};
 }
 
+SeenField ReleaseGate::seen_properties(
+    const Record& record,
+    const ReleasePolicy& today,
+    std::size_t field
+) const {
+    const auto* words = std::get_if<model::Words>(&record.fields[field]);
+    const model::FieldSpec& spec = record.type->fields[field];
+    std::vector<SeenProperty> seen;
+    for (const std::string& word : words == nullptr ? model::Words{} : *words) {
+        auto property = model::parse_property(word);
+        if (!property) {
+            continue;
+        }
+        const std::string key = std::string(spec.key) + '.' + property->key;
+        const Disclosure disclosure = std::min(
+            of_field(reader_, record, today, key),
+            of_field(reader_, record, record.policy, key)
+        );
+        if (disclosure != Disclosure::none) {
+            seen.push_back(as_disclosed(spec, *std::move(property), disclosure));
+        }
+    }
+    return field_of(seen);
+}
+
 SeenField
 ReleaseGate::seen_field(const Record& record, const ReleasePolicy& today, std::size_t field) const {
     const std::string_view key = seen_field_key(*record.type, field);
@@ -103,6 +145,9 @@ ReleaseGate::seen_field(const Record& record, const ReleasePolicy& today, std::s
     const std::size_t own = record.type->fields.size();
     if (disclosure == Disclosure::none) {
         return {};
+    }
+    if (field < own && record.type->fields[field].kind == model::FieldKind::properties) {
+        return seen_properties(record, today, field);
     }
     FieldValue value =
         field < own ? without_hidden_references(record.type->fields[field], record.fields[field])

@@ -2,6 +2,7 @@
 
 #include "adic/base/text.hpp"
 #include "adic/model/provenance.hpp"
+#include "adic/registry/release/seen_property.hpp"
 
 #include <array>
 
@@ -64,6 +65,34 @@ struct ToText {
     }
 };
 
+Json property_json(const SeenProperty& seen) {
+    Json one = Json::object();
+    if (seen.disclosure != model::Disclosure::full) {
+        one["disclosure"] = model::name_of(seen.disclosure);
+    }
+    if (seen.property.figure) {
+        one["value"] = *seen.property.figure;
+    } else if (seen.disclosure != model::Disclosure::exists) {
+        one["value"] = seen.property.words;
+    }
+    if (!seen.property.unit.empty()) {
+        one["unit"] = seen.property.unit;
+    }
+    return one;
+}
+
+Json properties_json(const SeenField& field) {
+    Json all = Json::object();
+    for (const SeenProperty& seen : properties_of(field)) {
+        all[seen.property.key] = property_json(seen);
+    }
+    return all;
+}
+
+bool are_properties(const model::RecordType& type, std::size_t field) {
+    return field < type.fields.size() && type.fields[field].kind == model::FieldKind::properties;
+}
+
 Json field_json(const SeenField& field) {
     if (field.disclosure == model::Disclosure::full) {
         return std::visit(ToJson{}, field.value);
@@ -122,7 +151,49 @@ Result<FieldValue> read_value(const model::RecordType& type, std::size_t field, 
     return broken(seen_field_key(type, field));
 }
 
+Result<SeenProperty> read_property(const std::string& key, const Json& json) {
+    SeenProperty seen{model::Disclosure::full, {key}};
+    if (!json.is_object()) {
+        return broken("a property");
+    }
+    if (json.contains("disclosure")) {
+        const auto disclosure = json["disclosure"].is_string()
+                                    ? model::parse_disclosure(json["disclosure"].get<std::string>())
+                                    : std::nullopt;
+        if (!disclosure) {
+            return broken("what is shown of a property");
+        }
+        seen.disclosure = *disclosure;
+    }
+    const Json value = json.value("value", Json());
+    if (value.is_number()) {
+        seen.property.figure = value.get<double>();
+    } else if (value.is_string()) {
+        seen.property.words = value.get<std::string>();
+    }
+    if (const Json unit = json.value("unit", Json()); unit.is_string()) {
+        seen.property.unit = unit.get<std::string>();
+    }
+    return parse_seen_property(to_text(seen)) == seen ? Result(std::move(seen))
+                                                      : broken("a property");
+}
+
+Result<SeenField> read_properties(const Json& json) {
+    std::vector<SeenProperty> all;
+    if (!json.is_object()) {
+        return broken("properties");
+    }
+    for (const auto& [key, value] : json.items()) {
+        ADIC_TRY(SeenProperty seen, read_property(key, value));
+        all.push_back(std::move(seen));
+    }
+    return field_of(all);
+}
+
 Result<SeenField> read_field(const model::RecordType& type, std::size_t field, const Json& json) {
+    if (are_properties(type, field)) {
+        return read_properties(json);
+    }
     if (!json.is_object()) {
         ADIC_TRY(FieldValue value, read_value(type, field, json));
         return SeenField{model::Disclosure::full, std::move(value)};
@@ -174,7 +245,9 @@ std::string to_json(const SeenRecord& record) {
     Json fields = Json::object();
     for (std::size_t f = 0; f < record.fields.size(); ++f) {
         if (record.fields[f].disclosure != model::Disclosure::none) {
-            fields[std::string(seen_field_key(*record.type, f))] = field_json(record.fields[f]);
+            fields[std::string(seen_field_key(*record.type, f))] =
+                are_properties(*record.type, f) ? properties_json(record.fields[f])
+                                                : field_json(record.fields[f]);
         }
     }
     const Json object = {

@@ -1,5 +1,8 @@
 #include "adic/registry/search/record_index.hpp"
 
+#include "adic/base/text.hpp"
+#include "adic/model/property.hpp"
+#include "adic/registry/release/seen_property.hpp"
 #include "adic/registry/search/search_words.hpp"
 
 #include <algorithm>
@@ -81,6 +84,30 @@ std::map<std::string, FieldBits> words_of(const Record& record) {
     return words;
 }
 
+/// A field that is asked for by name: "price", or "properties.length".
+struct AskedField {
+    std::string field;
+    std::string property = {};  ///< empty: the field itself
+
+    static AskedField of(const std::string& name) {
+        if (!name.starts_with(model::property_prefix)) {
+            return {name};
+        }
+        const std::size_t dot = model::property_prefix.size() - 1;
+        return {name.substr(0, dot), name.substr(dot + 1)};
+    }
+};
+
+/// The value of a property as people read it: "28 m".
+std::string value_text(const SeenProperty& seen) {
+    constexpr std::size_t separator = 2;
+    if (seen.disclosure == Disclosure::full) {
+        return model::to_text(seen.property).substr(seen.property.key.size() + separator);
+    }
+    return seen.property.unit.empty() ? seen.property.words
+                                      : seen.property.words + ' ' + seen.property.unit;
+}
+
 /// A record that has a word, and the fields that it stands in.
 struct Posting {
     Ordinal record;
@@ -119,6 +146,19 @@ SortKey sort_key(const SeenField& field) {
         text += word + ' ';
     }
     return text.empty() ? SortKey{} : SortKey{1, 0.0, std::move(text)};
+}
+
+/// Figures of one property in different units are compared in the first unit of their dimension.
+SortKey sort_key(const SeenProperty& seen) {
+    if (seen.disclosure != Disclosure::full) {
+        return {};
+    }
+    if (!seen.property.figure) {
+        return sort_key(SeenField{seen.disclosure, seen.property.words});
+    }
+    const model::PropertyUnit* unit = model::find_property_unit(seen.property.unit);
+    const double figure = *seen.property.figure;
+    return {0, unit == nullptr ? figure : figure * unit->size + unit->zero, {}};
 }
 
 /// The most frequent first, then by name.
@@ -345,7 +385,7 @@ class RecordIndex::Inside {
         }
         FieldBits fields = ~FieldBits{0};
         for (const model::FieldRelease& release : record.policy.fields) {
-            const auto field = seen_field_of(*record.type, release.field);
+            const auto field = seen_field_of(*record.type, AskedField::of(release.field).field);
             if (field && disclosed(reader, record, release.field) != Disclosure::full) {
                 fields &= ~bit(*field);
             }
@@ -389,7 +429,9 @@ class RecordIndex::Inside {
     /// A word that has to be found: where it stands, and in which field it has to.
     struct Wanted {
         Postings postings;
-        std::string field = {};  ///< empty: any
+        std::string word;
+        std::string field = {};    ///< empty: any
+        bool is_beginning = true;  ///< that a word begins so is enough
     };
 
     /// The fields that a record of the type may have it in.
@@ -402,10 +444,39 @@ class RecordIndex::Inside {
     }
 
     /// Whether a record has a wanted word in a field that is seen in full.
-    bool has(Ordinal o, const Wanted& wanted, FieldBits in_full) const {
+    bool has(const ReleaseGate& gate, Ordinal o, const Wanted& wanted, FieldBits in_full) const {
         const auto found = std::ranges::lower_bound(wanted.postings, o, {}, &Posting::record);
-        return found != wanted.postings.end() && found->record == o
-               && (found->fields & in_full & fields_for(wanted, *records_[o].type)) != 0;
+        if (found == wanted.postings.end() || found->record != o) {
+            return false;
+        }
+        const FieldBits fields = found->fields & fields_for(wanted, *records_[o].type);
+        return (fields & in_full) != 0
+               || (fields != 0 && is_in_shown_property(gate, o, fields, wanted));
+    }
+
+    /// Of properties some may be shown and others not: they are looked at as they are seen.
+    bool is_in_shown_property(
+        const ReleaseGate& gate,
+        Ordinal o,
+        FieldBits fields,
+        const Wanted& wanted
+    ) const {
+        const Record& record = records_[o];
+        const auto f = record.type->find_field("properties");
+        if (!f || !are_properties(*record.type, *f) || (fields & bit(*f)) == 0) {
+            return false;
+        }
+        for (const SeenProperty& one : properties_of(*gate.see_field(record, *f))) {
+            if (one.disclosure != Disclosure::full) {
+                continue;
+            }
+            for (const std::string& word : search_words(to_text(one))) {
+                if (wanted.is_beginning ? word.starts_with(wanted.word) : word == wanted.word) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// References are compared as they are seen, one by one: they have no postings.
@@ -430,25 +501,96 @@ class RecordIndex::Inside {
         return std::nullopt;
     }
 
-    static std::optional<Error> problem_with(const std::string& type, const std::string& field) {
+    static std::optional<Error> problem_with(const std::string& type, const std::string& name) {
+        const AskedField asked = AskedField::of(name);
+        const bool names_property =
+            name.starts_with(model::property_prefix) && model::is_property_key(asked.property);
         for (const model::RecordType& one : model::record_types()) {
-            if ((type.empty() || one.key == type) && seen_field_of(one, field)) {
+            const auto field = seen_field_of(one, asked.field);
+            const bool is_right =
+                field && (asked.field == name || (names_property && are_properties(one, *field)));
+            if ((type.empty() || one.key == type) && is_right) {
                 return std::nullopt;
             }
         }
-        return Error{ErrorCode::invalid_argument, "there is no field '" + field + "'", {}};
+        return Error{ErrorCode::invalid_argument, "there is no field '" + name + "'", {}};
+    }
+
+    static bool are_properties(const model::RecordType& type, std::size_t field) {
+        return field < type.fields.size() && type.fields[field].kind == FieldKind::properties;
+    }
+
+    /// What the gate shows of it; nothing where the type has no such field.
+    SeenField seen_value(const ReleaseGate& gate, Ordinal o, const std::string& field) const {
+        const auto f = seen_field_of(*records_[o].type, field);
+        return f ? *gate.see_field(records_[o], *f) : SeenField{};
+    }
+
+    SeenProperty seen_property(const ReleaseGate& gate, Ordinal o, const AskedField& asked) const {
+        for (SeenProperty& one : properties_of(seen_value(gate, o, asked.field))) {
+            if (one.property.key == asked.property) {
+                return std::move(one);
+            }
+        }
+        return {};
+    }
+
+    /// Whether the words stand in the property as it is seen in full. Postings know only that they
+    /// stand in some property of the record.
+    bool has_words(
+        const ReleaseGate& gate,
+        Ordinal o,
+        const std::pair<std::string, std::string>& wanted
+    ) const {
+        const SeenProperty seen = seen_property(gate, o, AskedField::of(wanted.first));
+        if (seen.disclosure != Disclosure::full) {
+            return false;
+        }
+        const std::vector<std::string> there = search_words(value_text(seen));
+        return std::ranges::all_of(search_words(wanted.second), [&](const std::string& word) {
+            return std::ranges::find(there, word) != there.end();
+        });
+    }
+
+    static std::optional<double> figure_of(const SeenField& seen) {
+        if (seen.disclosure != Disclosure::full) {
+            return std::nullopt;
+        }
+        if (const auto* whole = std::get_if<std::int64_t>(&seen.value)) {
+            return static_cast<double>(*whole);
+        }
+        const auto* number = std::get_if<double>(&seen.value);
+        return number == nullptr ? std::nullopt : std::optional{*number};
+    }
+
+    static std::optional<double> figure_of(const SeenProperty& seen, const std::string& unit) {
+        return unit.empty() || !seen.property.figure
+                   ? seen.property.figure
+                   : model::converted(*seen.property.figure, seen.property.unit, unit);
+    }
+
+    /// Whether a figure that is seen in full lies in the range.
+    bool is_within(const ReleaseGate& gate, Ordinal o, const FigureRange& range) const {
+        const AskedField asked = AskedField::of(range.field);
+        const std::optional<double> figure =
+            asked.property.empty() ? figure_of(seen_value(gate, o, asked.field))
+                                   : figure_of(seen_property(gate, o, asked), range.unit);
+        return figure && (!range.least || *figure >= *range.least)
+               && (!range.most || *figure <= *range.most);
     }
 
     /// What is asked for, taken apart. The rarest word comes first.
     struct Search {
         std::vector<Wanted> words;
         std::vector<std::pair<std::string, std::string>> references;
+        std::vector<std::pair<std::string, std::string>> properties;  ///< and words in them
+        std::vector<FigureRange> ranges;
     };
 
     Result<Search> search_of(const SearchQuery& query) const {
         Search search;
         for (const std::string& word : search_words(query.text)) {
-            search.words.push_back({begun_by(word), {}});
+            search.words.push_back({begun_by(word), word});
         }
         for (const auto& [field, value] : query.fields) {
             if (auto problem = problem_with(query.type, field)) {
@@ -458,10 +600,20 @@ class RecordIndex::Inside {
                 search.references.emplace_back(field, value);
                 continue;
             }
+            const AskedField asked = AskedField::of(field);
+            if (!asked.property.empty()) {
+                search.properties.emplace_back(field, value);
+            }
             for (const std::string& word : search_words(value)) {
-                search.words.push_back({with_word(word), field});
+                search.words.push_back({with_word(word), word, asked.field, false});
             }
         }
+        for (const FigureRange& range : query.ranges) {
+            if (auto problem = problem_with(query.type, range.field)) {
+                return *std::move(problem);
+            }
+        }
+        search.ranges = query.ranges;
         std::ranges::sort(search.words, {}, [](const Wanted& one) { return one.postings.size(); });
         return search;
     }
@@ -477,14 +629,16 @@ class RecordIndex::Inside {
                 return;
             }
             const FieldBits in_full = search.words.empty() ? 0 : fields_in_full(gate, o);
-            const bool is_found = std::ranges::all_of(
-                                      search.words,
-                                      [&](const Wanted& one) { return has(o, one, in_full); }
-                                  )
-                                  && std::ranges::all_of(search.references, [&](const auto& one) {
-                                         return refers(gate, o, one.first, one.second);
-                                     });
-            if (is_found) {
+            const auto has_word = [&](const Wanted& one) { return has(gate, o, one, in_full); };
+            const auto has_reference = [&](const auto& one) {
+                return refers(gate, o, one.first, one.second);
+            };
+            const auto has_property = [&](const auto& one) { return has_words(gate, o, one); };
+            const auto has_figure = [&](const auto& one) { return is_within(gate, o, one); };
+            if (std::ranges::all_of(search.words, has_word)
+                && std::ranges::all_of(search.references, has_reference)
+                && std::ranges::all_of(search.properties, has_property)
+                && std::ranges::all_of(search.ranges, has_figure)) {
                 found.push_back(o);
             }
         };
@@ -513,13 +667,17 @@ class RecordIndex::Inside {
         }
         constexpr std::size_t most_values = 100;
         std::map<std::string, std::uint64_t> counts;
+        const AskedField asked = AskedField::of(field);
         for (const Ordinal o : found) {
-            const auto f = seen_field_of(*records_[o].type, field);
-            if (!f) {
+            if (!asked.property.empty()) {
+                const SeenProperty seen = seen_property(gate, o, asked);
+                if (seen.disclosure >= Disclosure::generalised) {
+                    ++counts[value_text(seen)];
+                }
                 continue;
             }
-            const SeenField seen = *gate.see_field(records_[o], *f);
-            if (seen.disclosure != Disclosure::full && seen.disclosure != Disclosure::generalised) {
+            const SeenField seen = seen_value(gate, o, field);
+            if (seen.disclosure < Disclosure::generalised) {
                 continue;
             }
             for (const std::string_view text : texts_of(seen.value)) {
@@ -562,9 +720,13 @@ class RecordIndex::Inside {
             return *std::move(problem);
         }
         std::vector<std::pair<SortKey, Ordinal>> keyed;
+        const AskedField asked = AskedField::of(query.sort);
         for (const Ordinal o : found) {
-            const auto f = seen_field_of(*records_[o].type, query.sort);
-            keyed.emplace_back(f ? sort_key(*gate.see_field(records_[o], *f)) : SortKey{}, o);
+            keyed.emplace_back(
+                asked.property.empty() ? sort_key(seen_value(gate, o, asked.field))
+                                       : sort_key(seen_property(gate, o, asked)),
+                o
+            );
         }
         std::ranges::sort(keyed, [&](const auto& a, const auto& b) {
             if (a.first != b.first) {

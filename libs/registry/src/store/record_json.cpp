@@ -1,6 +1,7 @@
 #include "adic/registry/store/record_json.hpp"
 
 #include "adic/base/text.hpp"
+#include "adic/model/property.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -88,7 +89,11 @@ Result<model::Words> read_words(const Json& json) {
 Result<FieldValue> read_value(const model::FieldSpec& field, const Json& json) {
     if (json.is_array()) {
         ADIC_TRY(model::Words words, read_words(json));
-        return FieldValue{std::move(words)};
+        const bool are_right = field.kind != FieldKind::properties
+                               || std::ranges::all_of(words, [](const std::string& word) {
+                                      return model::parse_property(word).has_value();
+                                  });
+        return are_right ? Result(FieldValue{std::move(words)}) : broken(field.key);
     }
     switch (field.kind) {
     case FieldKind::number:
@@ -107,7 +112,8 @@ Result<FieldValue> read_value(const model::FieldSpec& field, const Json& json) {
     case FieldKind::code:
     case FieldKind::choice:
     case FieldKind::reference:
-    case FieldKind::grants: break;
+    case FieldKind::grants:
+    case FieldKind::properties: break;
     }
     return json.is_string() ? Result(FieldValue{json.get<std::string>()}) : broken(field.key);
 }

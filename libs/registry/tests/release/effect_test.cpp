@@ -52,6 +52,30 @@ TEST(Effect, NamesWhoWouldSeeWhatThatTheyDoNotSeeNow) {
     ) << "empty fields do not count";
 }
 
+TEST(Effect, NamesPropertiesOneByOne) {
+    model::Record record = facility();
+    record.type = model::find_record_type("product");
+    record.fields.assign(record.type->fields.size(), {});
+    record.fields[*record.type->find_field("properties")] =
+        model::Words{"length: 28 m", "hull: steel"};
+    record.policy = policy("ASEAN", {{"properties.length", {}}});
+    const ReleasePolicy wider = policy(
+        "ASEAN",
+        {{"properties.length", *model::parse_grants("ASEAN:generalised", {"ASEAN"})}}
+    );
+    EXPECT_THAT(
+        effect_of(record, wider, std::span(readers).first(1)),
+        ElementsAre(DisclosureChange{
+            "Indonesia",
+            "properties.length",
+            Disclosure::none,
+            Disclosure::generalised})
+    );
+    EXPECT_TRUE(widens(record, wider, readers, {}));
+    record.policy = wider;
+    EXPECT_FALSE(widens(record, policy("ASEAN", {{"properties.length", {}}}), readers, {}));
+}
+
 TEST(Effect, OfRecallingIsThatNobodySeesItAnyMore) {
     model::Record record = facility();
     record.policy = policy("public:exists;ASEAN");

@@ -80,6 +80,54 @@ TEST(ReleaseGate, ShowsTheOwnerAllAndNobodyElseAnything) {
     EXPECT_EQ(seen(**own, "source").value, FieldValue{"plan of the navy"});
 }
 
+/// A boat of Indonesia's with three properties.
+Record boat(std::string_view release, std::vector<model::FieldRelease> fields = {}) {
+    Record record;
+    record.id = "IDN.boat";
+    record.type = model::find_record_type("product");
+    record.owner = "IDN";
+    record.fields.resize(record.type->fields.size());
+    record.fields[*record.type->find_field("name")] = std::string("patrol craft");
+    record.fields[*record.type->find_field("properties")] =
+        Words{"length: 28 m", "hull: steel", "speed: 30 kn"};
+    record.policy = {grants(release), std::move(fields)};
+    return record;
+}
+
+TEST(ReleaseGate, ReleasesPropertiesOneByOne) {
+    const std::vector<model::FieldRelease> fields{
+        {"properties.hull", grants("ASEAN:generalised")},
+        {"properties.length", grants("ASEAN:generalised")},
+        {"properties.speed", {}}};
+    const auto mys = gate_of(official("MYS")).see(boat("ASEAN", fields));
+    ASSERT_TRUE(mys);
+    EXPECT_EQ(
+        seen(**mys, "properties"),
+        (SeenField{
+            Disclosure::generalised,
+            Words{"length (generalised): 20 to 50 m", "hull (not shown)"}})
+    );
+    const std::string json = to_json(**mys);
+    EXPECT_NE(
+        json.find(
+            R"("properties":{"length":{"disclosure":"generalised","value":"20 to 50","unit":"m"},)"
+            R"("hull":{"disclosure":"exists"}})"
+        ),
+        std::string::npos
+    ) << json;
+    EXPECT_EQ(*parse_seen_record(json), **mys);
+    const auto own = gate_of(official("IDN")).see(boat("", fields));
+    ASSERT_TRUE(own);
+    EXPECT_NE(to_json(**own).find(R"("speed":{"value":30.0,"unit":"kn"})"), std::string::npos);
+    EXPECT_EQ(*parse_seen_record(to_json(**own)), **own);
+    const std::vector<model::FieldRelease> narrower{
+        {"properties", {}},
+        {"properties.speed", grants("ASEAN")}};
+    const auto less = gate_of(official("MYS")).see(boat("ASEAN", narrower));
+    ASSERT_TRUE(less);
+    EXPECT_EQ(seen(**less, "properties"), SeenField{}) << "the field is the upper limit";
+}
+
 TEST(ReleaseGate, DoesNotTakeAFirmForItsState) {
     const Reader firm{"IDN", {"ASEAN"}, "yard", false, today};
     EXPECT_FALSE(gate_of(firm).see(demand("MYS;ASEAN")));
@@ -226,6 +274,9 @@ class RandomRegistry {
                 );
             }
         }
+        if (made.type->key == "product" && random_.below(2) == 0) {
+            made.policy.fields.push_back({"properties.p0", some_grants()});
+        }
         return made;
     }
 
@@ -236,7 +287,12 @@ class RandomRegistry {
         if (field.takes_several) {
             Words words;
             for (std::uint64_t w = 0; w <= random_.below(4); ++w) {
-                words.push_back("r-" + std::to_string(random_.below(14)));
+                const std::string which = std::to_string(random_.below(14));
+                words.push_back(
+                    field.kind == model::FieldKind::properties
+                        ? "p" + std::to_string(w) + ": " + which + (w % 2 == 0 ? " m" : " words")
+                        : "r-" + which
+                );
             }
             return words;
         }
@@ -250,7 +306,8 @@ class RandomRegistry {
         case model::FieldKind::code:
         case model::FieldKind::choice:
         case model::FieldKind::reference:
-        case model::FieldKind::grants: break;
+        case model::FieldKind::grants:
+        case model::FieldKind::properties: break;
         }
         return "r-" + std::to_string(random_.below(14));
     }

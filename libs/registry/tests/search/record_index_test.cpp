@@ -1,6 +1,8 @@
 #include "adic/registry/search/record_index.hpp"
 
 #include "adic/base/random.hpp"
+#include "adic/model/property.hpp"
+#include "adic/registry/release/seen_property.hpp"
 #include "adic/registry/search/search_words.hpp"
 
 #include "search/memory_store.hpp"
@@ -176,10 +178,18 @@ class RandomRegistry {
         set(drawn, "part_number", text());
         set(drawn, "price", static_cast<double>(random_.below(5)));
         drawn.note = text();
+        set(drawn,
+            "properties",
+            model::Words{
+                "hull: " + text(),
+                "length: " + std::to_string(random_.below(4)) + (random_.below(2) ? " m" : " km"),
+                "sort: " + word()});
         if (random_.below(2) == 0) {
             drawn.policy.fields = {
                 {"name", grants(pick(releases))},
-                {"note", grants(pick(releases))}};
+                {"note", grants(pick(releases))},
+                {"properties.hull", grants(pick(releases))},
+                {"properties.length", grants(pick(releases))}};
         }
         return drawn;
     }
@@ -222,6 +232,11 @@ slow_search(const std::vector<Record>& records, const Reader& reader, const std:
                     words.push_back(std::move(one));
                 }
             }
+            for (const SeenProperty& one : properties_of(field)) {
+                if (one.disclosure == model::Disclosure::full) {
+                    std::ranges::move(search_words(to_text(one)), std::back_inserter(words));
+                }
+            }
         }
         if (std::ranges::any_of(words, [&](const auto& one) { return one.starts_with(word); })) {
             found.push_back(record.id);
@@ -229,6 +244,82 @@ slow_search(const std::vector<Record>& records, const Reader& reader, const std:
     }
     std::ranges::sort(found);
     return found;
+}
+
+/// Identifiers of those whose length, as the gate shows it, is at least so many metres.
+std::vector<std::string>
+slow_longer(const std::vector<Record>& records, const Reader& reader, double least) {
+    std::vector<std::string> found;
+    for (const Record& record : records) {
+        const auto seen = ReleaseGate{reader, {}}.see(record);
+        const std::size_t field = *record.type->find_field("properties");
+        for (const SeenProperty& one :
+             seen ? properties_of((*seen)->fields[field]) : std::vector<SeenProperty>{}) {
+            if (one.property.key == "length" && one.property.figure
+                && *model::converted(*one.property.figure, one.property.unit, "m") >= least) {
+                found.push_back(record.id);
+            }
+        }
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+TEST(SearchLaws, CountsComparesAndFiltersPropertiesAsTheyAreSeen) {
+    for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+        RandomRegistry random(seed);
+        test::MemoryStore store;
+        std::vector<Record> records;
+        for (std::size_t r = 0; r < 30; ++r) {
+            records.push_back(random.record(r));
+            write(store, records.back());
+        }
+        RecordIndex index(store);
+        ASSERT_FALSE(index.refresh());
+        const Reader reader = official(random.state());
+        SearchQuery query;
+        query.ranges = {{"properties.length", 2.0, {}, "m"}};
+        query.facets = {"properties.length"};
+        query.sort = "properties.length";
+        const SearchPage page = search(index, reader, query);
+        std::vector<std::string> found = ids(page);
+        std::ranges::sort(found);
+        EXPECT_EQ(found, slow_longer(records, reader, 2.0)) << seed;
+        std::uint64_t counted = 0;
+        for (const FacetValue& value : page.facets.at(0).values) {
+            counted += value.count;
+        }
+        EXPECT_EQ(counted, page.total) << seed;
+    }
+}
+
+TEST_F(Search, FindsItemsByTheirProperties) {
+    Record boat = product("IDN.boat", "Patrol craft", "IDN", "ASEAN");
+    set(boat, "properties", model::Words{"hull: marine steel", "length: 28 m", "speed: 30 kn"});
+    boat.policy.fields = {
+        {"properties.length", grants("SGP;ASEAN:generalised")},
+        {"properties.speed", {}}};
+    write(store_, boat);
+    ASSERT_FALSE(index_.refresh());
+    SearchQuery steel;
+    steel.fields = {{"properties.hull", "steel"}};
+    EXPECT_THAT(ids(search(index_, official("MYS"), steel)), ElementsAre("IDN.boat"));
+    steel.fields = {{"properties.speed", "30"}};
+    EXPECT_THAT(ids(search(index_, official("MYS"), steel)), IsEmpty());
+    SearchQuery longer;
+    longer.ranges = {{"properties.length", 90.0, 100.0, "ft"}};  // 28 m are 91.9 ft
+    EXPECT_THAT(ids(search(index_, official("SGP"), longer)), ElementsAre("IDN.boat"));
+    EXPECT_THAT(ids(search(index_, official("MYS"), longer)), IsEmpty()) << "only a band is shown";
+    SearchQuery facets;
+    facets.facets = {"properties.length"};
+    EXPECT_THAT(
+        search(index_, official("MYS"), facets).facets.at(0).values,
+        ElementsAre(FacetValue{"20 to 50 m", 1})
+    );
+    facets.facets = {"properties.Length"};
+    EXPECT_FALSE(index_.search(official("MYS"), facets)) << "no key";
+    facets.facets = {"name.length"};
+    EXPECT_FALSE(index_.search(official("MYS"), facets)) << "no field with properties";
 }
 
 TEST(SearchLaws, FindsWhatTheDefinitionFinds) {

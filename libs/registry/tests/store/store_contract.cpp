@@ -162,7 +162,7 @@ TEST_P(StoreContract, TakesTextsAsTextsWhateverTheySay) {
 
 TEST_P(StoreContract, KeepsRecordsOfTheLargestSize) {
     RecordWrite write = first(product("a", "x"));
-    auto& words = write.record.fields[*write.record.type->find_field("properties")];
+    auto& words = write.record.fields[*write.record.type->find_field("certificates")];
     words = model::Words(1'000, std::string(9'998, '"') + "\xC3\xA9");
     ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
     EXPECT_EQ((*store_->latest("a"))->record, write.record);

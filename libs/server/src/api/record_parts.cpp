@@ -4,6 +4,7 @@
 #include "adic/base/text.hpp"
 #include "adic/ingest/csv_writer.hpp"
 #include "adic/ingest/import_report.hpp"
+#include "adic/model/property.hpp"
 
 #include <algorithm>
 #include <map>
@@ -30,6 +31,44 @@ Error no_cell(std::string_view key) {
         {}};
 }
 
+/// One property of {"length": {"value": 28, "unit": "m"}}, or of {"length": 28}.
+Result<std::string> property_text(const std::string& key, const Body& given) {
+    const Error wrong{
+        ErrorCode::invalid_argument,
+        fmt::format("the property '{}' is a text, a number, or {{\"value\", \"unit\"}}", key),
+        {}};
+    if (given.is_object() && (given.contains("disclosure") || !given.contains("value"))) {
+        return wrong;
+    }
+    const Body& value = given.is_object() ? given["value"] : given;
+    const Body unit = given.is_object() ? given.value("unit", Body()) : Body();
+    if (!unit.is_null() && !unit.is_string()) {
+        return wrong;
+    }
+    model::Property property{key};
+    if (value.is_number()) {
+        property.figure = value.get<double>();
+        property.unit = unit.is_string() ? unit.get<std::string>() : "";
+    } else if (value.is_string() && unit.is_null()) {
+        property.words = value.get<std::string>();
+    } else {
+        return wrong;
+    }
+    const std::string text = model::to_text(property);
+    return text.find('\0') == std::string::npos && model::parse_property(text) ? Result{text}
+                                                                               : wrong;
+}
+
+/// One in each line, as a table has them.
+Result<std::string> properties_cell(const Body& given) {
+    std::string cell;
+    for (const auto& [key, value] : given.items()) {
+        ADIC_TRY(const std::string line, property_text(key, value));
+        cell += (cell.empty() ? "" : "\n") + line;
+    }
+    return cell;
+}
+
 /// Several values stand in lines of one cell, so a value cannot have a line break or a bar itself.
 Result<std::string> cell_of(std::string_view key, const Body& value) {
     if (value.is_null()) {
@@ -44,6 +83,9 @@ Result<std::string> cell_of(std::string_view key, const Body& value) {
     }
     if (value.is_number()) {
         return value.is_number_float() ? to_shortest(value.get<double>()) : value.dump();
+    }
+    if (value.is_object() && key == "properties") {
+        return properties_cell(value);
     }
     if (!value.is_array()) {
         return no_cell(key);
@@ -107,6 +149,7 @@ std::string_view kind_name(model::FieldKind kind) {
     case model::FieldKind::choice: return "choice";
     case model::FieldKind::reference: return "reference";
     case model::FieldKind::grants: return "grants";
+    case model::FieldKind::properties: return "properties";
     }
     std::abort();
 }
@@ -297,6 +340,55 @@ std::string record_types_json() {
         types.push_back(std::move(one));
     }
     return Json{{"types", types}}.dump() + '\n';
+}
+
+namespace {
+
+Json property_spec_json(const model::PropertySpec& spec) {
+    Json one{{"key", spec.key}, {"title", spec.title}, {"kind", model::name_of(spec.kind)}};
+    one["required"] = spec.is_required;
+    if (!spec.unit.empty()) {
+        one["unit"] = spec.unit;
+    }
+    if (spec.least) {
+        one["least"] = *spec.least;
+    }
+    if (spec.most) {
+        one["most"] = *spec.most;
+    }
+    if (!spec.choices.empty()) {
+        one["choices"] = spec.choices;
+    }
+    one["source"] = spec.source;
+    one["confidence"] = std::string(1, model::letter(spec.confidence));
+    if (!spec.note.empty()) {
+        one["note"] = spec.note;
+    }
+    return one;
+}
+
+}  // namespace
+
+std::string item_classes_json(const model::ItemClasses& classes) {
+    Json list = Json::array();
+    for (const model::ItemClass& of : classes.all()) {
+        Json one{
+            {"name", of.name()},
+            {"key", of.key},
+            {"version", of.version},
+            {"latest", classes.find(of.key) == &of},
+            {"title", of.title}};
+        one["properties"] = Json::array();
+        for (const model::PropertySpec& spec : of.properties) {
+            one["properties"].push_back(property_spec_json(spec));
+        }
+        list.push_back(std::move(one));
+    }
+    Json units = Json::array();
+    for (const model::PropertyUnit& unit : model::property_units()) {
+        units.push_back({{"name", unit.name}, {"dimension", unit.dimension}});
+    }
+    return Json{{"classes", list}, {"units", units}}.dump() + '\n';
 }
 
 }  // namespace adic::server

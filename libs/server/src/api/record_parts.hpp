@@ -41,4 +41,7 @@ Response add_records(const Call& call, app::AddRecordsRequest request);
 /// All types of records as JSON.
 std::string record_types_json();
 
+/// All classes of items, and the units of their properties, as JSON.
+std::string item_classes_json(const model::ItemClasses& classes);
+
 }  // namespace adic::server

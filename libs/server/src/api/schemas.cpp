@@ -34,10 +34,26 @@ constexpr const char* schemas = R"json({
             "kind": {"type": "string"}, "required": {"type": "boolean"},
             "several": {"type": "boolean"}, "of": {"type": "string"},
             "choices": {"type": "array", "items": {"type": "string"}}}}}}}}}},
+  "ItemClasses": {"type": "object", "required": ["classes", "units"], "properties": {
+    "classes": {"type": "array", "items": {"type": "object",
+      "required": ["name", "key", "version", "latest", "title", "properties"], "properties": {
+        "name": {"type": "string"}, "key": {"type": "string"}, "version": {"type": "integer"},
+        "latest": {"type": "boolean"}, "title": {"type": "string"},
+        "properties": {"type": "array", "items": {"type": "object",
+          "required": ["key", "title", "kind", "required", "source", "confidence"],
+          "properties": {"key": {"type": "string"}, "title": {"type": "string"},
+            "kind": {"enum": ["number", "whole", "text", "choice", "yes_no"]},
+            "required": {"type": "boolean"}, "unit": {"type": "string"},
+            "least": {"type": "number"}, "most": {"type": "number"},
+            "choices": {"type": "array", "items": {"type": "string"}},
+            "source": {"type": "string"}, "confidence": {"type": "string"},
+            "note": {"type": "string"}}}}}}},
+    "units": {"type": "array", "items": {"type": "object", "required": ["name", "dimension"],
+      "properties": {"name": {"type": "string"}, "dimension": {"type": "string"}}}}}},
   "Record": {"type": "object", "required": ["id", "type", "owner", "fields"], "properties": {
     "id": {"type": "string"}, "type": {"type": "string"}, "owner": {"type": "string"},
     "fields": {"type": "object", "description":
-      "what is seen of each; {\"disclosure\": \"exists\"} where there is something and not what, {\"disclosure\": \"generalised\", \"value\": ...} where it is less than the value"}}},
+      "what is seen of each; {\"disclosure\": \"exists\"} where there is something and not what, {\"disclosure\": \"generalised\", \"value\": ...} where it is less than the value; properties are an object of {\"value\", \"unit\"} by key, each with a disclosure of its own"}}},
   "RecordPage": {"type": "object", "required": ["total", "records", "facets"], "properties": {
     "total": {"type": "integer"},
     "records": {"type": "array", "items": {"$ref": "#/components/schemas/Record"}},
@@ -48,7 +64,7 @@ constexpr const char* schemas = R"json({
       "word": {"type": "string"}, "count": {"type": "integer"}}}}}},
   "NewRecord": {"type": "object", "description":
     "the columns of the table of its type, and organisation, source, period, confidence, note",
-    "additionalProperties": {"type": ["string", "number", "boolean", "array", "null"]}},
+    "additionalProperties": {"type": ["string", "number", "boolean", "array", "object", "null"]}},
   "NewRecords": {"type": "object", "required": ["records"], "properties": {"records": {
     "type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/NewRecord"}}}},
   "Added": {"type": "object", "required": ["added", "changed", "unchanged", "ids", "written"],

@@ -1,4 +1,6 @@
 #include "adic/app/registry.hpp"
+#include "adic/base/text.hpp"
+#include "adic/model/property.hpp"
 
 #include "api/record_parts.hpp"
 #include "api/route.hpp"
@@ -25,6 +27,10 @@ constexpr std::array list_words{
     RouteWord{"owner", "only records of this state"},
     RouteWord{"q", "words, each of which has to begin a word that the reader sees"},
     RouteWord{"field", "FIELD:WORDS, all of which have to stand in the field; may be repeated"},
+    RouteWord{
+        "range",
+        "FIELD:LEAST..MOST of figures, as in price:..500 or properties.length:20..40 m; "
+        "may be repeated"},
     RouteWord{"sort", "field to order by; without it, by identifier"},
     RouteWord{"direction", "of the order", "string", directions},
     RouteWord{"offset", "how many to pass over", "integer"},
@@ -70,6 +76,46 @@ Result<std::vector<std::pair<std::string, std::string>>> asked_fields(const Call
     return fields;
 }
 
+Error no_range() {
+    return {
+        ErrorCode::invalid_argument,
+        "'range' is FIELD:LEAST..MOST, with a unit after it if need be, as in "
+        "properties.length:20..40 m",
+        {}};
+}
+
+/// One end of a range; an empty one is open.
+Result<std::optional<double>> end_of(std::string_view text) {
+    if (text.empty()) {
+        return std::optional<double>{};
+    }
+    const auto number = parse_decimal(text);
+    return number ? Result(number) : no_range();
+}
+
+/// "price:100..500", "properties.length:20..40 m"
+Result<registry::FigureRange> range_of(const std::string& text) {
+    const std::size_t colon = text.find(':');
+    const std::size_t dots = colon == std::string::npos ? colon : text.find("..", colon);
+    if (dots == std::string::npos) {
+        return no_range();
+    }
+    registry::FigureRange range;
+    range.field = text.substr(0, colon);
+    const std::string_view after = std::string_view(text).substr(dots + 2);
+    const std::size_t blank = after.find(' ');
+    if (blank != std::string_view::npos) {
+        range.unit = trimmed(after.substr(blank));
+    }
+    const bool is_known = range.unit.empty() || model::find_property_unit(range.unit) != nullptr;
+    if (!is_known) {
+        return no_range();
+    }
+    ADIC_TRY(range.least, end_of(std::string_view(text).substr(colon + 1, dots - colon - 1)));
+    ADIC_TRY(range.most, end_of(after.substr(0, blank)));
+    return range;
+}
+
 Result<SearchQuery> query_of(const Call& call) {
     constexpr std::uint64_t most_offset = 10'000'000;
     constexpr std::uint64_t most_limit = 500;
@@ -93,6 +139,9 @@ Result<SearchQuery> query_of(const Call& call) {
     for (const auto& [name, value] : call.query) {
         if (name == "facet") {
             query.facets.push_back(value);
+        } else if (name == "range") {
+            ADIC_TRY(registry::FigureRange range, range_of(value));
+            query.ranges.push_back(std::move(range));
         }
     }
     return query;
@@ -355,6 +404,12 @@ Response get_types(const Call& call) {
     return with_tag(call.request, json_text(record_types_json()));
 }
 
+Response get_classes(const Call& call) {
+    const auto classes = app::item_classes(call.house.parts.data);
+    return classes ? with_tag(call.request, json_text(item_classes_json(*classes)))
+                   : error_response(classes.error());
+}
+
 constexpr std::size_t largest_table = 64 * 1024 * 1024;
 
 constexpr std::array routes{
@@ -367,6 +422,15 @@ constexpr std::array routes{
         .needs = {},
         .gives = "RecordTypes",
         .answer = get_types},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/item-classes",
+        .summary = "Classes of items",
+        .help = "The properties of each class of catalogue items, with their units, kinds and "
+                "ranges; and the units that there are.",
+        .needs = {},
+        .gives = "ItemClasses",
+        .answer = get_classes},
     Route{
         .method = "GET",
         .path = "/api/v1/records",

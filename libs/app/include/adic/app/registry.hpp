@@ -3,6 +3,7 @@
 #include "adic/app/audited_store.hpp"
 #include "adic/base/result.hpp"
 #include "adic/ingest/import_report.hpp"
+#include "adic/model/item_class.hpp"
 #include "adic/registry/release/effect.hpp"
 #include "adic/registry/release/gate.hpp"
 #include "adic/registry/store/record_store.hpp"
@@ -24,6 +25,10 @@ namespace adic::app {
 /// Errors: not_found for a state that nobody knows.
 Result<model::Reader>
 find_reader(const std::filesystem::path& data, std::string_view name, std::chrono::sys_days today);
+
+/// The classes of items of `data`: reference/item_classes.csv.
+/// Errors: those of the file, with the first row that is not right.
+Result<model::ItemClasses> item_classes(const std::filesystem::path& data);
 
 /// Who writes, when, and why: it stands in the history.
 struct Authorship {

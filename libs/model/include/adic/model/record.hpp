@@ -25,7 +25,8 @@ enum class FieldKind {
     code,       ///< of a scheme that the field names: NCAGE, LEI, NSN, HS
     choice,     ///< one of a list
     reference,  ///< identifier of another record
-    grants      ///< an audience, as `parse_grants` reads it
+    grants,     ///< an audience, as `parse_grants` reads it
+    properties  ///< of an item, each once, as `parse_property` reads them; released one by one
 };
 
 /// What a field shows in place of its value where it is released generalised. Each rule looks at

@@ -105,6 +105,11 @@ class ReleaseGate {
         const model::ReleasePolicy& today,
         std::size_t field
     ) const;
+    SeenField seen_properties(
+        const model::Record& record,
+        const model::ReleasePolicy& today,
+        std::size_t field
+    ) const;
     model::FieldValue
     without_hidden_references(const model::FieldSpec& field, const model::FieldValue& value) const;
 

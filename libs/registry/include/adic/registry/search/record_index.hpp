@@ -16,14 +16,24 @@
 
 namespace adic::registry {
 
-/// What a reader looks for; what is empty does not matter.
+/// Figures of a field between two ends, both of them in it; an end that is empty is open.
+struct FigureRange {
+    std::string field;  ///< of numbers, or a property: "properties.length"
+    std::optional<double> least = {};
+    std::optional<double> most = {};
+    std::string unit = {};  ///< of the ends of a property; empty: that of each item
+};
+
+/// What a reader looks for; what is empty does not matter. A field is one of the record or one of
+/// its properties, as "properties.length".
 struct SearchQuery {
     std::string type = {};
     std::string owner = {};
     std::string text = {};  ///< words, each of which has to begin a word of the record
     /// Fields, and words that each have to stand in them.
     std::vector<std::pair<std::string, std::string>> fields = {};
-    std::string sort = {};  ///< field to order by; empty: by identifier
+    std::vector<FigureRange> ranges = {};  ///< that each have to hold
+    std::string sort = {};                 ///< field to order by; empty: by identifier
     bool is_descending = false;
     std::uint64_t first = 0;  ///< how many to pass over
     std::size_t most = 50;
