@@ -203,7 +203,8 @@ Result<std::string> placed(const GivenParameter& given, const fs::path& workplac
 Result<std::vector<std::string>> words_of(const Offer& offer, const AnalysisQuestion& question) {
     const Command& command = command_of(offer);
     std::vector<std::string> options;
-    std::vector<std::string> arguments;
+    // Who asks by names may give them in any order; the words stand in that of the command.
+    std::vector<std::vector<std::string>> arguments(command.arguments.size());
     for (const GivenParameter& given : question.parameters) {
         std::string value = given.value;
         if (given.is_content) {
@@ -213,7 +214,11 @@ Result<std::vector<std::string>> words_of(const Offer& offer, const AnalysisQues
             return parameter_name(one.name) == given.name;
         });
         if (option == command.options.end()) {
-            arguments.push_back(std::move(value));
+            const auto argument = std::ranges::find_if(command.arguments, [&](const auto& one) {
+                return parameter_name(one.name) == given.name;
+            });
+            const auto place = static_cast<std::size_t>(argument - command.arguments.begin());
+            arguments.at(place).push_back(std::move(value));
         } else if (!option->value.empty()) {
             options.insert(options.end(), {std::string(option->name), std::move(value)});
         } else if (!value.empty() && value != "no" && value != "false") {
@@ -233,7 +238,9 @@ Result<std::vector<std::string>> words_of(const Offer& offer, const AnalysisQues
         options.insert(options.end(), {"--checkpoint", kept.string()});
     }
     options.emplace_back("--");
-    options.insert(options.end(), arguments.begin(), arguments.end());
+    for (const std::vector<std::string>& values : arguments) {
+        options.insert(options.end(), values.begin(), values.end());
+    }
     return options;
 }
 
