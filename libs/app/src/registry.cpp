@@ -151,6 +151,10 @@ disclose(const Viewing& viewing, const Reader& reader, const std::vector<ShownRe
                : viewing.log->disclose({reader, viewing.actor, viewing.at}, shown);
 }
 
+bool is_asked_for(const SeenRecord& record, const RecordQuery& query) {
+    return matches(record, query.text) && (!query.wanted || query.wanted(record));
+}
+
 /// What bundles gave to the reader, as far as the query asks for it; adds it to what is shown.
 Result<registry::Released<std::vector<SeenRecord>>> received_records(
     const ReleaseGate& gate,
@@ -162,7 +166,7 @@ Result<registry::Released<std::vector<SeenRecord>>> received_records(
     const auto received = gate.see_received(all);
     const auto is_wanted = [&](const SeenRecord& record) {
         return (query.type.empty() || record.type->key == query.type)
-               && matches(record, query.text);
+               && is_asked_for(record, query);
     };
     for (const registry::ReceivedRecord& one : *received) {
         if (is_wanted(one.versions.back().record)) {
@@ -434,7 +438,7 @@ Result<registry::Released<std::vector<SeenRecord>>> list_records(
     Lookup others{store};
     const ReleaseGate gate{reader, [&](std::string_view id) { return others.find(id); }};
     auto seen = gate.see_all(records, [&](const SeenRecord& record) {
-        return matches(record, query.text);
+        return is_asked_for(record, query);
     });
     std::vector<ShownRecord> shown = shown_records(*seen, records, versions);
     if (viewing.bundles != nullptr) {

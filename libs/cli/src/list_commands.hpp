@@ -42,6 +42,8 @@ Command audit_key_command();
 Command registry_command();
 Command registry_add_command();
 Command registry_export_command();
+Command project_command();
+Command project_show_command();
 Command registry_show_command();
 Command registry_release_command();
 Command registry_backup_command();

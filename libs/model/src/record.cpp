@@ -5,6 +5,7 @@
 #include "adic/model/property.hpp"
 
 #include "procurement_fields.hpp"
+#include "project_fields.hpp"
 
 #include <algorithm>
 #include <array>
@@ -351,6 +352,12 @@ constexpr std::array rule_fields{
         .key = "about",
         .title = "What it is about",
         .help = "procurement, offset, export, import, security"},
+    FieldSpec{
+        .key = "stage",
+        .title = "Stage",
+        .help = "of a joint project, at which it has to be kept; empty: at all of them",
+        .kind = Kind::choice,
+        .choices = project_stages},
     FieldSpec{.key = "text", .title = "What it says", .help = "in short"},
     FieldSpec{
         .key = "in_force",
@@ -398,6 +405,32 @@ constexpr std::array types{
     RecordType{"contract", "Contract", "what was signed", contract_fields},
     RecordType{"standard", "Standard", "what the owner thinks of a standard", standard_fields},
     RecordType{"rule", "Rule", "a rule of the owner that others have to know", rule_fields},
+    RecordType{"project", "Project", "something that states buy together", project_fields},
+    RecordType{
+        "participation",
+        "Participation",
+        "the owner's part in a project",
+        participation_fields},
+    RecordType{
+        "agreement",
+        "Agreement",
+        "a paper of a project: letter of intent, technical arrangement, frame agreement, call-off",
+        agreement_fields},
+    RecordType{
+        "signature",
+        "Signature",
+        "that the owner signed a paper of a project",
+        signature_fields},
+    RecordType{
+        "requirement",
+        "Requirement",
+        "a line of the common specification of a project",
+        requirement_fields},
+    RecordType{
+        "position",
+        "Position",
+        "what the owner says to a line of a common specification",
+        position_fields},
 };
 
 std::string in_field(const FieldSpec& field, const std::string& what) {

@@ -122,6 +122,9 @@ std::vector<Question> questions() {
          "/api/v1/accounts/{name}/password",
          "/api/v1/accounts/a/password",
          R"({"password":"b"})"},
+        {"GET", "/api/v1/projects", "/api/v1/projects"},
+        {"GET", "/api/v1/projects/{id}", "/api/v1/projects/IDN.hidden"},
+        {"GET", "/api/v1/projects/{id}", "/api/v1/projects/MYS.project"},
         {"GET", "/api/v1/procurements.ocds", "/api/v1/procurements.ocds"},
         {"GET", "/api/v1/records.xlsx", "/api/v1/records.xlsx"},
         {"GET", "/api/v1/notices", "/api/v1/notices"},
@@ -213,10 +216,55 @@ void furnish(House& house) {
         columns + "part,radio part,item of supply,7,,,ASEAN,nobody\n"
             + "open,open radio,item of supply,9,said,,public,\n"
     );
+    house.add(
+        "MYS",
+        "project",
+        "id,name,item,stage,members,release\n"
+        "project,common radio,radio,interest,MYS|IDN|VNM,ASEAN\n"
+    );
+    house.add(
+        "MYS",
+        "participation",
+        "id,project,wish,quantity,release\npart,MYS.project,joins,7,ASEAN\n"
+    );
+    house.add(
+        "MYS",
+        "requirement",
+        "id,name,project,weight,value,release\nrange,range,MYS.project,must,40 km,ASEAN\n"
+    );
+    house.add(
+        "MYS",
+        "agreement",
+        "id,name,project,kind,parties,release\n"
+        "intent,intent,MYS.project,letter of intent,MYS|VNM,ASEAN\n"
+    );
+}
+
+/// What others say of a project that MYS sees, and a project of which it sees nothing.
+void hide_in_projects(House& house) {
+    house.add(
+        "IDN",
+        "project",
+        "id,name,item,members,release\nhidden-project,secret radios,radio,MYS|IDN,PHL\n"
+    );
+    house.add(
+        "IDN",
+        "participation",
+        "id,project,wish,quantity,release\npart-of-it,MYS.project,joins,9,SGP\n"
+    );
+    house.add(
+        "VNM",
+        "position",
+        "id,requirement,answer,value,release\nsaid,MYS.range,cannot accept,90 km,nobody\n"
+    );
+    house
+        .add("VNM", "signature", "id,agreement,signed,release\nsigned,MYS.intent,2026-10-01,PHL\n");
+    house.add("VNM", "rule", "id,name,text,release\nquiet,quiet rule,wait,VNM\n");
 }
 
 /// Records that MYS may not see, drawn by the seed, and hidden fields of one that it sees.
 void hide(House& house, std::uint64_t seed) {
+    hide_in_projects(house);
     constexpr std::array owners{"IDN", "SGP", "VNM"};
     constexpr std::array releases{
         "nobody",

@@ -114,4 +114,16 @@ std::optional<std::string> generalise(const model::FieldSpec& field, const Field
     return number_of_it(value);
 }
 
+std::optional<std::pair<double, double>> read_band(std::string_view text) {
+    constexpr std::string_view between = " to ";
+    const std::size_t at = text.find(between);
+    const auto low = parse_decimal(text.substr(0, at));
+    const auto high =
+        at == std::string_view::npos ? low : parse_decimal(text.substr(at + between.size()));
+    if (!low || !high || *low > *high) {
+        return std::nullopt;
+    }
+    return std::pair{*low, *high};
+}
+
 }  // namespace adic::registry

@@ -62,5 +62,18 @@ TEST(Generalise, PutsEveryPowerOfTenAtTheBeginningOfItsBand) {
     }
 }
 
+TEST(Generalise, ItsBandsCanBeReadBack) {
+    FieldSpec field{.key = "f", .title = "F", .help = ""};
+    field.generalisation = Generalisation::band;
+    for (const double value : {0.07, 0.5, 1.0, 7.0, 350.0, 1e6, 3.2e15, -30.0, 0.0}) {
+        const auto band = read_band(*generalise(field, value));
+        ASSERT_TRUE(band) << value;
+        EXPECT_TRUE(band->first <= value && value <= band->second) << value;
+    }
+    for (const char* none : {"", "about 7", "5 to", "9 to 5", "2027-01-01", "to 5"}) {
+        EXPECT_EQ(read_band(none), std::nullopt) << none;
+    }
+}
+
 }  // namespace
 }  // namespace adic::registry

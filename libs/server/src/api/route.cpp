@@ -44,6 +44,7 @@ std::span<const Route> list_routes() {
               release_routes(),
               analysis_routes(),
               job_routes(),
+              project_routes(),
               exchange_routes(),
               account_routes(),
               house_routes()}) {

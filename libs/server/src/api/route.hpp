@@ -42,6 +42,7 @@ std::span<const Route> record_routes();
 std::span<const Route> release_routes();
 std::span<const Route> analysis_routes();
 std::span<const Route> job_routes();
+std::span<const Route> project_routes();
 std::span<const Route> exchange_routes();
 std::span<const Route> account_routes();
 std::span<const Route> house_routes();

@@ -109,6 +109,50 @@ constexpr const char* schemas = R"json({
             "repeated": {"type": "boolean"}, "flag": {"type": "boolean"},
             "takes_content": {"type": "boolean"},
             "choices": {"type": "array", "items": {"type": "string"}}}}}}}}}},
+  "Range": {"type": "object", "required": ["low", "high"], "description":
+    "a number, or the band that it lies in where the number is not shown", "properties": {
+      "low": {"type": "number"}, "high": {"type": "number"}}},
+  "Project": {"type": "object", "required": ["id", "name", "item", "lead", "members"],
+    "properties": {"id": {"type": "string"}, "name": {"type": "string"},
+      "item": {"type": "string"}, "lead": {"type": "string"}, "stage": {"type": "string"},
+      "members": {"type": "array", "items": {"type": "string"}},
+      "quantity": {"$ref": "#/components/schemas/Range"}}},
+  "Projects": {"type": "object", "required": ["projects"], "properties": {"projects": {
+    "type": "array", "items": {"$ref": "#/components/schemas/Project"}}}},
+  "ProjectRoom": {"allOf": [{"$ref": "#/components/schemas/Project"}, {"type": "object",
+    "required": ["participants", "papers", "specification", "next_steps", "rules"],
+    "properties": {
+      "participants": {"type": "array", "items": {"type": "object",
+        "required": ["state", "standing"], "properties": {"state": {"type": "string"},
+          "standing": {"type": "string"}, "quantity": {"$ref": "#/components/schemas/Range"},
+          "variant": {"type": "string"}, "need_by": {"type": "string"}}}},
+      "papers": {"type": "array", "items": {"type": "object",
+        "required": ["id", "name", "kind", "state", "parties", "signatures", "missing"],
+        "properties": {"id": {"type": "string"}, "name": {"type": "string"},
+          "kind": {"type": "string"}, "state": {"type": "string"},
+          "parties": {"type": "array", "items": {"type": "string"}},
+          "signatures": {"type": "array", "items": {"type": "object", "properties": {
+            "state": {"type": "string"}, "day": {"type": "string"},
+            "office": {"type": "string"}}}},
+          "missing": {"type": "array", "items": {"type": "string"}},
+          "under": {"type": "string"}, "quantity": {"$ref": "#/components/schemas/Range"},
+          "value": {"$ref": "#/components/schemas/Range"},
+          "left": {"$ref": "#/components/schemas/Range"}, "until": {"type": "string"},
+          "delivered": {"type": "string"}}}},
+      "specification": {"type": "array", "items": {"type": "object",
+        "required": ["id", "name", "weight", "gap", "positions"], "properties": {
+          "id": {"type": "string"}, "name": {"type": "string"},
+          "weight": {"enum": ["must", "should"]}, "value": {"type": "string"},
+          "standard": {"type": "string"},
+          "gap": {"enum": ["none", "silent", "variant", "refused"]},
+          "positions": {"type": "array", "items": {"type": "object", "properties": {
+            "state": {"type": "string"}, "answer": {"type": "string"},
+            "value": {"type": "string"}, "reason": {"type": "string"}}}}}}},
+      "next_steps": {"type": "array", "items": {"type": "string"}},
+      "rules": {"type": "array", "items": {"type": "object", "properties": {
+        "state": {"type": "string"}, "name": {"type": "string"}, "stage": {"type": "string"},
+        "text": {"type": "string"}, "link": {"type": "string"}, "source": {"type": "string"},
+        "confidence": {"type": "string"}}}}}}]},
   "Notices": {"type": "object", "required": ["notices"], "properties": {"notices": {
     "type": "array", "items": {"type": "object", "properties": {"record": {"type": "string"},
       "type": {"type": "string"}, "owner": {"type": "string"}, "at": {"type": "string"},

@@ -83,6 +83,7 @@ own_version(const registry::RecordStore& store, const std::string& id, const std
 struct RecordQuery {
     std::string type = {};
     std::string text = {};  ///< in any field that the reader sees in full, in any case of letters
+    std::function<bool(const registry::SeenRecord&)> wanted = {};  ///< empty: all of them
 };
 
 /// What the reader sees of the records, by identifier.

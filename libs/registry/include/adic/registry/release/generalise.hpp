@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace adic::registry {
 
@@ -13,5 +15,8 @@ namespace adic::registry {
 /// Looks at the value alone.
 std::optional<std::string>
 generalise(const model::FieldSpec& field, const model::FieldValue& value);
+
+/// The ends of a band as `generalise` writes it: "200 to 500", "0". Empty: it is none.
+std::optional<std::pair<double, double>> read_band(std::string_view text);
 
 }  // namespace adic::registry
