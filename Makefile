@@ -2,10 +2,11 @@
 export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
 
-.PHONY: help setup demo test test-sanitizers bench fuzz format check-format check-headers tidy clean
+.PHONY: help setup setup-tests demo serve web-types test test-sanitizers bench fuzz format check-format check-headers tidy clean
 
 help:
 	@echo 'make demo           build the program and run it on the sample map'
+	@echo 'make serve          open the sample in a browser'
 	@echo 'make test           all tests, optimised'
 	@echo 'make test-sanitizers  the same under the address, undefined and thread sanitizers'
 	@echo 'make bench          build and run the benchmarks'
@@ -14,18 +15,31 @@ help:
 	@echo 'make check-format   say which files are not formatted'
 	@echo 'make check-headers  compile every public header by itself'
 	@echo 'make tidy           lint the C++ files that differ from main'
+	@echo 'make web-types      describe the API to the browser application anew'
 	@echo 'make setup          install what the build needs (Debian, as root or with sudo)'
 	@echo 'make clean          remove build/'
 
 setup:
 	@tools/setup
 
+setup-tests:
+	@tools/setup --tests
+
 demo: setup
 	@cmake --preset release >/dev/null
 	@cmake --build --preset release --target adic
 	@build/release/bin/adic demo
+	@echo 'In a browser: make serve'
 
-test: setup
+serve: setup
+	@cmake --preset release >/dev/null
+	@cmake --build --preset release --target adic
+	@build/release/bin/adic serve
+
+web-types:
+	@tools/web_types build/release/bin/adic
+
+test: setup-tests
 	cmake --workflow --preset release
 
 test-sanitizers: setup

@@ -103,6 +103,7 @@ TEST_F(Ministries, TellNobodyAnythingWhoHasNotComeIn) {
         EXPECT_THAT(response.body, Not(HasSubstr("radio"))) << route.path;
         const std::set<std::string_view> open{
             "/",
+            "/plain",
             "/api/v1/session",
             "/api/v1/oidc/start",
             "/api/v1/oidc/callback",

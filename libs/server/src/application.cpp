@@ -7,6 +7,7 @@
 #include "api/openapi.hpp"
 #include "api/route.hpp"
 #include "api/tally.hpp"
+#include "api/web_parts.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -164,7 +165,8 @@ class Application::Inside {
             return error_response(misdirected, "misdirected", "this server has another name");
         }
         if (matched.route == nullptr) {
-            return no_route(matched);
+            auto file = web_response(house_.parts.web, request);
+            return file ? *std::move(file) : no_route(matched);
         }
         const Route& route = *matched.route;
         const auto query = parse_query(request.query);

@@ -5,6 +5,7 @@
 #include "adic/server/application.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <filesystem>
 #include <memory>
@@ -84,6 +85,26 @@ inline server::Analyses test_analyses() {
                + "\",\"notes\":[]}\n";
     };
     return analyses;
+}
+
+/// A browser application of two files and one page.
+inline server::WebApplication test_web() {
+    static constexpr std::array files{
+        server::WebFile{
+            "/index.html",
+            "text/html; charset=utf-8",
+            "\"page\"",
+            "<!doctype html>",
+            "packed page"},
+        server::WebFile{
+            "/assets/page-1.js",
+            "text/javascript; charset=utf-8",
+            "\"script\"",
+            "1;",
+            "",
+            true}};
+    static constexpr std::array<std::string_view, 1> pages{"chain"};
+    return {files, pages};
 }
 
 /// The application over a store of its own, asked without a socket. Times and secrets are the same
@@ -208,7 +229,8 @@ class House {
             new_secret(),
             [this](std::string_view line) { log_.emplace_back(line); },
             1,
-            oidc};
+            oidc,
+            test_web()};
     }
 
     void take_session(const Response& response) {

@@ -20,7 +20,7 @@ using test::House;
 
 struct Question {
     std::string_view method;
-    std::string_view route;  ///< as the table has it
+    std::string_view route;  ///< as the table has it; empty: of the browser application
     std::string target;
     std::string body = {};
     bool takes_tag = false;  ///< sends the ETag of the record in If-Match
@@ -31,6 +31,10 @@ std::vector<Question> questions() {
     return {
         {"GET", "/", "/"},
         {"GET", "/", "/?key=guess"},
+        {"GET", "/plain", "/plain"},
+        {"GET", "", "/chain/IDN.hidden"},
+        {"GET", "", "/assets/page-1.js"},
+        {"GET", "", "/assets/none.js"},
         {"GET", "/api/v1/session", "/api/v1/session"},
         {"POST", "/api/v1/session", "/api/v1/session", R"({"as":"MYS"})"},
         {"GET", "/api/v1/oidc/start", "/api/v1/oidc/start"},

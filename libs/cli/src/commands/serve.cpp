@@ -375,7 +375,8 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         session.around.new_identifier,
         [&](std::string_view line) { ground->log->write(line); },
         1,
-        ground->oidc.get()});
+        ground->oidc.get(),
+        server::built_web_application()});
     http->start();
     session.say(fmt::format("adic serves {}", where(words, *ground, http->port())));
     wait_for(stop);

@@ -19,6 +19,7 @@ constexpr const char* schemas = R"json({
   "Session": {"type": "object", "required": ["door", "account", "reader", "permissions", "csrf"],
     "properties": {
       "door": {"enum": ["sample", "desk", "accounts"]},
+      "login_service": {"type": "boolean"},
       "account": {"type": ["string", "null"]}, "reader": {"type": ["string", "null"]},
       "permissions": {"type": "array", "items": {"type": "string"}},
       "csrf": {"type": ["string", "null"]}}},

@@ -58,6 +58,7 @@ Response session_response(const Call& call) {
     };
     Json body;
     body["door"] = call.house.parts.door.kind();
+    body["login_service"] = call.house.parts.oidc != nullptr;
     body["account"] = or_null(call.caller.account());
     body["reader"] = or_null(call.caller.reader_name);
     body["permissions"] = permissions_of(call.caller);

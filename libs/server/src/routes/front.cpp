@@ -3,6 +3,7 @@
 #include "api/analysis_parts.hpp"
 #include "api/route.hpp"
 #include "api/session_parts.hpp"
+#include "api/web_parts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::array front_words{
     RouteWord{"key", "that was printed where the server was started, at a desk"},
+    RouteWord{"*", "what the page reads of its own address"},
 };
 
 constexpr std::string_view style =
@@ -84,6 +86,13 @@ Response get_front(const Call& call) {
     if (const auto key = call.asked("key")) {
         return come_in(call, *key);
     }
+    if (auto page = web_response(call.house.parts.web, call.request)) {
+        return *std::move(page);
+    }
+    return analysis_response(page_of(call), "html");
+}
+
+Response get_list_of_analyses(const Call& call) {
     return analysis_response(page_of(call), "html");
 }
 
@@ -92,12 +101,20 @@ constexpr std::array routes{
         .method = "GET",
         .path = "/",
         .summary = "What is here",
-        .help = "A page with links to the analyses as pages. At a desk, the address with the key "
-                "that was printed comes here.",
+        .help = "The browser application; without it, what /plain shows. At a desk, the address "
+                "with the key that was printed comes here.",
         .needs = {},
         .query = front_words,
         .gives = "text/html",
         .answer = get_front},
+    Route{
+        .method = "GET",
+        .path = "/plain",
+        .summary = "The analyses as links",
+        .help = "A page for browsers without scripts.",
+        .needs = {},
+        .gives = "text/html",
+        .answer = get_list_of_analyses},
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "adic/server/job_board.hpp"
 #include "adic/server/message.hpp"
 #include "adic/server/oidc.hpp"
+#include "adic/server/web_application.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -35,6 +36,7 @@ struct Parts {
     std::function<void(std::string_view line)> log = {};  ///< a line of JSON for each request
     std::size_t job_workers = 1;
     Oidc* oidc = nullptr;  ///< empty: no login service signs anybody in
+    WebApplication web = {};
 };
 
 /// The registry and its analyses as answers to requests: sessions, rights, routes, jobs.

@@ -1,0 +1,82 @@
+#include "api/web_parts.hpp"
+
+#include "adic/base/text.hpp"
+
+#include <algorithm>
+
+namespace adic::server {
+namespace {
+
+/// Scripts, styles, fonts and answers come from here and from nowhere else; nothing inline, and no
+/// text becomes part of the page but through the policy of the framework.
+constexpr std::string_view page_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types svelte-trusted-html";
+
+const WebFile* find_file(const WebApplication& web, std::string_view path) {
+    const auto found = std::ranges::find(web.files, path, &WebFile::path);
+    return found == web.files.end() ? nullptr : &*found;
+}
+
+/// An address that the page itself takes apart is answered with the page.
+const WebFile* file_of(const WebApplication& web, std::string_view path) {
+    if (const WebFile* file = find_file(web, path)) {
+        return file;
+    }
+    path.remove_prefix(path.starts_with('/') ? 1 : 0);
+    const std::string_view first = path.substr(0, path.find('/'));
+    const bool is_page =
+        first.empty() ? path.empty() : std::ranges::find(web.pages, first) != web.pages.end();
+    return is_page ? find_file(web, "/index.html") : nullptr;
+}
+
+/// Whether the browser says that it reads gzip. What it says of its weight is not gone into, but
+/// for a flat no.
+bool takes_gzip(const Request& request) {
+    return std::ranges::any_of(
+        split(request.header("accept-encoding"), ','),
+        [](std::string_view word) {
+            const auto semicolon = word.find(';');
+            const bool is_refused =
+                semicolon != std::string_view::npos && trimmed(word.substr(semicolon + 1)) == "q=0";
+            return trimmed(word.substr(0, semicolon)) == "gzip" && !is_refused;
+        }
+    );
+}
+
+}  // namespace
+
+std::optional<Response> web_response(const WebApplication& web, const Request& request) {
+    const bool is_read = request.method == "GET" || request.method == "HEAD";
+    const WebFile* file = is_read ? file_of(web, request.path) : nullptr;
+    if (file == nullptr) {
+        return std::nullopt;
+    }
+    const bool is_packed = !file->packed.empty() && takes_gzip(request);
+    std::string tag(file->tag);
+    if (is_packed) {
+        tag.insert(tag.size() - 1, "-gzip");
+    }
+    Response response;
+    response.headers = {
+        {"Content-Type", std::string(file->type)},
+        {"Cache-Control",
+         file->is_forever ? "public, max-age=31536000, immutable" : "public, no-cache"},
+        {"ETag", tag},
+        {"Vary", "Accept-Encoding"},
+        {"Content-Security-Policy", std::string(page_policy)}};
+    if (request.header("if-none-match") == tag) {
+        constexpr int not_modified = 304;
+        response.status = not_modified;
+        return response;
+    }
+    if (is_packed) {
+        response.headers.emplace_back("Content-Encoding", "gzip");
+    }
+    response.body = is_packed ? file->packed : file->bytes;
+    return response;
+}
+
+}  // namespace adic::server

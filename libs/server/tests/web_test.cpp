@@ -1,0 +1,100 @@
+// The files of the browser application: the same for everybody, packed where the browser takes it,
+// kept for ever where the name says what is in them, and under the headers of every answer.
+
+#include "test_house.hpp"
+
+#include <gmock/gmock.h>
+
+namespace adic::server {
+namespace {
+
+using test::House;
+
+std::string header(const Response& response, std::string_view name) {
+    for (const auto& [key, value] : response.headers) {
+        if (key == name) {
+            return value;
+        }
+    }
+    return "none";
+}
+
+Response ask_packed(House& house, const std::string& target) {
+    Request request = house.request("GET", target);
+    request.headers.emplace_back("accept-encoding", "br;q=1, gzip;q=0.8");
+    return house.ask(request);
+}
+
+TEST(Web, AnswersItsPageOnThePathsOfItsPages) {
+    House house;
+    for (const char* target : {"/", "/chain", "/chain/radio", "/chain/a/b?week=3"}) {
+        const Response response = house.ask("GET", target);
+        EXPECT_EQ(response.status, 200) << target;
+        EXPECT_EQ(response.body, "<!doctype html>") << target;
+        EXPECT_EQ(header(response, "Cache-Control"), "public, no-cache") << target;
+    }
+    for (const char* target : {"/chains", "/assets", "/index", "//", "/api/v1/none", "/../etc"}) {
+        EXPECT_EQ(house.ask("GET", target).status, 404) << target;
+    }
+    EXPECT_EQ(house.ask("POST", "/chain").status, 404);
+}
+
+TEST(Web, KeepsTheListOfAnalysesForBrowsersWithoutScripts) {
+    House house;
+    EXPECT_THAT(house.ask("GET", "/plain").body, testing::HasSubstr("/api/v1/analyses/echo"));
+}
+
+TEST(Web, LetsHashedNamesBeKeptForEver) {
+    House house;
+    const Response script = house.ask("GET", "/assets/page-1.js");
+    EXPECT_EQ(script.body, "1;");
+    EXPECT_EQ(header(script, "Cache-Control"), "public, max-age=31536000, immutable");
+    EXPECT_EQ(header(script, "Content-Type"), "text/javascript; charset=utf-8");
+}
+
+TEST(Web, SendsWhatIsPackedToWhoTakesIt) {
+    House house;
+    const Response packed = ask_packed(house, "/");
+    EXPECT_EQ(packed.body, "packed page");
+    EXPECT_EQ(header(packed, "Content-Encoding"), "gzip");
+    EXPECT_EQ(header(packed, "ETag"), "\"page-gzip\"");
+    EXPECT_EQ(header(packed, "Vary"), "Accept-Encoding");
+    const Response script = ask_packed(house, "/assets/page-1.js");
+    EXPECT_EQ(script.body, "1;") << "there is nothing packed of it";
+    EXPECT_EQ(header(script, "Content-Encoding"), "none");
+    Request refusing = house.request("GET", "/");
+    refusing.headers.emplace_back("accept-encoding", "gzip;q=0");
+    EXPECT_EQ(house.ask(refusing).body, "<!doctype html>");
+}
+
+TEST(Web, SaysThatNothingHasChanged) {
+    House house;
+    Request again = house.request("GET", "/chain");
+    again.headers.emplace_back("if-none-match", "\"page\"");
+    const Response response = house.ask(again);
+    EXPECT_EQ(response.status, 304);
+    EXPECT_EQ(response.body, "");
+}
+
+TEST(Web, StandsUnderTheHeadersOfEveryAnswer) {
+    House house;
+    for (const char* target : {"/", "/chain", "/assets/page-1.js"}) {
+        const Response response = house.ask("GET", target);
+        const std::string policy = header(response, "Content-Security-Policy");
+        EXPECT_THAT(policy, testing::HasSubstr("default-src 'none'; script-src 'self';")) << target;
+        EXPECT_THAT(policy, testing::Not(testing::HasSubstr("unsafe"))) << target;
+        EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff") << target;
+        EXPECT_EQ(header(response, "X-Frame-Options"), "DENY") << target;
+        EXPECT_EQ(header(response, "Set-Cookie"), "none") << target;
+    }
+}
+
+TEST(Web, AnswersNobodyByAnotherName) {
+    House house;
+    Request elsewhere = house.request("GET", "/assets/page-1.js");
+    elsewhere.headers[0].second = "evil.example";
+    EXPECT_EQ(house.ask(elsewhere).status, 421);
+}
+
+}  // namespace
+}  // namespace adic::server

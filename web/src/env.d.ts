@@ -1,0 +1,8 @@
+declare module 'virtual:map/world' {
+  const map: import('./lib/atlas').Atlas;
+  export default map;
+}
+declare module 'virtual:map/region' {
+  const map: import('./lib/atlas').Atlas;
+  export default map;
+}

@@ -1,0 +1,51 @@
+// States by their ISO 3166 codes, from the program's own list; names in the reader's language come from Intl.
+import table from '../../../data/reference/states.csv?raw';
+import { i18n } from './i18n.svelte';
+
+export interface State {
+  id: string;
+  name: string;
+  /** Numeric code, as outlines of maps have it; empty: there is none. */
+  numeric: string;
+  blocs: string[];
+}
+
+/** A line of CSV whose fields may stand in quotes. */
+function fieldsOf(line: string): string[] {
+  return [...line.matchAll(/("([^"]*)"|[^,]*)(,|$)/g)].map((match) => match[2] ?? match[1] ?? '');
+}
+
+export const states: State[] = table
+  .trim()
+  .split(/\r?\n/)
+  .slice(1)
+  .map((line) => {
+    const [id = '', name = '', codes = '', , blocs = ''] = fieldsOf(line);
+    return { id, name, numeric: codes.split(';').find((code) => /^\d{3}$/.test(code)) ?? '', blocs: blocs.split(';').filter(Boolean) };
+  });
+
+const byId = new Map(states.map((state) => [state.id, state]));
+const byNumeric = new Map(states.filter((state) => state.numeric).map((state) => [state.numeric, state]));
+
+/** The member states, in the order of the list. */
+export const members: State[] = states.filter((state) => state.blocs.includes('ASEAN'));
+const memberIds = new Set(members.map((state) => state.id));
+
+export function isMember(id: string): boolean {
+  return memberIds.has(id);
+}
+
+export function stateOfNumeric(code: string): State | undefined {
+  return byNumeric.get(code);
+}
+
+let names: { locale: string; of: Intl.DisplayNames } | undefined;
+
+/** The name of a state, in the language that is shown; what is no state is said as it is. */
+export function stateName(id: string): string {
+  const state = byId.get(id);
+  if (!state) return id;
+  if (i18n.language.code === 'en' || !state.numeric) return state.name;
+  if (names?.locale !== i18n.locale) names = { locale: i18n.locale, of: new Intl.DisplayNames(i18n.locale, { type: 'region', fallback: 'none' }) };
+  return names.of.of(state.numeric) ?? state.name;
+}

@@ -1,0 +1,24 @@
+// The pages: the only place that lists them. A page is a folder with Page.svelte, messages/en/NAME.json beside it
+// in its tree; its name is the first word of its address (the overview's is /). Only pages that are there stand here.
+import type { Component } from 'svelte';
+import type { IconName } from '../ui/Icon.svelte';
+
+export interface Page {
+  name: string;
+  /** Key of its title. */
+  title: string;
+  icon: IconName;
+  load: () => Promise<{ default: Component }>;
+  /** Who sees it in the navigation; without one, everybody who has come in. */
+  permission?: string;
+  /** Reached from other pages, not from the navigation. */
+  isHidden?: boolean;
+}
+
+export const pages: Page[] = [
+  { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte') },
+];
+
+export function findPage(name: string): Page | undefined {
+  return pages.find((page) => page.name === name);
+}
