@@ -17,6 +17,8 @@ export interface Page {
 
 export const pages: Page[] = [
   { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte') },
+  { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte') },
+  { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte') },
 ];
 
 export function findPage(name: string): Page | undefined {
