@@ -29,6 +29,7 @@ constexpr std::array commands{
     shock_survive_command,
     shock_shortfall_command,
     shock_backtest_command,
+    flags_command,
     project_command,
     project_show_command,
     registry_command,

@@ -39,6 +39,7 @@ Command audit_verify_command();
 Command audit_show_command();
 Command audit_sign_command();
 Command audit_key_command();
+Command flags_command();
 Command registry_command();
 Command registry_add_command();
 Command registry_export_command();

@@ -549,6 +549,17 @@ inline constexpr ImportRule ocds_left_out{
     "A part of the file is left out (warning).",
     "Read the message; keep the file if you need it."};
 
+inline constexpr ImportRule process_line{
+    "OC-008",
+    "A line, or the file, has no contracting process that can be judged.",
+    "Write each line as one JSON text: a compiled release, a release or a package, with `ocid`."};
+
+// --- settings of red flags --------------------------------------------------------------------
+inline constexpr ImportRule flag_setting{
+    "TF-001",
+    "A row of the settings of red flags is none that there is, or has a value that it cannot take.",
+    "Correct it as the message says; docs/reference/flags.md lists the settings."};
+
 // --- sea routes -----------------------------------------------------------------------------
 inline constexpr ImportRule route_cell{
     "SR-001",

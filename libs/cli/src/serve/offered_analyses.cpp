@@ -52,6 +52,7 @@ constexpr std::array offers{
     Offer{"shock survive"},
     Offer{"shock shortfall"},
     Offer{"shock backtest", true},
+    Offer{"flags"},
 };
 
 /// The server's own: which map, as whom, how written, on which machines.
