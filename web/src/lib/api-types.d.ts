@@ -132,6 +132,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/item-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Classes of items
+         * @description The properties of each class of catalogue items, with their units, kinds and ranges; and the units that there are.
+         */
+        get: operations["get_item_classes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records": {
         parameters: {
             query?: never;
@@ -470,6 +490,46 @@ export interface paths {
          * @description From what it had done; the answer has the same bytes as without the stop.
          */
         post: operations["post_jobs_id_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * list the projects by which states buy together
+         * @description Those that the reader sees, with the members that it sees of each.
+         */
+        get: operations["get_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * open the room of one project
+         * @description Who takes part, papers and signatures, the common specification, what comes next and the members' rules, as far as the reader sees them. They are written as records of the types project, participation, agreement, signature, requirement and position.
+         */
+        get: operations["get_projects_id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -901,11 +961,38 @@ export interface components {
                 }[];
             }[];
         };
+        ItemClasses: {
+            classes: {
+                name: string;
+                key: string;
+                version: number;
+                latest: boolean;
+                title: string;
+                properties: {
+                    key: string;
+                    title: string;
+                    /** @enum {unknown} */
+                    kind: "number" | "whole" | "text" | "choice" | "yes_no";
+                    required: boolean;
+                    unit?: string;
+                    least?: number;
+                    most?: number;
+                    choices?: string[];
+                    source: string;
+                    confidence: string;
+                    note?: string;
+                }[];
+            }[];
+            units: {
+                name: string;
+                dimension: string;
+            }[];
+        };
         Record: {
             id: string;
             type: string;
             owner: string;
-            /** @description what is seen of each; {"disclosure": "exists"} where there is something and not what, {"disclosure": "generalised", "value": ...} where it is less than the value */
+            /** @description what is seen of each; {"disclosure": "exists"} where there is something and not what, {"disclosure": "generalised", "value": ...} where it is less than the value; properties are an object of {"value", "unit"} by key, each with a disclosure of its own */
             fields: Record<string, never>;
         };
         RecordPage: {
@@ -926,7 +1013,7 @@ export interface components {
         };
         /** @description the columns of the table of its type, and organisation, source, period, confidence, note */
         NewRecord: {
-            [key: string]: string | number | boolean | unknown[] | null;
+            [key: string]: string | number | boolean | unknown[] | Record<string, never> | null;
         };
         NewRecords: {
             records: components["schemas"]["NewRecord"][];
@@ -1008,6 +1095,77 @@ export interface components {
                     takes_content?: boolean;
                     choices?: string[];
                 }[];
+            }[];
+        };
+        /** @description a number, or the band that it lies in where the number is not shown */
+        Range: {
+            low: number;
+            high: number;
+        };
+        Project: {
+            id: string;
+            name: string;
+            item: string;
+            lead: string;
+            stage?: string;
+            members: string[];
+            quantity?: components["schemas"]["Range"];
+        };
+        Projects: {
+            projects: components["schemas"]["Project"][];
+        };
+        ProjectRoom: components["schemas"]["Project"] & {
+            participants: {
+                state: string;
+                standing: string;
+                quantity?: components["schemas"]["Range"];
+                variant?: string;
+                need_by?: string;
+            }[];
+            papers: {
+                id: string;
+                name: string;
+                kind: string;
+                state: string;
+                parties: string[];
+                signatures: {
+                    state?: string;
+                    day?: string;
+                    office?: string;
+                }[];
+                missing: string[];
+                under?: string;
+                quantity?: components["schemas"]["Range"];
+                value?: components["schemas"]["Range"];
+                left?: components["schemas"]["Range"];
+                until?: string;
+                delivered?: string;
+            }[];
+            specification: {
+                id: string;
+                name: string;
+                /** @enum {unknown} */
+                weight: "must" | "should";
+                value?: string;
+                standard?: string;
+                /** @enum {unknown} */
+                gap: "none" | "silent" | "variant" | "refused";
+                positions: {
+                    state?: string;
+                    answer?: string;
+                    value?: string;
+                    reason?: string;
+                }[];
+            }[];
+            next_steps: string[];
+            rules: {
+                state?: string;
+                name?: string;
+                stage?: string;
+                text?: string;
+                link?: string;
+                source?: string;
+                confidence?: string;
             }[];
         };
         Notices: {
@@ -2593,6 +2751,35 @@ export interface operations {
             };
         };
     };
+    get_item_classes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Classes of items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemClasses"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_records: {
         parameters: {
             query?: {
@@ -2604,6 +2791,8 @@ export interface operations {
                 q?: string;
                 /** @description FIELD:WORDS, all of which have to stand in the field; may be repeated */
                 field?: string;
+                /** @description FIELD:LEAST..MOST of figures, as in price:..500 or properties.length:20..40 m; may be repeated */
+                range?: string;
                 /** @description field to order by; without it, by identifier */
                 sort?: string;
                 /** @description of the order */
@@ -3340,6 +3529,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description list the projects by which states buy together */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Projects"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description open the room of one project */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectRoom"];
                 };
             };
             /** @description what went wrong */

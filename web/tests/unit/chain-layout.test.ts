@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { bringIntoView, fit, toWorld, zoomAt } from '../../src/pages/chain/camera';
 import { box, layOut, layoutInput } from '../../src/pages/chain/layout';
+import { neighbourOf } from '../../src/pages/chain/neighbour';
 import { readNetwork } from '../../src/pages/chain/network';
 import { SpatialIndex } from '../../src/pages/chain/spatial';
 import { makeNetwork, randomStream } from './made-network';
@@ -139,5 +140,21 @@ describe('the camera', () => {
     expect(bringIntoView(camera, near, 800, 600)).toEqual(camera);
     const moved = bringIntoView(camera, { left: 900, top: 100, right: 1_000, bottom: 140 }, 800, 600);
     expect(1_000 * moved.scale + moved.x).toBeLessThanOrEqual(800);
+  });
+});
+
+describe('an arrow key', () => {
+  it('goes along a need to the side and back, and stays in its column up and down', () => {
+    const { network, layout } = laidOut(300, 8);
+    const right = neighbourOf(network, layout, 0, 'right')!;
+    expect(network.needs.some((need) => need.from === 0 && need.to === right)).toBe(true);
+    expect(neighbourOf(network, layout, right, 'left')).toBe(0);
+    const down = neighbourOf(network, layout, right, 'down');
+    if (down !== null) {
+      expect(layout.x[down]).toBe(layout.x[right]);
+      expect(neighbourOf(network, layout, down, 'up')).toBe(right);
+    }
+    expect(neighbourOf(network, layout, 0, 'left')).toBeNull();
+    expect(neighbourOf(network, layout, 0, 'up')).toBeNull();
   });
 });

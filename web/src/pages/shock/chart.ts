@@ -60,7 +60,9 @@ export function spansOf(scenario: Scenario, weeks: number): Span[] {
     const days = event.duration_days === undefined ? Infinity : boundsOf(event.duration_days, 0).likely;
     const end = event.end ? dayOf(scenario, event.end) : start + days;
     const inRun = (day: number): number => Math.min(weeks, Math.max(0, day / 7));
-    return { id: event.id, label: event.title ?? event.id, from: inRun(start), to: inRun(end) };
+    const { origins = [], chokepoints = [] } = event.target;
+    const label = event.title || [...origins, ...chokepoints].join(', ') || event.id;
+    return { id: event.id, label, from: inRun(start), to: inRun(end) };
   });
 }
 
