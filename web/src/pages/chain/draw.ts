@@ -45,7 +45,7 @@ const legibleScale = 0.3;
 const notesScale = 0.55;
 const strip = 10;
 const bar = 4;
-const manyNeeds = 6_000;
+const manyNeeds = 3_000;
 const fewNeeds = 150;
 const headRoom = 24;
 
@@ -204,28 +204,57 @@ function outlineOf(scene: Scene, item: number): { style: string; width: number }
   return { style: scene.palette.line, width: 1 };
 }
 
+const steppedBack = 0.22;
+
+function isInFocus(scene: Scene, item: number): boolean {
+  const { thread, lit } = scene;
+  if (thread === null && lit === null) return true;
+  return Boolean(thread?.items.has(item) || lit?.items.has(item)) || item === scene.pointedAt;
+}
+
 function drawItem(context: Context, scene: Scene, item: number, scale: number): void {
-  const { layout, palette, thread, lit } = scene;
+  const { layout, palette } = scene;
   const x = layout.x[item]!;
   const y = layout.y[item]!;
-  const hasFocus = thread !== null || lit !== null;
-  const isInFocus =
-    !hasFocus || thread?.items.has(item) || lit?.items.has(item) || item === scene.pointedAt;
-  context.globalAlpha = isInFocus ? 1 : 0.22;
-  const isLegible = scale >= legibleScale;
-  context.fillStyle = isLegible ? palette.surface : fillOf(context, scene, item);
+  context.globalAlpha = isInFocus(scene, item) ? 1 : steppedBack;
+  context.fillStyle = palette.surface;
   context.fillRect(x, y, box.width, box.height);
-  if (isLegible) {
-    context.fillStyle = fillOf(context, scene, item);
-    context.fillRect(x, y, strip, box.height);
-    drawBar(context, scene, item, x, y);
-    drawText(context, scene, item, scale);
-  }
+  context.fillStyle = fillOf(context, scene, item);
+  context.fillRect(x, y, strip, box.height);
+  drawBar(context, scene, item, x, y);
+  drawText(context, scene, item, scale);
   const { style, width } = outlineOf(scene, item);
   context.strokeStyle = style;
-  context.lineWidth = isLegible ? width : width / scale;
+  context.lineWidth = width;
   context.strokeRect(x, y, box.width, box.height);
   context.globalAlpha = 1;
+}
+
+/** Boxes too small for words: those of one fill in one path, and outlines only where they say something. */
+function drawFar(context: Context, scene: Scene, items: number[], scale: number): void {
+  const { layout, palette, colouring } = scene;
+  const groups = new Map<number, number[]>();
+  for (const item of items) {
+    const key = colouring.fillOf[item]! * 2 + (isInFocus(scene, item) ? 1 : 0);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  for (const [key, group] of [...groups].sort((a, b) => (a[0] % 2) - (b[0] % 2) || a[0] - b[0])) {
+    context.globalAlpha = key % 2 === 1 ? 1 : steppedBack;
+    context.beginPath();
+    for (const item of group) context.rect(layout.x[item]!, layout.y[item]!, box.width, box.height);
+    context.fillStyle = fillOf(context, scene, group[0]!);
+    context.fill();
+  }
+  context.globalAlpha = 1;
+  for (const item of items) {
+    const { style, width } = outlineOf(scene, item);
+    if (style === palette.line) continue;
+    context.strokeStyle = style;
+    context.lineWidth = width / scale;
+    context.strokeRect(layout.x[item]!, layout.y[item]!, box.width, box.height);
+  }
 }
 
 function drawTiers(context: Context, scene: Scene, view: Rectangle, camera: Camera): void {
@@ -273,6 +302,8 @@ export function draw(
   );
   const view = windowOf(camera, width, height);
   drawNeeds(context, scene, view, camera.scale);
-  for (const item of scene.index.within(view)) drawItem(context, scene, item, camera.scale);
+  const items = scene.index.within(view);
+  if (camera.scale < legibleScale) drawFar(context, scene, items, camera.scale);
+  else for (const item of items) drawItem(context, scene, item, camera.scale);
   drawTiers(context, scene, view, camera);
 }
