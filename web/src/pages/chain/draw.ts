@@ -11,6 +11,8 @@ export interface Palette {
   ink: string;
   muted: string;
   line: string;
+  /** Around small boxes, and in what is hatched. */
+  edge: string;
   surface: string;
   page: string;
   accent: string;
@@ -83,7 +85,7 @@ function hatch(context: Context, ink: string, page: string): CanvasPattern | str
 function fillOf(context: Context, scene: Scene, item: number): CanvasPattern | string {
   const { palette, colouring } = scene;
   const { colour } = colouring.fills[colouring.fillOf[item]!]!;
-  if (colour === -2) return hatch(context, palette.line, palette.surface);
+  if (colour === -2) return hatch(context, palette.edge, palette.surface);
   if (colour < 0) return palette.neutral[colour === -1 ? 0 : 1]!;
   return palette.colours[colour % palette.colours.length]!;
 }
@@ -246,6 +248,9 @@ function drawFar(context: Context, scene: Scene, items: number[], scale: number)
     for (const item of group) context.rect(layout.x[item]!, layout.y[item]!, box.width, box.height);
     context.fillStyle = fillOf(context, scene, group[0]!);
     context.fill();
+    context.strokeStyle = palette.edge;
+    context.lineWidth = 0.5 / scale;
+    context.stroke();
   }
   context.globalAlpha = 1;
   for (const item of items) {

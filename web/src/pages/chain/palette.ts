@@ -12,6 +12,7 @@ export function readPalette(element: Element): Palette {
     ink: value('--picture-ink'),
     muted: value('--picture-muted'),
     line: value('--picture-line'),
+    edge: value('--picture-edge'),
     surface: value('--picture-surface'),
     page: value('--picture-page'),
     accent: value('--picture-accent'),
