@@ -19,6 +19,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': { target: server, changeOrigin: true }, '/plain': server } },
+  server: { fs: { allow: ['..'] }, proxy: { '/api': { target: server, changeOrigin: true }, '/plain': server } },
   test: { include: ['tests/unit/**/*.test.ts'], environment: 'node' },
 });

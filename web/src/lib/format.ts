@@ -63,3 +63,8 @@ export function likely(value: number | Estimate | null | undefined): number | nu
   if (value === null || value === undefined) return null;
   return typeof value === 'number' ? value : value.likely;
 }
+
+/** A name without what stands in brackets after it. */
+export function shortName(name: string): string {
+  return name.replace(/\s*\([^)]*\)$/, '') || name;
+}

@@ -1,0 +1,110 @@
+// The frame of the pages: reload, keyboard, language, theme, what a second reader sees, and what the first view weighs.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, readAs, startServer, visit } from './harness.mjs';
+
+let server;
+let browser;
+let page;
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser();
+  page = browser.page;
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+test('asks nobody but its own server, and weighs less than 250 kB at first', async () => {
+  const weights = [];
+  const other = [];
+  const session = await browser.context.newCDPSession(page);
+  await session.send('Network.enable');
+  session.on('Network.loadingFinished', (event) => weights.push(event.encodedDataLength));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.address) && !request.url().startsWith('data:')) other.push(request.url());
+  });
+  const data = [];
+  page.on('response', (response) => {
+    if (response.url().includes('/api/')) data.push(Number(response.headers()['content-length'] ?? 0));
+  });
+  await visit(page, server, '/');
+  const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+  const files = sum(weights) - sum(data);
+  assert.deepEqual(other, []);
+  assert.ok(files > 50_000, 'the page was fetched');
+  assert.ok(files < 250_000, `the first view weighs ${files} bytes`);
+  console.log(`first view: ${Math.round(files / 1000)} kB of files, ${Math.round(sum(data) / 1000)} kB of answers`);
+});
+
+test('answers when a page is loaded again', async () => {
+  await visit(page, server, '/catalogue?q=radio');
+  assert.equal(await page.locator('#catalogue-q').inputValue(), 'radio');
+  await page.reload({ waitUntil: 'networkidle' });
+  assert.equal(await page.locator('#catalogue-q').inputValue(), 'radio');
+});
+
+test('is used by keyboard alone', async () => {
+  await visit(page, server, '/');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the content');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'content');
+  await page.getByRole('link', { name: 'Catalogue' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Catalogue and directory' }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'content');
+  assert.match(await page.title(), /^Catalogue/);
+});
+
+test('says who reads, and changes it', async () => {
+  await visit(page, server, '/catalogue?type=product');
+  await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+  await page.getByLabel('Read as').selectOption('MYS');
+  await page.getByRole('heading', { name: '22 results' }).waitFor();
+  await page.getByLabel('Read as').selectOption('everyone');
+  await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
+});
+
+test('keeps language and theme, and writes figures as the language does', async () => {
+  await visit(page, server, '/');
+  await page.getByLabel('Language').selectOption('pt');
+  await page.waitForFunction(() => document.documentElement.lang === 'pt');
+  await page.getByLabel(/Appearance|Aparência|Aspeto/).selectOption('dark');
+  await page.reload({ waitUntil: 'networkidle' });
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'pt');
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  assert.match(await page.locator('main').innerText(), /\d,\d/);
+  await page.evaluate(() => localStorage.clear());
+});
+
+test('shows another reader nothing of what is hidden: in the page, in answers, in what is kept', async () => {
+  const other = await openBrowser();
+  const answers = [];
+  other.page.on('response', async (response) => {
+    if (response.url().includes('/api/')) answers.push(await response.text().catch(() => ''));
+  });
+  await readAs(other.page, server, 'everyone');
+  for (const path of ['/', '/catalogue?q=radio', '/catalogue?type=product', '/catalogue/BRN.patrol-1', '/catalogue/IDN.optics']) {
+    await visit(other.page, server, path);
+    // A product is released to the members alone, and so are the staff and the contact of a firm.
+    const text = await other.page.evaluate(() => document.documentElement.outerHTML);
+    assert.doesNotMatch(text, /patrol craft 28 m|office of sales/, path);
+  }
+  const kept = await other.page.evaluate(async () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, await caches.keys()]));
+  assert.doesNotMatch(kept, /patrol craft|office of sales/);
+  assert.doesNotMatch(answers.join(), /patrol craft 28 m|office of sales/);
+  await other.close();
+  await readAs(page, server, 'MYS');
+  await visit(page, server, '/catalogue/BRN.patrol-1');
+  assert.match(await page.locator('main').innerText(), /patrol craft 28 m/, 'a member does see it');
+});
+
+test('does without scripts', async () => {
+  const plain = await openBrowser({ javaScriptEnabled: false });
+  await plain.page.goto(server.url('/'));
+  await plain.page.getByRole('link', { name: /plain pages/ }).click();
+  await plain.page.getByRole('link', { name: 'bottlenecks' }).waitFor();
+  await plain.close();
+});

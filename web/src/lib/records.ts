@@ -1,0 +1,76 @@
+// Records as a reader sees them: a field is its value, less than its value, or only that there is one.
+import type { Schemas } from './api';
+import { money, number } from './format';
+import { t } from './i18n.svelte';
+import { stateName } from './states';
+
+export type RecordType = Schemas['RecordTypes']['types'][number];
+export type Field = RecordType['fields'][number];
+export interface Property {
+  value?: number | string | boolean;
+  unit?: string;
+  disclosure?: 'exists' | 'generalised';
+}
+export type FieldValue =
+  | string
+  | number
+  | boolean
+  | string[]
+  | { disclosure: 'exists' | 'generalised'; value?: unknown }
+  | { [property: string]: Property }
+  | null
+  | undefined;
+export interface SeenRecord {
+  id: string;
+  type: string;
+  owner: string;
+  fields: { [key: string]: FieldValue };
+}
+
+/** Fields that every record may have: where it comes from, and how sure that is. */
+export const provenance = ['source', 'period', 'confidence', 'note'];
+
+export function isHidden(value: FieldValue): value is { disclosure: 'exists' } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && value['disclosure'] === 'exists';
+}
+
+export function isGeneralised(value: FieldValue): value is { disclosure: 'generalised'; value: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && value['disclosure'] === 'generalised';
+}
+
+/** Properties by key; empty for what is no set of properties. */
+export function propertiesOf(record: SeenRecord): [string, Property][] {
+  const value = record.fields['properties'];
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || 'disclosure' in value) return [];
+  return Object.entries(value as { [key: string]: Property });
+}
+
+export function propertyText(property: Property): string {
+  if (property.disclosure === 'exists') return t('shell.hidden');
+  const value = property.value;
+  const written = typeof value === 'number' ? number(value, 6) : typeof value === 'boolean' ? t(value ? 'shell.yes' : 'shell.no') : String(value ?? '');
+  return property.unit ? `${written} ${property.unit}` : written;
+}
+
+/** A value in words. `field` says what kind it is, where that is known. */
+export function valueText(value: FieldValue, field?: Field): string {
+  if (value === null || value === undefined) return t('shell.unknown');
+  if (isHidden(value)) return t('shell.hidden');
+  if (isGeneralised(value)) {
+    const band = String(value.value).replace(/\d{4,}/g, (digits) => number(Number(digits)));
+    return t('shell.about', { value: field?.of && field.kind !== 'code' ? `${band} ${field.of}` : band });
+  }
+  if (typeof value === 'boolean') return t(value ? 'shell.yes' : 'shell.no');
+  if (Array.isArray(value)) return value.join('; ');
+  if (typeof value === 'number') return field?.of === 'USD' ? money(value) : number(value, 6) + (field?.of ? ` ${field.of}` : '');
+  if (typeof value === 'string') return field?.kind === 'state' ? stateName(value) : value;
+  return Object.entries(value as { [key: string]: Property })
+    .map(([key, property]) => `${key}: ${propertyText(property)}`)
+    .join('; ');
+}
+
+/** What a record is called. */
+export function nameOf(record: SeenRecord): string {
+  const name = record.fields['name'] ?? record.fields['item'];
+  return typeof name === 'string' ? name : record.id;
+}
