@@ -9,6 +9,9 @@ export const addresses = [
   { name: 'catalogue-product', path: '/catalogue/BRN.patrol-1', as: 'MYS' },
   { name: 'catalogue-outside', path: '/catalogue/SGP.lens-blanks', as: 'MYS' },
   { name: 'catalogue-compare', path: '/catalogue/compare?ids=BRN.VHF-2,KHM.VHF-1', as: 'MYS' },
+  { name: 'chain', path: '/chain', as: 'everyone' },
+  { name: 'chain-item', path: '/chain/vhf-field-radio', as: 'everyone' },
+  { name: 'shock', path: '/shock', as: 'everyone' },
   { name: 'profile', path: '/profile', as: 'MYS' },
   { name: 'no-such-page', path: '/chart', as: 'everyone', status: 404 },
 ];

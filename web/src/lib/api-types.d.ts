@@ -2495,7 +2495,62 @@ export interface components {
             }[];
             notes?: string[];
         };
-        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"];
+        /** @description raise red flags on tenders from their bids and awards */
+        Answer_flags: {
+            command?: string;
+            flags?: {
+                /** @description code of the indicator */
+                flag?: string | string[] | boolean | null;
+                /** @description process, buyer, procuring_entity or tenderer */
+                subject?: string | string[] | boolean | null;
+                /** @description of the process, or the organisation */
+                id?: string | string[] | boolean | null;
+                /** @description the flag's own figure; of a tenderer named with processes, how many */
+                value?: number | null;
+                /** @description what raised the flag */
+                figures?: string | string[] | boolean | null;
+            }[];
+            indicators?: {
+                /** @description code of the indicator */
+                flag?: string | string[] | boolean | null;
+                /** @description what it is about */
+                title?: string | string[] | boolean | null;
+                /** @description what is judged by it */
+                subject?: string | string[] | boolean | null;
+                /** @description how many could be judged */
+                judged?: number | string | null;
+                /** @description how many were flagged */
+                raised?: number | string | null;
+                /** @description of the figure; empty where a setting or a rule goes before it */
+                first_quartile?: number | null;
+                /** @description likewise */
+                third_quartile?: number | null;
+                /** @description flagged at or below it */
+                lower_fence?: number | null;
+                /** @description flagged at or above it; of R025, how many bids make a top tenderer */
+                upper_fence?: number | null;
+                /** @description the fence is at or below zero: nothing is an outlier */
+                idle?: string | string[] | boolean | null;
+            }[];
+            problems?: {
+                /** @description error: the map cannot be used as it is; warning: look at it */
+                severity?: string | string[] | boolean | null;
+                /** @description docs/reference/import-rules.md explains it */
+                rule?: string | string[] | boolean | null;
+                /** @description the file, or the workbook and its sheet */
+                file?: string | string[] | boolean | null;
+                /** @description as a spreadsheet or editor counts; not known: the file as a whole */
+                row?: number | string | null;
+                /** @description the column; empty: the row as a whole */
+                column?: string | string[] | boolean | null;
+                /** @description what was found */
+                value?: string | string[] | boolean | null;
+                /** @description what is wrong, and what would be right */
+                message?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
+        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"];
     };
     responses: never;
     parameters: never;
