@@ -3,6 +3,7 @@
 #include "supply_by_origin.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace adic::supply {
@@ -48,15 +49,7 @@ class Walk {
             }
         }
         for (std::uint32_t tier = 1; !row.empty(); ++tier) {
-            std::vector<ItemIndex> next;
-            for (const ItemIndex item : row) {
-                const auto near =
-                    side == Side::below ? inputs_of(index_, item) : users_of(index_, item);
-                std::ranges::copy_if(near, std::back_inserter(next), [&](ItemIndex one) {
-                    return add(one, side, tier);
-                });
-            }
-            row = std::move(next);
+            row = tier_after(row, side, tier);
         }
     }
 
@@ -70,6 +63,18 @@ class Walk {
     }
 
   private:
+    std::vector<ItemIndex>
+    tier_after(const std::vector<ItemIndex>& row, Side side, std::uint32_t tier) {
+        std::vector<ItemIndex> next;
+        const auto is_new = [&](ItemIndex one) { return add(one, side, tier); };
+        for (const ItemIndex item : row) {
+            const auto near =
+                side == Side::below ? inputs_of(index_, item) : users_of(index_, item);
+            std::ranges::copy_if(near, std::back_inserter(next), is_new);
+        }
+        return next;
+    }
+
     bool add(ItemIndex item, Side side, std::uint32_t tier) {
         if (seen_[item.value()]) {
             return false;
@@ -102,6 +107,7 @@ std::optional<LargestOutside> largest_outside(const SupplyByOrigin& supply) {
 std::vector<model::StateIndex> largest_first(std::vector<OriginSupply> origins) {
     std::ranges::stable_sort(origins, std::ranges::greater{}, &OriginSupply::likely);
     std::vector<model::StateIndex> states;
+    states.reserve(origins.size());
     for (const OriginSupply& origin : origins) {
         states.push_back(origin.origin);
     }

@@ -126,6 +126,7 @@ std::string_view word_of(supply::Side side) {
 std::vector<model::ProvenanceIndex>
 facts_of(const SupplyMap& map, const std::vector<std::uint32_t>& supplies) {
     std::vector<model::ProvenanceIndex> facts;
+    facts.reserve(supplies.size());
     for (const std::uint32_t supply : supplies) {
         facts.push_back(map.supplies[supply].provenance);
     }

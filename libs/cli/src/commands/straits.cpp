@@ -68,17 +68,22 @@ struct Tally {
     }
 };
 
+Tally tally_of(const model::SeaRoutes& routes, std::string_view strait) {
+    Tally tally;
+    for (const model::SeaRoute& route : routes.routes()) {
+        const auto passage =
+            std::ranges::find(route.passages, strait, &model::SeaPassage::chokepoint);
+        if (passage != route.passages.end()) {
+            tally.add(route, *passage);
+        }
+    }
+    return tally;
+}
+
 Section straits_section(const model::SeaRoutes& routes) {
     Section section{"", &shapes[0], {}, "No strait came with the program.", {}};
     for (const model::Chokepoint& strait : routes.chokepoints()) {
-        Tally tally;
-        for (const model::SeaRoute& route : routes.routes()) {
-            for (const model::SeaPassage& passage : route.passages) {
-                if (passage.chokepoint == strait.id) {
-                    tally.add(route, passage);
-                }
-            }
-        }
+        const Tally tally = tally_of(routes, strait.id);
         section.rows.push_back(
             {strait.id,
              strait.name,
@@ -100,17 +105,18 @@ Section passages_section(const model::SeaRoutes& routes, const std::string& to) 
         fmt::format("No route into {} passes a strait, or none is recorded.", to),
         {}};
     for (const model::SeaRoute& route : routes.routes()) {
+        if (route.destination != to) {
+            continue;
+        }
         for (const model::SeaPassage& passage : route.passages) {
-            if (route.destination == to) {
-                section.rows.push_back(
-                    {route.origin,
-                     route.destination,
-                     route.days,
-                     passage.chokepoint,
-                     passage.share,
-                     cell_of(passage.detour_days)}
-                );
-            }
+            section.rows.push_back(
+                {route.origin,
+                 route.destination,
+                 route.days,
+                 passage.chokepoint,
+                 passage.share,
+                 cell_of(passage.detour_days)}
+            );
         }
     }
     return section;
