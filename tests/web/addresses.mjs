@@ -11,7 +11,10 @@ export const addresses = [
   { name: 'catalogue-compare', path: '/catalogue/compare?ids=BRN.VHF-2,KHM.VHF-1', as: 'MYS' },
   { name: 'chain', path: '/chain', as: 'everyone' },
   { name: 'chain-item', path: '/chain/vhf-field-radio', as: 'everyone' },
+  { name: 'chain-cut', path: '/chain/coastal-patrol-boat?view=both&colour=concentration&pick=neon&cut=UKR%2BUSA', as: 'PHL' },
+  { name: 'chain-list', path: '/chain/vhf-field-radio?show=list', as: 'PHL' },
   { name: 'shock', path: '/shock', as: 'everyone' },
+  { name: 'shock-episode', path: '/shock?episode=malacca-closure&item=relief-drone', as: 'PHL' },
   { name: 'profile', path: '/profile', as: 'MYS' },
   { name: 'no-such-page', path: '/chart', as: 'everyone', status: 404 },
 ];

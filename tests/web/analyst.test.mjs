@@ -1,0 +1,169 @@
+// The analyst of a ministry: from an item to its network, to a bottleneck and why it is one, to a shock that breaks it, to
+// what would help, to a brief. Every state on the way is looked at by axe.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { expectAccessible, openBrowser, readAs, startServer, takePicture, visit } from './harness.mjs';
+
+let server;
+let browser;
+let page;
+before(async () => {
+  server = await startServer();
+  browser = await openBrowser({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  page = browser.page;
+  await readAs(page, server, 'PHL');
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const button = (name) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const tab = (name) => page.getByRole('tab', { name });
+const heading = (name) => page.getByRole('heading', { name });
+const query = () => Object.fromEntries(new URL(page.url()).searchParams);
+
+test('finds an item and sees its network', async () => {
+  await visit(page, server, '/chain');
+  await page.getByRole('combobox', { name: 'Find an item' }).fill('patrol boat');
+  await page.getByRole('listbox').getByRole('option').first().waitFor();
+  await expectAccessible(page, 'the search');
+  await page.keyboard.press('Enter');
+  await page.getByRole('application').waitFor();
+  assert.equal(new URL(page.url()).pathname, '/chain/coastal-patrol-boat');
+  assert.match(await page.locator('.coverage').innerText(), /Unknown: \d+%.* for \d+ of \d+ items/);
+  await expectAccessible(page, 'the network');
+});
+
+test('sees a bottleneck, and why it stops the item', async () => {
+  await tab('Bottlenecks').click();
+  await button('Gallium').click();
+  assert.equal(query().pick, 'gallium');
+  await expectAccessible(page, 'the bottlenecks');
+  await button(/Why China alone/).first().click();
+  await heading(/Why it stops without China/).waitFor();
+  assert.equal(query().cut, 'CHN');
+  await page.getByText('on the way of the failure').waitFor();
+  const links = await page.locator('.why li').allInnerTexts();
+  assert.ok(links.length >= 2);
+  for (const link of links.filter((one) => !one.includes('told above'))) {
+    assert.match(link, /· [A-E]$/, 'each link has its sources and says how sure it is');
+  }
+  await takePicture(page, 'chain-why-desk');
+  await expectAccessible(page, 'the chain of reasons');
+});
+
+test('opens the source and the equation of a figure', async () => {
+  await tab('The item picked').click();
+  await page.getByRole('button', { name: /Concentration \(HHI\): 0\.96/ }).click();
+  await page.getByText(/HHI = Σ s²/).waitFor();
+  await expectAccessible(page, 'a figure that is open');
+  await page.keyboard.press('Escape');
+});
+
+test('looks at the region and the nation side by side, and sends the view on', async () => {
+  await page.getByLabel('Seen by').selectOption('both');
+  await page.getByRole('application').nth(1).waitFor();
+  await page.getByLabel('Colour by').selectOption('concentration');
+  assert.deepEqual(query(), { view: 'both', colour: 'concentration', pick: 'gallium', cut: 'CHN' });
+  await page.reload({ waitUntil: 'networkidle' });
+  assert.equal(await page.getByRole('application').count(), 2);
+  assert.equal(await page.getByLabel('Colour by').inputValue(), 'concentration');
+  await expectAccessible(page, 'two views');
+});
+
+test('says in a table and a tree what the picture shows, by keyboard alone', async () => {
+  const picture = page.getByRole('application').first();
+  await picture.focus();
+  await page.keyboard.press('ArrowLeft');
+  assert.notEqual(query().pick, 'gallium');
+  await page.keyboard.press('Escape');
+  assert.equal(query().pick, undefined);
+  await page.getByLabel('Show as').selectOption('list');
+  await page.getByRole('table').first().waitFor();
+  await page.getByRole('treeitem').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  assert.ok(query().pick);
+  // The item may be needed in several places: each of its lines is the one that is picked.
+  const levels = await page.getByRole('treeitem', { selected: true }).evaluateAll((lines) => lines.map((line) => line.ariaLevel));
+  assert.ok(levels.includes('3'), `picked at ${levels}`);
+  await expectAccessible(page, 'the table and the tree');
+});
+
+test('breaks it in the shock room, stops the run and goes on', async () => {
+  await tab('What stops it').click();
+  await page.getByRole('link', { name: 'Break it in the shock room' }).click();
+  await heading('Shock room').waitFor();
+  await page.getByText('Coastal patrol boat (about 30 m)').waitFor();
+  await expectAccessible(page, 'the shock room');
+  await button('Leave out Coastal patrol boat (about 30 m)').click();
+  await page.getByLabel('How uncertain').selectOption('8192');
+  await button('Run').click();
+  await page.getByRole('progressbar', { name: 'How far the run is' }).waitFor();
+  await page.getByText('following many futures').waitFor();
+  await button('Stop').click();
+  await page.getByText(/^Stopped at/).waitFor();
+  await button('Go on').click();
+  await page.getByText(/stops in .* of futures/).first().waitFor({ timeout: 120_000 });
+  await takePicture(page, 'shock-futures-desk');
+  await expectAccessible(page, 'what becomes of it');
+});
+
+test('compares it with an episode, and finds what would help', async () => {
+  await button(/^Heavy rare earths/).click();
+  await page.getByText('leave China with a licence only').waitFor();
+  await page.getByLabel('How uncertain').selectOption('0');
+  await button('Run').click();
+  const compared = page.getByRole('region', { name: 'Side by side' }).getByRole('columnheader');
+  await compared.nth(2).waitFor();
+  assert.deepEqual((await compared.allInnerTexts()).slice(1), [
+    'Without China',
+    'Heavy rare earths and magnets, April 2025: licences from one day to the next',
+  ]);
+  await page.getByRole('slider').focus();
+  await page.keyboard.press('ArrowRight');
+  await button('Find the best list').click();
+  await page.getByText(/With 50 million USD, .* weeks of output are saved/).waitFor({ timeout: 120_000 });
+  await takePicture(page, 'shock-remedies-desk');
+  await expectAccessible(page, 'what would help');
+});
+
+test('keeps a scenario for its reader alone, as a file and in the browser', async () => {
+  await visit(page, server, '/shock');
+  await page.getByLabel('Name').fill('Two straits');
+  await page.getByText('Straits and canals as a list').click();
+  await page.getByRole('checkbox', { name: /Sunda Strait/ }).check();
+  await page.getByLabel('Add a state').selectOption('COD');
+  await button('Add to the scenario').click();
+  await button('Save in this browser').click();
+  await button('Remove Two straits').click();
+  await button('Undo').click();
+  await button('Two straits').waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), button('Save as a file').click()]);
+  const scenario = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  assert.deepEqual(
+    scenario.events.map((event) => event.target),
+    [{ origins: ['COD'] }, { chokepoints: ['sunda'] }],
+  );
+  await expectAccessible(page, 'a scenario of one’s own');
+  await readAs(page, server, 'MYS');
+  await visit(page, server, '/shock');
+  await heading('2. For what, and for whom').waitFor();
+  assert.equal(await button('Two straits').count(), 0, 'another reader is not shown it');
+  await readAs(page, server, 'PHL');
+  await visit(page, server, '/shock');
+  await button('Two straits').waitFor();
+});
+
+test('prints a brief', async () => {
+  await visit(page, server, '/chain/coastal-patrol-boat');
+  const link = page.getByRole('link', { name: 'One-page brief for print' });
+  const answer = await page.context().request.get(server.url(await link.getAttribute('href')));
+  assert.match(answer.headers()['content-type'], /^text\/html/);
+  assert.match(await answer.text(), /<title>Coastal patrol boat/);
+  assert.deepEqual(browser.complaints, []);
+});
