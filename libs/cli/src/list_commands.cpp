@@ -30,6 +30,8 @@ constexpr std::array commands{
     shock_shortfall_command,
     shock_backtest_command,
     flags_command,
+    reciprocity_command,
+    reciprocity_ledger_command,
     project_command,
     project_show_command,
     registry_command,

@@ -40,6 +40,8 @@ Command audit_show_command();
 Command audit_sign_command();
 Command audit_key_command();
 Command flags_command();
+Command reciprocity_command();
+Command reciprocity_ledger_command();
 Command registry_command();
 Command registry_add_command();
 Command registry_export_command();

@@ -110,6 +110,8 @@ constexpr std::array all_rules{
     rules::not_a_state,
     rules::published_twice,
     rules::code_disagrees,
+    rules::procure_columns,
+    rules::procure_cell,
     rules::record_column,
     rules::record_cell,
     rules::record_not_right,

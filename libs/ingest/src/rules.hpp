@@ -554,6 +554,16 @@ inline constexpr ImportRule process_line{
     "A line, or the file, has no contracting process that can be judged.",
     "Write each line as one JSON text: a compiled release, a release or a package, with `ocid`."};
 
+// --- tables of joint procurement ---------------------------------------------------------------
+inline constexpr ImportRule procure_columns{
+    "PR-001",
+    "A table of purchases, obligations or components does not name its columns as it should.",
+    "Name them as the message says; their order does not matter."};
+inline constexpr ImportRule procure_cell{
+    "PR-002",
+    "A cell of a table of purchases, obligations or components is not what its column holds.",
+    "Write it as the message says. Lines of a ledger are only added, never changed."};
+
 // --- settings of red flags --------------------------------------------------------------------
 inline constexpr ImportRule flag_setting{
     "TF-001",

@@ -2550,7 +2550,113 @@ export interface components {
             }[];
             notes?: string[];
         };
-        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"];
+        /** @description plan purchases among states so that each sells about as much as it buys */
+        Answer_reciprocity: {
+            command?: string;
+            purchases?: {
+                /** @description the state that buys */
+                buyer?: string | string[] | boolean | null;
+                /** @description the state that sells; elsewhere: none of them */
+                seller?: string | string[] | boolean | null;
+                /** @description in the plan's currency */
+                value?: number | null;
+                /** @description above the best price */
+                premium?: number | null;
+                /** @description value times premium */
+                cost?: number | null;
+            }[];
+            states?: {
+                /** @description who */
+                state?: string | string[] | boolean | null;
+                /** @description from the others */
+                bought?: number | null;
+                /** @description to the others */
+                sold?: number | null;
+                /** @description bought elsewhere */
+                outside?: number | null;
+                /** @description bought less sold, with what was brought along */
+                carry?: number | null;
+                /** @description empty: nothing was bought */
+                ratio?: number | null;
+                /** @description that the carry has to be within; empty: none */
+                band?: number | null;
+                /** @description what one unit more of it would save */
+                band_price?: number | null;
+            }[];
+            too_tight?: {
+                /** @description whose band is too tight */
+                state?: string | string[] | boolean | null;
+                /** @description by how much it has to be, with the others the least */
+                wider?: number | null;
+            }[];
+            problems?: {
+                /** @description error: the map cannot be used as it is; warning: look at it */
+                severity?: string | string[] | boolean | null;
+                /** @description docs/reference/import-rules.md explains it */
+                rule?: string | string[] | boolean | null;
+                /** @description the file, or the workbook and its sheet */
+                file?: string | string[] | boolean | null;
+                /** @description as a spreadsheet or editor counts; not known: the file as a whole */
+                row?: number | string | null;
+                /** @description the column; empty: the row as a whole */
+                column?: string | string[] | boolean | null;
+                /** @description what was found */
+                value?: string | string[] | boolean | null;
+                /** @description what is wrong, and what would be right */
+                message?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
+        /** @description check the books of reciprocal purchases, and net what is owed */
+        "Answer_reciprocity-ledger": {
+            command?: string;
+            balances?: {
+                /** @description of the purchases */
+                year?: string | string[] | boolean | null;
+                /** @description who */
+                state?: string | string[] | boolean | null;
+                /** @description from the others, in the year */
+                bought?: number | null;
+                /** @description to the others, in the year */
+                sold?: number | null;
+                /** @description of what was carried: too old */
+                lapsed?: number | null;
+                /** @description bought less sold, that still counts */
+                carry?: number | null;
+            }[];
+            net?: {
+                /** @description who */
+                state?: string | string[] | boolean | null;
+                /** @description its claims less what it owes */
+                net?: number | null;
+            }[];
+            payments?: {
+                /** @description the state that pays */
+                debtor?: string | string[] | boolean | null;
+                /** @description the state that is paid */
+                creditor?: string | string[] | boolean | null;
+                /** @description that settles all */
+                amount?: number | null;
+            }[];
+            problems?: {
+                /** @description error: the map cannot be used as it is; warning: look at it */
+                severity?: string | string[] | boolean | null;
+                /** @description docs/reference/import-rules.md explains it */
+                rule?: string | string[] | boolean | null;
+                /** @description the file, or the workbook and its sheet */
+                file?: string | string[] | boolean | null;
+                /** @description as a spreadsheet or editor counts; not known: the file as a whole */
+                row?: number | string | null;
+                /** @description the column; empty: the row as a whole */
+                column?: string | string[] | boolean | null;
+                /** @description what was found */
+                value?: string | string[] | boolean | null;
+                /** @description what is wrong, and what would be right */
+                message?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
+        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"];
     };
     responses: never;
     parameters: never;

@@ -53,6 +53,8 @@ constexpr std::array offers{
     Offer{"shock shortfall"},
     Offer{"shock backtest", true},
     Offer{"flags"},
+    Offer{"reciprocity"},
+    Offer{"reciprocity ledger", false, {}, "--seal"},
 };
 
 /// The server's own: which map, as whom, how written, on which machines.
