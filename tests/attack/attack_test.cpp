@@ -584,6 +584,41 @@ TEST_F(Ministries, ShowNoDetailsOfWhatWentWrong) {
     }
 }
 
+TEST_F(Ministries, KeepProofsBundlesAndCopiesToWhoeverMayHaveThem) {
+    struct Asked {
+        const char* method;
+        const char* target;
+        const char* body;
+    };
+
+    constexpr std::array guarded{
+        Asked{"GET", "/api/v1/audit/log", ""},
+        Asked{"POST", "/api/v1/audit/head", ""},
+        Asked{"GET", "/api/v1/audit/evidence", ""},
+        Asked{"GET", "/api/v1/audit/bridge", ""},
+        Asked{"POST", "/api/v1/audit/verification", "x"},
+        Asked{"POST", "/api/v1/bundles", R"({"for":"IDN"})"},
+        Asked{"POST", "/api/v1/bundles/received?confirm=yes", "x"},
+        Asked{"GET", "/api/v1/server", ""},
+        Asked{"GET", "/api/v1/backups", ""},
+        Asked{"POST", "/api/v1/backups", ""}};
+    for (const char* account : {"reader", "editor"}) {
+        enter(account);
+        for (const Asked& asked : guarded) {
+            EXPECT_EQ(house_.ask(asked.method, asked.target, asked.body).status, forbidden)
+                << account << ' ' << asked.method << ' ' << asked.target;
+        }
+    }
+    enter_with_code("releaser");
+    for (const char* target : {"/api/v1/bundles", "/api/v1/bundles/received"}) {
+        Request foreign = house_.request("POST", target, R"({"for":"IDN"})");
+        foreign.headers.emplace_back("origin", "https://elsewhere.example");
+        EXPECT_EQ(house_.ask(foreign).status, forbidden) << target;
+        EXPECT_EQ(house_.ask("POST", target, R"({"for":7})").status, conflict)
+            << "this house exchanges no bundles";
+    }
+}
+
 TEST_F(Ministries, TellBrowsersToTrustNobody) {
     enter("reader");
     for (const char* target : {"/api/v1/records", "/api/v1/nowhere", "/healthz"}) {

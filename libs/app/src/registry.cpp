@@ -9,6 +9,7 @@
 #include "adic/registry/ocds_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <map>
 #include <utility>
@@ -381,7 +382,75 @@ Result<std::optional<RecordWrite>> write_of(
         authorship.why}};
 }
 
+std::string text_of(const model::FieldValue& value) {
+    constexpr std::string_view between = "; ";
+    return model::is_empty(value)
+               ? std::string{}
+               : registry::to_text(registry::SeenField{model::Disclosure::full, value}, between);
+}
+
+/// What is said of all records beside their fields, in the columns of a table.
+std::array<std::pair<std::string_view, std::string>, 6> common_cells(const Record& record) {
+    return {
+        {{"organisation", record.organisation},
+         {"source", record.source},
+         {"period", record.period ? model::to_text(*record.period) : std::string{}},
+         {"confidence", std::string(1, model::letter(record.confidence))},
+         {"note", record.note},
+         {"release", model::to_text(record.policy.record)}}};
+}
+
+std::vector<FieldDifference> fields_that_differ(const Record& before, const Record& after) {
+    std::vector<FieldDifference> differ;
+    for (std::size_t f = 0; f < after.fields.size(); ++f) {
+        if (before.fields[f] != after.fields[f]) {
+            differ.push_back(
+                {std::string(after.type->fields[f].key),
+                 text_of(before.fields[f]),
+                 text_of(after.fields[f])}
+            );
+        }
+    }
+    const auto common = common_cells(before);
+    const auto common_after = common_cells(after);
+    for (std::size_t c = 0; c < common.size(); ++c) {
+        if (common[c].second != common_after[c].second) {
+            differ.push_back(
+                {std::string(common[c].first), common[c].second, common_after[c].second}
+            );
+        }
+    }
+    return differ;
+}
+
+RecordDifference difference_of(
+    const std::string& id,
+    const std::optional<RecordVersion>& before,
+    const std::optional<RecordWrite>& write
+) {
+    using enum RecordDifference::Change;
+    if (!write) {
+        return {id, unchanged, {}};
+    }
+    const bool is_there = before && !before->is_withdrawn;
+    const bool is_comparable = is_there && before->record.type == write->record.type;
+    return {
+        id,
+        is_there ? changed : added,
+        is_comparable ? fields_that_differ(before->record, write->record)
+                      : std::vector<FieldDifference>{}};
+}
+
 }  // namespace
+
+std::string_view name_of(RecordDifference::Change change) {
+    switch (change) {
+    case RecordDifference::Change::added: return "added";
+    case RecordDifference::Change::changed: return "changed";
+    case RecordDifference::Change::unchanged: break;
+    }
+    return "unchanged";
+}
 
 Result<AddRecordsAnswer>
 add_records(RecordStore& store, const AddRecordsRequest& request, const Authorship& authorship) {
@@ -401,7 +470,11 @@ add_records(RecordStore& store, const AddRecordsRequest& request, const Authorsh
     std::vector<RecordWrite> writes;
     for (Record& record : records) {
         ADIC_TRY(const auto before, store.latest(record.id));
+        const std::string id = record.id;
         ADIC_TRY(auto write, write_of(std::move(record), before, request, authorship));
+        if (request.is_trial) {
+            answer.differences.push_back(difference_of(id, before, write));
+        }
         if (!write) {
             ++answer.unchanged;
             continue;

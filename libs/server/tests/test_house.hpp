@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adic/app/registry.hpp"
+#include "adic/audit/log.hpp"
 #include "adic/registry/store/sqlite_store.hpp"
 #include "adic/server/application.hpp"
 
@@ -107,6 +108,16 @@ inline server::WebApplication test_web() {
     return {files, pages};
 }
 
+/// What a house has beside its registry.
+struct Beside {
+    bool has_log = false;
+    server::BundleDesk* bundles = nullptr;
+    server::AuditDesk* audit = nullptr;
+    server::BackupPlace backups = {};
+};
+
+inline constexpr const char* log_name = "house/audit";
+
 /// The application over a store of its own, asked without a socket. Times and secrets are the same
 /// in each house.
 class House {
@@ -114,8 +125,9 @@ class House {
     House() : House(nullptr) {}
 
     /// With accounts in place of the sample's door. Requires: `accounts` lives as long.
-    explicit House(server::Accounts* accounts, server::Oidc* oidc = nullptr)
-        : store_(*registry::open_sqlite_store(scratch_.path() / "registry.db"))
+    explicit House(server::Accounts* accounts, server::Oidc* oidc = nullptr, Beside beside = {})
+        : beside_(std::move(beside))
+        , store_(open_store())
         , door_(open_door(accounts))
         , application_(std::make_unique<server::Application>(parts(accounts, oidc))) {}
 
@@ -206,6 +218,18 @@ class House {
     std::chrono::sys_seconds now() const { return now_; }
 
   private:
+    std::unique_ptr<registry::RecordStore> open_store() {
+        auto plain = *registry::open_sqlite_store(scratch_.path() / "registry.db");
+        if (!beside_.has_log) {
+            return plain;
+        }
+        const auto folder = scratch_.path() / "audit";
+        { const auto made = *audit::LogWriter::create(folder, log_name); }
+        auto audited = *app::AuditedStore::open(std::move(plain), folder);
+        log_of_store_ = audited.get();
+        return audited;
+    }
+
     std::function<std::string()> new_secret() {
         return [this] { return "secret-" + std::to_string(++secrets_); };
     }
@@ -219,7 +243,7 @@ class House {
         return {
             *store_,
             *door_,
-            nullptr,
+            log_of_store_,
             accounts,
             test_analyses(),
             data(),
@@ -230,7 +254,10 @@ class House {
             [this](std::string_view line) { log_.emplace_back(line); },
             1,
             oidc,
-            test_web()};
+            test_web(),
+            beside_.bundles,
+            beside_.audit,
+            beside_.backups};
     }
 
     void take_session(const Response& response) {
@@ -251,6 +278,8 @@ class House {
     std::atomic<int> secrets_ = 0;
     std::chrono::sys_seconds now_ = noon;
     std::vector<std::string> log_;
+    Beside beside_;
+    app::AuditedStore* log_of_store_ = nullptr;
     std::unique_ptr<registry::RecordStore> store_;
     std::unique_ptr<server::Door> door_;
     std::unique_ptr<server::Application> application_;

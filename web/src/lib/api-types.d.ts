@@ -636,6 +636,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log: its signed head and who co-signed it
+         * @description The whole log is read and held against itself before this is answered. With a policy, what it says of the signatures.
+         */
+        get: operations["get_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a head over all that is in the log
+         * @description With the key of the log that the server was started with. Co-signatures of the same head stay.
+         */
+        post: operations["post_audit_head"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was shown the own state's records, with proofs
+         * @description Each entry up to the signed head with the proof that it is in the log: 'adic audit verify' checks it without this server.
+         */
+        get: operations["get_audit_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/bridge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proof that the signed head continues an earlier one
+         * @description What a witness needs to co-sign without the log.
+         */
+        get: operations["get_audit_bridge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check evidence
+         * @description Any evidence, of this log or another that the policy names, as text.
+         */
+        post: operations["post_audit_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * With whom bundles are exchanged
+         * @description Public keys of this server, and the last bundle to and from each trusted sender.
+         */
+        get: operations["get_bundles"];
+        put?: never;
+        /**
+         * Make the next bundle for a recipient
+         * @description What the recipient may see of the own state's records and did not get before, signed, and sealed if 'seal_for' has the recipient's public key.
+         */
+        post: operations["post_bundles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bundles/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a bundle of another state
+         * @description Without 'confirm=yes' it is only said what would change. Refused unless it is whole, signed by a trusted sender, for the caller, and next in its series.
+         */
+        post: operations["post_bundles_received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bundles/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records that came in bundles
+         * @description With the state and the number of the bundle that each came in.
+         */
+        get: operations["get_bundles_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password": {
         parameters: {
             query?: never;
@@ -822,6 +986,50 @@ export interface paths {
          */
         put: operations["put_accounts_name_password"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the server stands on
+         * @description Whether the store can be read, what there is beside it, jobs, and the public parts of its keys.
+         */
+        get: operations["get_server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Copies of the registry that were made
+         * @description In the folder that the server was started with, the newest first.
+         */
+        get: operations["get_backups"];
+        put?: never;
+        /**
+         * Copy the registry as it is now
+         * @description While it is in use, into the server's own folder; the copy is checked.
+         */
+        post: operations["post_backups"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1024,6 +1232,17 @@ export interface components {
             unchanged: number;
             written: boolean;
             ids: string[];
+            /** @description of a dry run, one for each row */
+            differences?: {
+                id: string;
+                /** @enum {unknown} */
+                change: "added" | "changed" | "unchanged";
+                fields: {
+                    field: string;
+                    before: string;
+                    after: string;
+                }[];
+            }[];
         };
         History: {
             versions: {
@@ -1279,6 +1498,109 @@ export interface components {
             asked_at: string;
             can_go_on: boolean;
             error: Record<string, never> | null;
+        };
+        Cosigned: {
+            member: string;
+            at: string;
+        }[];
+        AuditHead: {
+            size: number;
+            note: string;
+            signatures: {
+                name: string;
+                at: string | null;
+            }[];
+            holds?: boolean;
+            cosigned?: components["schemas"]["Cosigned"];
+            problems?: string[];
+        };
+        AuditLog: {
+            kept: boolean;
+            origin?: string;
+            own_entries?: number;
+            can_sign?: boolean;
+            has_policy?: boolean;
+            head?: components["schemas"]["AuditHead"] | null;
+        };
+        AuditVerdict: {
+            holds: boolean;
+            owner: string;
+            origin: string;
+            size: number;
+            entries: number;
+            gapless: boolean;
+            cosigned: components["schemas"]["Cosigned"];
+            problems: string[];
+        };
+        BundlePlace: {
+            number?: number;
+            at?: string;
+        } | null;
+        Bundles: {
+            exchanged: boolean;
+            sender_key: string | null;
+            recipient_key: string | null;
+            exchanges: {
+                state: string;
+                sent: components["schemas"]["BundlePlace"];
+                received: components["schemas"]["BundlePlace"];
+            }[];
+        };
+        NewBundle: {
+            /** @description MYS, org:NAME or everyone */
+            for: string;
+            anew?: boolean;
+            since?: number;
+            /** @description public key of the recipient */
+            seal_for?: string;
+        };
+        BundleChanges: {
+            from: string;
+            to: string;
+            number: number;
+            at: string;
+            repeated: boolean;
+            begins_anew?: boolean;
+            unchanged: number;
+            saved: boolean;
+            records: {
+                id: string;
+                type: string;
+                /** @enum {unknown} */
+                change: "new" | "changed" | "withdrawn" | "conflict";
+                fields: string[];
+                taken_back: string[];
+            }[];
+        };
+        ReceivedRecords: {
+            records: {
+                record: components["schemas"]["Record"];
+                from: string;
+                bundle: number;
+                at: string;
+            }[];
+        };
+        Server: {
+            version: string;
+            store: string;
+            audit_log?: boolean;
+            accounts?: boolean;
+            login_service?: boolean;
+            backups?: boolean;
+            jobs_running?: number;
+            jobs_waiting?: number;
+            keys: {
+                use: string;
+                name: string;
+                public: string;
+            }[];
+        };
+        Backups: {
+            kept: boolean;
+            backups: string[];
+        };
+        Backup: {
+            name: string;
         };
         Jobs: {
             jobs: components["schemas"]["Job"][];
@@ -3914,6 +4236,297 @@ export interface operations {
             };
         };
     };
+    get_audit_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The audit log: its signed head and who co-signed it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_audit_head: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign a head over all that is in the log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who was shown the own state's records, with proofs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_bridge: {
+        parameters: {
+            query?: {
+                /** @description how many entries the witness has co-signed; 0 for none */
+                since?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proof that the signed head continues an earlier one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_audit_verification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": unknown;
+            };
+        };
+        responses: {
+            /** @description Check evidence */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerdict"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bundles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With whom bundles are exchanged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bundles"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_bundles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBundle"];
+            };
+        };
+        responses: {
+            /** @description Make the next bundle for a recipient */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_bundles_received: {
+        parameters: {
+            query?: {
+                /** @description yes: take it in; else only say what would change */
+                confirm?: string;
+            };
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Take in a bundle of another state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleChanges"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bundles_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Records that came in bundles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedRecords"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_password: {
         parameters: {
             query?: never;
@@ -4290,6 +4903,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the server stands on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Server"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Copies of the registry that were made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_backups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Copy the registry as it is now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
             };
             /** @description what went wrong */
             default: {

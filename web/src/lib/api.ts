@@ -128,8 +128,9 @@ function send<P extends keyof paths, V extends Verb>(method: V) {
 
 export const api = {
   get: <P extends PathsOf<'get'>>(path: P, options: Options<Operation<P, 'get'>> = {}) => send<P, 'get'>('get')(path, options),
+  /** `body` undefined: none is sent; the server takes none at addresses that have no use for one. */
   post: <P extends PathsOf<'post'>>(path: P, body: unknown, options: Options<Operation<P, 'post'>> = {}) =>
-    send<P, 'post'>('post')(path, options, body ?? {}),
+    send<P, 'post'>('post')(path, options, body),
   put: <P extends PathsOf<'put'>>(path: P, body: unknown, options: Options<Operation<P, 'put'>> = {}) =>
     send<P, 'put'>('put')(path, options, body ?? {}),
   patch: <P extends PathsOf<'patch'>>(path: P, body: unknown, options: Options<Operation<P, 'patch'>> = {}) =>

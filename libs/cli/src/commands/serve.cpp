@@ -6,6 +6,7 @@
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
 #include "registry/registry_parts.hpp"
+#include "serve/desks.hpp"
 #include "serve/login_service.hpp"
 #include "serve/offered_analyses.hpp"
 #include "serve/sample_registry.hpp"
@@ -59,6 +60,37 @@ constexpr std::array options{
         .help = "the registry: a file, or the address of a database; without it, the sample",
         .completes = Completes::file},
     audit_option,
+    bundles_option,
+    Option{
+        .name = "--sign-with",
+        .value = "KEY",
+        .help = "the file of a sender's secret key, for bundles that are made here",
+        .completes = Completes::file},
+    Option{
+        .name = "--open-with",
+        .value = "KEY",
+        .help = "the file of a recipient's secret key, for bundles that are sealed",
+        .completes = Completes::file},
+    Option{
+        .name = "--from",
+        .value = "SENDERS",
+        .help = "a file that says whose keys speak for which states, for bundles that come in",
+        .completes = Completes::file},
+    Option{
+        .name = "--audit-key",
+        .value = "KEY",
+        .help = "the key of the audit log: auditors may have its head signed",
+        .completes = Completes::file},
+    Option{
+        .name = "--policy",
+        .value = "FILE",
+        .help = "whose signatures under the head of the audit log count: evidence is checked by it",
+        .completes = Completes::file},
+    Option{
+        .name = "--backups",
+        .value = "FOLDER",
+        .help = "where administrators may have copies of the registry made",
+        .completes = Completes::folder},
     Option{
         .name = "--accounts",
         .value = "FILE",
@@ -216,6 +248,7 @@ struct Ground {
     std::unique_ptr<server::Oidc> oidc;
     std::unique_ptr<server::Door> door;
     std::unique_ptr<RequestLog> log;
+    Desks desks;
     std::string key;  ///< of the desk
 };
 
@@ -276,6 +309,14 @@ std::optional<Error> open_door(Ground& ground, const Invocation& words, const Se
     return std::nullopt;
 }
 
+/// With keys or senders for bundles there is a file of bundles, too.
+Result<ChosenRegistry> open_served_registry(const Invocation& words, const Session& session) {
+    const bool exchanges =
+        words.has("--sign-with") || words.has("--open-with") || words.has("--from");
+    return exchanges ? open_registry_with_bundles(words, session, true)
+                     : open_chosen_store(words, session, true);
+}
+
 Result<std::unique_ptr<Ground>> prepare(const Invocation& words, const Session& session) {
     auto ground = std::make_unique<Ground>();
     if (ground->scratch.path().empty()) {
@@ -283,12 +324,20 @@ Result<std::unique_ptr<Ground>> prepare(const Invocation& words, const Session& 
     }
     ADIC_TRY(const fs::path data, data_folder(session));
     if (words.has("--store")) {
-        ADIC_TRY(ground->registry, open_chosen_store(words, session, true));
+        ADIC_TRY(ground->registry, open_served_registry(words, session));
+        if (auto problem = open_desks(ground->desks, ground->registry, words)) {
+            return *std::move(problem);
+        }
     } else {
         ADIC_TRY(
             ground->registry.store,
             open_sample_registry(data, ground->scratch.path() / "registry.db", session.around)
         );
+        const fs::path& scratch = ground->scratch.path();
+        auto problem = open_sample_desks(ground->desks, ground->registry, scratch, data);
+        if (problem) {
+            return *std::move(problem);
+        }
     }
     ADIC_TRY(ground->log, RequestLog::open(words.text("--log")));
     if (auto problem = open_door(*ground, words, session)) {
@@ -376,7 +425,10 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         [&](std::string_view line) { ground->log->write(line); },
         1,
         ground->oidc.get(),
-        server::built_web_application()});
+        server::built_web_application(),
+        &ground->desks.bundles,
+        &ground->desks.audit,
+        ground->desks.backups});
     http->start();
     session.say(fmt::format("adic serves {}", where(words, *ground, http->port())));
     wait_for(stop);

@@ -297,6 +297,28 @@ std::optional<Error> write_down(const Call& call, const std::vector<FoundRecord>
     return log->disclose({call.caller.reader, call.caller.account(), call.now()}, shown);
 }
 
+namespace {
+
+/// What each row would change. Somebody of an organisation does not see all of what is there: of
+/// which fields differ is for officials alone.
+Json differences_json(const Call& call, const app::AddRecordsAnswer& answer) {
+    Json list = Json::array();
+    for (const app::RecordDifference& row : answer.differences) {
+        Json fields = Json::array();
+        for (const app::FieldDifference& one : row.fields) {
+            if (call.caller.reader.is_official) {
+                fields.push_back(
+                    {{"field", one.field}, {"before", one.before}, {"after", one.after}}
+                );
+            }
+        }
+        list.push_back({{"id", row.id}, {"change", app::name_of(row.change)}, {"fields", fields}});
+    }
+    return list;
+}
+
+}  // namespace
+
 Response add_records(const Call& call, app::AddRecordsRequest request) {
     constexpr int created = 201;
     std::set<std::string> drawn;
@@ -326,6 +348,9 @@ Response add_records(const Call& call, app::AddRecordsRequest request) {
     body["unchanged"] = added->unchanged;
     body["ids"] = added->ids;
     body["written"] = !request.is_trial;
+    if (request.is_trial) {
+        body["differences"] = differences_json(call, *added);
+    }
     return json_response(body, request.is_trial || request.follows ? 200 : created);
 }
 

@@ -46,7 +46,10 @@ std::span<const Route> list_routes() {
               job_routes(),
               project_routes(),
               exchange_routes(),
+              audit_routes(),
+              bundle_routes(),
               account_routes(),
+              keeping_routes(),
               house_routes()}) {
             all.insert(all.end(), group.begin(), group.end());
         }

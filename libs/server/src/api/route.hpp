@@ -44,7 +44,10 @@ std::span<const Route> analysis_routes();
 std::span<const Route> job_routes();
 std::span<const Route> project_routes();
 std::span<const Route> exchange_routes();
+std::span<const Route> audit_routes();
+std::span<const Route> bundle_routes();
 std::span<const Route> account_routes();
+std::span<const Route> keeping_routes();
 std::span<const Route> house_routes();
 
 /// All routes, in the order of the document.

@@ -71,7 +71,14 @@ constexpr const char* schemas = R"json({
   "Added": {"type": "object", "required": ["added", "changed", "unchanged", "ids", "written"],
     "properties": {"added": {"type": "integer"}, "changed": {"type": "integer"},
       "unchanged": {"type": "integer"}, "written": {"type": "boolean"},
-      "ids": {"type": "array", "items": {"type": "string"}}}},
+      "ids": {"type": "array", "items": {"type": "string"}},
+      "differences": {"description": "of a dry run, one for each row", "type": "array",
+        "items": {"type": "object", "required": ["id", "change", "fields"], "properties": {
+          "id": {"type": "string"}, "change": {"enum": ["added", "changed", "unchanged"]},
+          "fields": {"type": "array", "items": {"type": "object",
+            "required": ["field", "before", "after"], "properties": {
+              "field": {"type": "string"}, "before": {"type": "string"},
+              "after": {"type": "string"}}}}}}}}},
   "History": {"type": "object", "required": ["versions"], "properties": {"versions": {
     "type": "array", "items": {"type": "object", "required": ["number", "at", "record"],
       "properties": {"number": {"type": "integer"}, "at": {"type": "string"},
@@ -210,6 +217,66 @@ constexpr const char* schemas = R"json({
       "state": {"enum": ["queued", "running", "done", "failed", "stopped"]},
       "step": {"type": "string"}, "part": {"type": "number"}, "asked_at": {"type": "string"},
       "can_go_on": {"type": "boolean"}, "error": {"type": ["object", "null"]}}},
+  "Cosigned": {"type": "array", "items": {"type": "object", "required": ["member", "at"],
+    "properties": {"member": {"type": "string"}, "at": {"type": "string"}}}},
+  "AuditHead": {"type": "object", "required": ["size", "note", "signatures"], "properties": {
+    "size": {"type": "integer"}, "note": {"type": "string"},
+    "signatures": {"type": "array", "items": {"type": "object", "required": ["name", "at"],
+      "properties": {"name": {"type": "string"}, "at": {"type": ["string", "null"]}}}},
+    "holds": {"type": "boolean"}, "cosigned": {"$ref": "#/components/schemas/Cosigned"},
+    "problems": {"type": "array", "items": {"type": "string"}}}},
+  "AuditLog": {"type": "object", "required": ["kept"], "properties": {
+    "kept": {"type": "boolean"}, "origin": {"type": "string"},
+    "own_entries": {"type": "integer"}, "can_sign": {"type": "boolean"},
+    "has_policy": {"type": "boolean"},
+    "head": {"anyOf": [{"$ref": "#/components/schemas/AuditHead"}, {"type": "null"}]}}},
+  "AuditVerdict": {"type": "object",
+    "required": ["holds", "owner", "origin", "size", "entries", "gapless", "cosigned", "problems"],
+    "properties": {"holds": {"type": "boolean"}, "owner": {"type": "string"},
+      "origin": {"type": "string"}, "size": {"type": "integer"}, "entries": {"type": "integer"},
+      "gapless": {"type": "boolean"}, "cosigned": {"$ref": "#/components/schemas/Cosigned"},
+      "problems": {"type": "array", "items": {"type": "string"}}}},
+  "BundlePlace": {"type": ["object", "null"], "properties": {
+    "number": {"type": "integer"}, "at": {"type": "string"}}},
+  "Bundles": {"type": "object",
+    "required": ["exchanged", "sender_key", "recipient_key", "exchanges"], "properties": {
+      "exchanged": {"type": "boolean"}, "sender_key": {"type": ["string", "null"]},
+      "recipient_key": {"type": ["string", "null"]},
+      "exchanges": {"type": "array", "items": {"type": "object",
+        "required": ["state", "sent", "received"], "properties": {"state": {"type": "string"},
+          "sent": {"$ref": "#/components/schemas/BundlePlace"},
+          "received": {"$ref": "#/components/schemas/BundlePlace"}}}}}},
+  "NewBundle": {"type": "object", "required": ["for"], "properties": {
+    "for": {"type": "string", "description": "MYS, org:NAME or everyone"},
+    "anew": {"type": "boolean"}, "since": {"type": "integer"},
+    "seal_for": {"type": "string", "description": "public key of the recipient"}}},
+  "BundleChanges": {"type": "object",
+    "required": ["from", "to", "number", "at", "repeated", "unchanged", "records", "saved"],
+    "properties": {"from": {"type": "string"}, "to": {"type": "string"},
+      "number": {"type": "integer"}, "at": {"type": "string"}, "repeated": {"type": "boolean"},
+      "begins_anew": {"type": "boolean"}, "unchanged": {"type": "integer"},
+      "saved": {"type": "boolean"}, "records": {"type": "array", "items": {"type": "object",
+        "required": ["id", "type", "change", "fields", "taken_back"], "properties": {
+          "id": {"type": "string"}, "type": {"type": "string"},
+          "change": {"enum": ["new", "changed", "withdrawn", "conflict"]},
+          "fields": {"type": "array", "items": {"type": "string"}},
+          "taken_back": {"type": "array", "items": {"type": "string"}}}}}}},
+  "ReceivedRecords": {"type": "object", "required": ["records"], "properties": {"records": {
+    "type": "array", "items": {"type": "object", "required": ["record", "from", "bundle", "at"],
+      "properties": {"record": {"$ref": "#/components/schemas/Record"},
+        "from": {"type": "string"}, "bundle": {"type": "integer"},
+        "at": {"type": "string"}}}}}},
+  "Server": {"type": "object", "required": ["version", "store", "keys"], "properties": {
+    "version": {"type": "string"}, "store": {"type": "string"},
+    "audit_log": {"type": "boolean"}, "accounts": {"type": "boolean"},
+    "login_service": {"type": "boolean"}, "backups": {"type": "boolean"},
+    "jobs_running": {"type": "integer"}, "jobs_waiting": {"type": "integer"},
+    "keys": {"type": "array", "items": {"type": "object", "required": ["use", "name", "public"],
+      "properties": {"use": {"type": "string"}, "name": {"type": "string"},
+        "public": {"type": "string"}}}}}},
+  "Backups": {"type": "object", "required": ["kept", "backups"], "properties": {
+    "kept": {"type": "boolean"}, "backups": {"type": "array", "items": {"type": "string"}}}},
+  "Backup": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
   "Jobs": {"type": "object", "required": ["jobs"], "properties": {"jobs": {
     "type": "array", "items": {"$ref": "#/components/schemas/Job"}}}}
 })json";

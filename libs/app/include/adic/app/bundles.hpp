@@ -6,6 +6,8 @@
 #include "adic/model/release.hpp"
 #include "adic/registry/bundle/bundle.hpp"
 #include "adic/registry/bundle/bundle_store.hpp"
+#include "adic/registry/bundle/received.hpp"
+#include "adic/registry/release/released.hpp"
 #include "adic/registry/store/record_store.hpp"
 
 #include <chrono>
@@ -92,6 +94,15 @@ Result<ImportBundleAnswer> import_bundle(
     const registry::RecordStore& store,
     registry::BundleStore& bundles,
     const ImportBundleRequest& request,
+    const Viewing& viewing
+);
+
+/// The records that bundles gave to the reader, with the bundle that each came in; written down as
+/// shown before they are returned.
+/// Errors: those of the store of bundles and of the log.
+Result<registry::Released<std::vector<registry::ReceivedRecord>>> list_received(
+    const registry::BundleStore& bundles,
+    const model::Reader& reader,
     const Viewing& viewing
 );
 

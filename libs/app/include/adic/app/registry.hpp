@@ -57,12 +57,32 @@ struct AddRecordsRequest {
     std::function<bool(const model::Record& record)> may_write = {};
 };
 
+/// A field that a row would change, as people read it; empty where there is nothing.
+struct FieldDifference {
+    std::string field;
+    std::string before;
+    std::string after;
+};
+
+/// What a row would do to the record that is there.
+struct RecordDifference {
+    enum class Change { added, changed, unchanged };
+
+    std::string id;
+    Change change = Change::added;
+    std::vector<FieldDifference> fields = {};  ///< of `changed`
+};
+
+/// "changed"
+std::string_view name_of(RecordDifference::Change change);
+
 struct AddRecordsAnswer {
     ingest::ImportReport report;  ///< with an error nothing was written
     std::uint64_t added = 0;
     std::uint64_t changed = 0;          ///< rows whose identifier was there: a new version
     std::uint64_t unchanged = 0;        ///< rows that say what is there
     std::vector<std::string> ids = {};  ///< of what was added and changed, in the order of the rows
+    std::vector<RecordDifference> differences = {};  ///< of a trial: one for each row
 };
 
 /// Adds the records of a table, all or none; those with an identifier that is there become its next

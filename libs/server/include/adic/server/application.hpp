@@ -1,6 +1,11 @@
 #pragma once
 
 #include "adic/app/audited_store.hpp"
+#include "adic/audit/keys.hpp"
+#include "adic/audit/last_signed.hpp"
+#include "adic/audit/policy.hpp"
+#include "adic/registry/bundle/bundle.hpp"
+#include "adic/registry/bundle/bundle_store.hpp"
 #include "adic/registry/store/record_store.hpp"
 #include "adic/server/accounts.hpp"
 #include "adic/server/analyses.hpp"
@@ -15,11 +20,34 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace adic::server {
+
+/// What a server exchanges bundles with. Secret keys sign and open here; they are never sent.
+struct BundleDesk {
+    registry::BundleStore* store = nullptr;  ///< empty: nothing is exchanged
+    std::optional<audit::SigningKey> signs = {};
+    std::optional<audit::SigningKey> opens = {};
+    std::vector<registry::TrustedSender> senders = {};
+};
+
+/// Whose signatures count under heads of the audit log, and the log's own key.
+struct AuditDesk {
+    std::optional<audit::Policy> policy = {};
+    std::optional<audit::Signer> signs = {};
+    std::mutex using_ = {};
+};
+
+/// Where copies of the registry go.
+struct BackupPlace {
+    std::filesystem::path folder = {};  ///< empty: none are made
+    std::function<std::optional<Error>(const std::filesystem::path& into)> make = {};
+};
 
 /// What the application is put together from. All of it outlives the application.
 struct Parts {
@@ -37,6 +65,9 @@ struct Parts {
     std::size_t job_workers = 1;
     Oidc* oidc = nullptr;  ///< empty: no login service signs anybody in
     WebApplication web = {};
+    BundleDesk* bundles = nullptr;
+    AuditDesk* audit_desk = nullptr;
+    BackupPlace backups = {};
 };
 
 /// The registry and its analyses as answers to requests: sessions, rights, routes, jobs.

@@ -1,0 +1,247 @@
+// What stands beside a registry: differences before anything is written, proofs of the audit log,
+// bundles, and copies.
+
+#include "adic/audit/evidence.hpp"
+
+#include "test_house.hpp"
+
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+namespace adic::server {
+namespace {
+
+using nlohmann::json;
+using test::Beside;
+using test::House;
+using test::Scratch;
+using testing::HasSubstr;
+using testing::Not;
+
+std::unique_ptr<AuditDesk> audit_desk(const Scratch& scratch) {
+    auto desk = std::make_unique<AuditDesk>();
+    const auto file = scratch.path() / "key";
+    const auto key = audit::Signer::make(file, test::log_name, audit::KeyKind::log);
+    desk->signs.emplace(*audit::Signer::open(file));
+    desk->policy = audit::Policy{{*key}, {}, {}};
+    return desk;
+}
+
+TEST(DryRun, SaysWhatEachRowWouldChange) {
+    House house;
+    house.add(
+        "MYS",
+        "product",
+        "id,name,kind,price,note\na,radio,item of supply,5,old\nb,boat,item of supply,9,\n"
+    );
+    house.enter_as("MYS");
+    const std::string rows =
+        R"({"records":[{"id":"MYS.a","name":"radio","kind":"item of supply","price":7,"note":"new","release":"ASEAN"},)"
+        R"({"id":"MYS.b","name":"boat","kind":"item of supply","price":9},)"
+        R"({"id":"c","name":"new boat","kind":"item of supply"}]})";
+    const Response answer = house.ask("POST", "/api/v1/records?type=product&dry_run=yes", rows);
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const json said = json::parse(answer.body);
+    EXPECT_FALSE(said["written"]);
+    ASSERT_EQ(said["differences"].size(), 3U);
+    EXPECT_EQ(said["differences"][0]["change"], "changed");
+    EXPECT_THAT(
+        said["differences"][0]["fields"].dump(),
+        HasSubstr(R"({"after":"7","before":"5","field":"price"})")
+    );
+    EXPECT_THAT(said["differences"][0]["fields"].dump(), HasSubstr("ASEAN"));
+    EXPECT_EQ(said["differences"][1]["change"], "unchanged");
+    EXPECT_EQ(said["differences"][2]["change"], "added");
+    EXPECT_EQ(house.ask("GET", "/api/v1/records/MYS.c").status, 404) << "nothing is written";
+}
+
+TEST(DryRun, DoesNotTellOfRecordsOfOthers) {
+    House house;
+    house.add("IDN", "product", "id,name,kind\nhidden,secret radio,item of supply\n");
+    house.enter_as("MYS");
+    const std::string row =
+        R"({"records":[{"id":"IDN.hidden","name":"x","kind":"item of supply"}]})";
+    const Response answer = house.ask("POST", "/api/v1/records?type=product&dry_run=yes", row);
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const json said = json::parse(answer.body)["differences"];
+    EXPECT_EQ(said[0]["change"], "added") << "the name is one of the own state's";
+    EXPECT_TRUE(said[0]["fields"].empty());
+    EXPECT_THAT(answer.body, Not(HasSubstr("secret")));
+}
+
+class Proofs : public testing::Test {
+  protected:
+    Proofs() : desk_(audit_desk(scratch_)), house_(nullptr, nullptr, beside()) {
+        house_.add("MYS", "product", "id,name,kind,release\na,radio,item of supply,ASEAN\n");
+        house_.add("IDN", "product", "id,name,kind\nhidden,secret radio,item of supply\n");
+        house_.enter_as("SGP");
+        EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.a").status, 200);
+        house_.enter_as("MYS");
+    }
+
+    Beside beside() {
+        Beside made;
+        made.has_log = true;
+        made.audit = desk_.get();
+        return made;
+    }
+
+    Scratch scratch_;
+    std::unique_ptr<AuditDesk> desk_;
+    House house_;
+};
+
+TEST_F(Proofs, CannotBeHadBeforeAHeadIsSigned) {
+    EXPECT_EQ(json::parse(house_.ask("GET", "/api/v1/audit/log").body)["head"], nullptr);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/audit/evidence").status, 409);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/audit/bridge").status, 409);
+}
+
+TEST_F(Proofs, ShowWhoSawOwnRecordsAndHoldWithoutTheServer) {
+    const Response head = house_.ask("POST", "/api/v1/audit/head");
+    ASSERT_EQ(head.status, 200) << head.body;
+    EXPECT_TRUE(json::parse(head.body)["holds"]);
+    const Response evidence = house_.ask("GET", "/api/v1/audit/evidence");
+    ASSERT_EQ(evidence.status, 200) << evidence.body;
+    EXPECT_THAT(evidence.body, HasSubstr("SGP"));
+    EXPECT_THAT(evidence.body, Not(HasSubstr("hidden"))) << "records of others are not in it";
+    const auto verdict = audit::check_evidence_text(evidence.body, *desk_->policy);
+    ASSERT_TRUE(verdict) << verdict.error().message;
+    EXPECT_TRUE(verdict->holds());
+    EXPECT_EQ(verdict->owner, "MYS");
+}
+
+TEST_F(Proofs, AreFoundOutIfAByteIsChanged) {
+    ASSERT_EQ(house_.ask("POST", "/api/v1/audit/head").status, 200);
+    std::string evidence = house_.ask("GET", "/api/v1/audit/evidence").body;
+    const Response right = house_.ask("POST", "/api/v1/audit/verification", evidence);
+    EXPECT_TRUE(json::parse(right.body)["holds"]) << right.body;
+    evidence.replace(evidence.find("SGP"), 3, "THA");
+    const Response wrong = house_.ask("POST", "/api/v1/audit/verification", evidence);
+    ASSERT_EQ(wrong.status, 200) << wrong.body;
+    EXPECT_FALSE(json::parse(wrong.body)["holds"]);
+    EXPECT_FALSE(json::parse(wrong.body)["problems"].empty());
+}
+
+TEST_F(Proofs, TellNothingOfWhatOthersDidSinceTheHead) {
+    ASSERT_EQ(house_.ask("POST", "/api/v1/audit/head").status, 200);
+    const std::string before = house_.ask("GET", "/api/v1/audit/log").body;
+    house_.enter_as("IDN");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/IDN.hidden").status, 200);
+    house_.enter_as("MYS");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/audit/log").body, before);
+}
+
+class Exchanged : public testing::Test {
+  protected:
+    Exchanged()
+        : sender_(*registry::BundleStore::open(scratch_.path() / "from"))
+        , receiver_(*registry::BundleStore::open(scratch_.path() / "to")) {
+        from_.store = sender_.get();
+        from_.signs.emplace(*audit::SigningKey::create("mys.example/sender", audit::KeyKind::sender)
+        );
+        to_.store = receiver_.get();
+        to_.opens.emplace(
+            *audit::SigningKey::create("idn.example/recipient", audit::KeyKind::recipient)
+        );
+        to_.senders = {{"MYS", from_.signs->verifying()}};
+        mys_ = std::make_unique<House>(nullptr, nullptr, Beside{false, &from_, nullptr, {}});
+        idn_ = std::make_unique<House>(nullptr, nullptr, Beside{false, &to_, nullptr, {}});
+        mys_->add(
+            "MYS",
+            "product",
+            "id,name,kind,price,release,release.price\n"
+            "a,radio,item of supply,5,IDN,nobody\nb,quiet radio,item of supply,7,SGP,\n"
+        );
+        mys_->enter_as("MYS");
+        idn_->enter_as("IDN");
+    }
+
+    Scratch scratch_;
+    std::unique_ptr<registry::BundleStore> sender_;
+    std::unique_ptr<registry::BundleStore> receiver_;
+    BundleDesk from_;
+    BundleDesk to_;
+    std::unique_ptr<House> mys_;
+    std::unique_ptr<House> idn_;
+};
+
+TEST_F(Exchanged, GivesWhatTheRecipientMaySeeAndShowsItBeforeItIsTaken) {
+    const Response made = mys_->ask("POST", "/api/v1/bundles", R"({"for":"IDN"})");
+    ASSERT_EQ(made.status, 201) << made.body;
+    EXPECT_THAT(made.body, HasSubstr("radio"));
+    EXPECT_THAT(made.body, Not(HasSubstr("quiet")));
+    EXPECT_THAT(made.body, Not(HasSubstr("price")));
+    const Response looked = idn_->ask("POST", "/api/v1/bundles/received", made.body);
+    ASSERT_EQ(looked.status, 200) << looked.body;
+    EXPECT_EQ(json::parse(looked.body)["records"][0]["change"], "new");
+    EXPECT_FALSE(json::parse(looked.body)["saved"]);
+    EXPECT_EQ(json::parse(idn_->ask("GET", "/api/v1/bundles/records").body)["records"].size(), 0U);
+    const Response taken = idn_->ask("POST", "/api/v1/bundles/received?confirm=yes", made.body);
+    EXPECT_TRUE(json::parse(taken.body)["saved"]) << taken.body;
+    const json received = json::parse(idn_->ask("GET", "/api/v1/bundles/records").body)["records"];
+    ASSERT_EQ(received.size(), 1U);
+    EXPECT_EQ(received[0]["from"], "MYS");
+    EXPECT_EQ(received[0]["bundle"], 1);
+    idn_->enter_as("SGP");
+    EXPECT_EQ(json::parse(idn_->ask("GET", "/api/v1/bundles/records").body)["records"].size(), 0U)
+        << "the recipient alone sees it";
+}
+
+TEST_F(Exchanged, SealsForTheRecipientAlone) {
+    const json body{{"for", "IDN"}, {"seal_for", audit::to_text(to_.opens->verifying())}};
+    const Response made = mys_->ask("POST", "/api/v1/bundles", body.dump());
+    ASSERT_EQ(made.status, 201) << made.body;
+    EXPECT_THAT(made.body, Not(HasSubstr("radio")));
+    const Response looked = idn_->ask("POST", "/api/v1/bundles/received", made.body);
+    EXPECT_EQ(looked.status, 200) << looked.body;
+}
+
+TEST_F(Exchanged, RefusesWhatTheCommandsRefuse) {
+    const std::string made = mys_->ask("POST", "/api/v1/bundles", R"({"for":"IDN"})").body;
+    std::string changed = made;
+    changed.replace(changed.find("radio"), 5, "rodio");
+    EXPECT_EQ(idn_->ask("POST", "/api/v1/bundles/received", changed).status, 400);
+    EXPECT_EQ(idn_->ask("POST", "/api/v1/bundles", R"({"for":"MYS"})").status, 409)
+        << "there is no key to sign with";
+    EXPECT_EQ(
+        mys_->ask("POST", "/api/v1/bundles", R"({"for":"IDN","anew":true,"since":1})").status,
+        400
+    );
+    idn_->enter_as("VNM");
+    EXPECT_EQ(idn_->ask("POST", "/api/v1/bundles/received", made).status, 400)
+        << "it is for another";
+    idn_->enter_as("everyone");
+    EXPECT_GE(idn_->ask("POST", "/api/v1/bundles/received", made).status, 400);
+}
+
+TEST(Keeping, MakesCopiesInTheFolderOfTheServerAndTellsNoSecret) {
+    const Scratch scratch;
+    BundleDesk desk;
+    desk.signs.emplace(*audit::SigningKey::create("mys.example/sender", audit::KeyKind::sender));
+    Beside beside{false, &desk, nullptr, {}};
+    beside.backups.folder = scratch.path();
+    beside.backups.make = [](const std::filesystem::path& into) -> std::optional<Error> {
+        std::ofstream(into) << "copy";
+        return std::nullopt;
+    };
+    House house(nullptr, nullptr, beside);
+    house.enter_as("MYS");
+    const Response server = house.ask("GET", "/api/v1/server");
+    if (server.status == 403) {
+        GTEST_SKIP() << "the sample's readers do not manage the server";
+    }
+    EXPECT_THAT(server.body, HasSubstr(audit::to_text(desk.signs->verifying())));
+    EXPECT_THAT(server.body, Not(HasSubstr(desk.signs->secret_text())));
+    EXPECT_THAT(server.body, Not(HasSubstr("PRIVATE")));
+    EXPECT_EQ(house.ask("POST", "/api/v1/backups").status, 201);
+    EXPECT_THAT(
+        house.ask("GET", "/api/v1/backups").body,
+        HasSubstr("registry-20261125T120000Z.db")
+    );
+}
+
+}  // namespace
+}  // namespace adic::server
