@@ -32,6 +32,7 @@ constexpr std::array commands{
     flags_command,
     reciprocity_command,
     reciprocity_ledger_command,
+    share_command,
     project_command,
     project_show_command,
     registry_command,

@@ -45,6 +45,7 @@ Command reciprocity_ledger_command();
 Command registry_command();
 Command registry_add_command();
 Command registry_export_command();
+Command share_command();
 Command project_command();
 Command project_show_command();
 Command registry_show_command();

@@ -492,6 +492,20 @@ inline constexpr ImportRule scenario_group{
     "Events cannot happen together as a common cause says.",
     "Correct the probabilities, or take the event out of the group."};
 
+// --- games ----------------------------------------------------------------------------------
+inline constexpr ImportRule game_coalition{
+    "GM-001",
+    "A coalition is not a list of different players.",
+    "Write the names of the players with `+` between them, each once, as in `MYS+PHL`."};
+inline constexpr ImportRule game_incomplete{
+    "GM-002",
+    "Not every set of players has an amount, or there are too few players or too many.",
+    "Add a row for each set of players, single ones and all of them too."};
+inline constexpr ImportRule game_not_cents{
+    "GM-003",
+    "An amount has parts of a cent.",
+    "Round it to two decimals, or give all amounts in a smaller unit."};
+
 // --- remedies -------------------------------------------------------------------------------
 inline constexpr ImportRule remedy_disagrees{
     "RM-001",

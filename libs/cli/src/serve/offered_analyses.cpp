@@ -55,6 +55,7 @@ constexpr std::array offers{
     Offer{"flags"},
     Offer{"reciprocity"},
     Offer{"reciprocity ledger", false, {}, "--seal"},
+    Offer{"share"},
 };
 
 /// The server's own: which map, as whom, how written, on which machines.

@@ -1,0 +1,441 @@
+#include "adic/app/share_costs.hpp"
+#include "adic/base/text.hpp"
+
+#include "frame/chosen.hpp"
+#include "frame/common_options.hpp"
+#include "frame/report_issues.hpp"
+#include "list_commands.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace adic::cli {
+namespace {
+
+using app::ShareCostsAnswer;
+using app::SharedByRule;
+
+constexpr std::array share_columns{
+    Column{"state", "state", "who pays", Show::word},
+    Column{"rule", "rule", "by which it is shared", Show::word},
+    Column{"quantity", "pieces", "that it wants; not known: a game of amounts", Show::number},
+    Column{"alone", "alone", "what it would pay by itself", Show::number, 2},
+    Column{"pays", "pays", "of what all pay together, to the cent", Show::number, 2},
+    Column{"exact_cents", "", "the same in cents, as a fraction", Show::text, 0, In::data},
+    Column{"saves", "saves", "against paying alone", Show::number, 2, In::data},
+    Column{"saved_share", "saves", "part of what it would pay alone", Show::share},
+};
+
+constexpr std::array rule_columns{
+    Column{"rule", "rule", "by which it is shared", Show::word},
+    Column{"in_core", "in the core", "no set of states would pay less by itself", Show::word},
+    Column{"objector", "who objects", "the set that would pay least for it", Show::text},
+    Column{"would_save", "by", "what that set would save by going alone", Show::number, 2},
+    Column{"last", "a late joiner", "the state whose coming raises another's payment most"},
+    Column{"raised", "raises", "whose payment it raises", Show::word},
+    Column{"rise", "by", "how much", Show::number, 2},
+};
+
+constexpr std::array objection_columns{
+    Column{"rule", "rule", "by which it is shared", Show::word},
+    Column{"state", "state", "who objects", Show::word},
+    Column{"coalition", "with", "the set of states that it would rather buy with"},
+    Column{"would_save", "they save", "together, against what the rule asks", Show::number, 2},
+};
+
+constexpr std::array leaver_columns{
+    Column{"state", "if this leaves", "the state", Show::word},
+    Column{"pays_alone", "it pays", "alone", Show::number, 2},
+    Column{"others_pay", "the others pay", "together, without it", Show::number, 2},
+    Column{
+        "lost",
+        "lost to all",
+        "what all pay then, less what they pay together now",
+        Show::number,
+        2},
+};
+
+constexpr std::array proof_columns{
+    Column{"step", "step", "of the proof", Show::count},
+    Column{"would_save", "would save", "each of these sets by going alone, in cents", Show::word},
+    Column{"coalition", "set", "of states"},
+    Column{"weight", "weight", "of the set", Show::word},
+    Column{"at_bound", "at its bound", "a state that pays what it would alone", Show::word},
+};
+
+constexpr std::array shapes{
+    Shape{"shares", share_columns},
+    Shape{"rules", rule_columns},
+    Shape{"objections", objection_columns},
+    Shape{"leavers", leaver_columns},
+    Shape{"proof", proof_columns},
+    issue_shape};
+
+constexpr std::array<std::string_view, 4> description{
+    "Who pays what of a joint purchase, by every rule that states know, side by side: equal price, "
+    "in proportion to what each would pay alone, separable costs and remaining benefits, the "
+    "Shapley value, the nucleolus and the prenucleolus; with the set of states that would rather "
+    "buy by itself, whose payment a late joiner raises, and what is lost if one leaves.",
+    "GAME is a table of what each set of states would pay by itself (docs/reference/games.md). "
+    "With --quantities it is worked out from what each state wants and from --price-breaks, or "
+    "from --first-unit and --slope of a learning curve.",
+    "Amounts are exact, to the cent, and the nucleolus comes with its proof: --proof prints what a "
+    "reader can check by hand. docs/explanation/sharing.md has the equations.",
+    "No rule is the right one: the states choose, and the table is there so that they see what "
+    "they choose."};
+
+constexpr std::array arguments{Argument{
+    .name = "GAME",
+    .help = "a table of sets of states and what each would pay",
+    .is_required = false,
+    .completes = Completes::file}};
+
+constexpr std::array<std::string_view, 2> break_rules{"all-units", "incremental"};
+constexpr std::array<std::string_view, 2> theories{"crawford", "wright"};
+
+constexpr std::array options{
+    Option{.name = "--savings", .value = "", .help = "the amounts of GAME are what a set saves"},
+    Option{
+        .name = "--quantities",
+        .value = "FILE",
+        .help = "a table of states and the pieces that each wants",
+        .completes = Completes::file},
+    Option{
+        .name = "--price-breaks",
+        .value = "LIST",
+        .help = "from how many pieces on one costs how much, as in 1:100,50:92,100:85"},
+    Option{
+        .name = "--breaks-for",
+        .value = "WHAT",
+        .help = "all-units: the price counts for all pieces, and more may be bought than is wanted "
+                "where that is cheaper; incremental: for those above the break",
+        .standard = "all-units",
+        .choices = break_rules},
+    Option{
+        .name = "--first-unit",
+        .value = "COST",
+        .help = "of a learning curve: what the first piece costs"},
+    Option{
+        .name = "--slope",
+        .value = "SHARE",
+        .help = "what doubling the number leaves of the cost",
+        .standard = "0.85"},
+    Option{
+        .name = "--learning",
+        .value = "THEORY",
+        .help = "crawford: of the unit; wright: of the cumulative average",
+        .standard = "crawford",
+        .choices = theories},
+    Option{
+        .name = "--non-recurring",
+        .value = "COST",
+        .help = "of design and tooling, once for each order",
+        .standard = "0"},
+    Option{
+        .name = "--coordination",
+        .value = "SHARE",
+        .help = "what buying with others adds to the cost",
+        .standard = "0"},
+    Option{.name = "--proof", .value = "", .help = "also the proof of the nucleolus"},
+    format_option,
+};
+
+constexpr std::array examples{
+    Example{
+        "adic share my-game.csv",
+        "What each state pays of a purchase whose sets of states were priced."},
+    Example{
+        "adic share --quantities my-states.csv --price-breaks 1:100,50:92,100:85,200:80",
+        "The same from quantities and a price list."},
+    Example{
+        "adic share --quantities my-states.csv --first-unit 12000000 --slope 0.9 "
+        "--non-recurring 20000000 --coordination 0.03",
+        "Patrol craft on one line, with design paid once and 3 % for working together."},
+};
+
+constexpr double cents = 100.0;
+constexpr double most_cost = 1e12;
+
+double amount(std::int64_t hundredths) {
+    return static_cast<double>(hundredths) / cents;
+}
+
+double amount(const procure::Fraction& hundredths) {
+    return procure::to_double(hundredths) / cents;
+}
+
+/// "50:92"; empty: it is no break.
+std::optional<procure::PriceBreak> break_of(std::string_view text) {
+    const auto parts = split(text, ':');
+    if (parts.size() != 2) {
+        return std::nullopt;
+    }
+    const double none = -1.0;
+    const double from = parse_decimal(trimmed(parts[0])).value_or(none);
+    const double price = parse_decimal(trimmed(parts[1])).value_or(none);
+    if (from < 0.0 || price < 0.0 || price > most_cost) {
+        return std::nullopt;
+    }
+    return procure::PriceBreak{from, price};
+}
+
+Result<procure::PriceList> chosen_breaks(const Invocation& words) {
+    procure::PriceList prices;
+    for (const std::string& part : chosen_list(words, "--price-breaks")) {
+        const auto step = break_of(part);
+        if (!step || (!prices.breaks.empty() && step->from <= prices.breaks.back().from)) {
+            return Error{
+                ErrorCode::invalid_argument,
+                fmt::format(
+                    "--price-breaks: '{}' is no break: write rising quantities and prices, as in "
+                    "1:100,50:92",
+                    part
+                ),
+                {}};
+        }
+        prices.breaks.push_back(*step);
+    }
+    if (prices.breaks.empty() || prices.breaks.front().from > 1.0) {
+        return Error{
+            ErrorCode::invalid_argument,
+            "--price-breaks: the first price counts from the first piece, as in 1:100,50:92",
+            {}};
+    }
+    if (words.text("--breaks-for") == "incremental") {
+        prices.rule = procure::BreakRule::incremental;
+    }
+    return prices;
+}
+
+Result<procure::PurchaseTerms> chosen_terms(const Invocation& words) {
+    procure::PurchaseTerms terms;
+    if (words.has("--price-breaks") == words.has("--first-unit")) {
+        return Error{
+            ErrorCode::invalid_argument,
+            "--quantities takes either --price-breaks or --first-unit",
+            {}};
+    }
+    if (words.has("--price-breaks")) {
+        ADIC_TRY(terms.prices, chosen_breaks(words));
+    } else {
+        procure::LearningCurve curve;
+        ADIC_TRY(curve.first_unit, words.number("--first-unit", 0.0, most_cost));
+        ADIC_TRY(curve.slope, words.number("--slope", 0.0, 1.0));
+        curve.theory = words.text("--learning") == "wright" ? procure::LearningTheory::wright
+                                                            : procure::LearningTheory::crawford;
+        terms.curve = curve;
+    }
+    constexpr double below_zero = -1e-300;  // 0 is a value, too
+    ADIC_TRY(terms.non_recurring, words.number("--non-recurring", below_zero, most_cost));
+    ADIC_TRY(terms.coordination, words.number("--coordination", below_zero, 1.0));
+    return terms;
+}
+
+Section shares_section(const ShareCostsAnswer& answer) {
+    Section section{"", &shapes[0], {}, "", {}};
+    section.side_by_side = SideBySide{"state", {"rule"}, {"pays"}};
+    for (const SharedByRule& rule : answer.rules) {
+        for (std::size_t p = 0; p < answer.game.size(); ++p) {
+            const std::int64_t alone = answer.game.alone(p);
+            const std::int64_t saves = alone - rule.cents[p];
+            section.rows.push_back(
+                {answer.game.players[p],
+                 std::string(rule.rule),
+                 answer.quantities.empty() ? Cell{} : Cell{answer.quantities[p]},
+                 amount(alone),
+                 amount(rule.cents[p]),
+                 procure::to_text(rule.exact[p]),
+                 amount(saves),
+                 alone > 0 ? Cell{static_cast<double>(saves) / static_cast<double>(alone)} : Cell{}}
+            );
+        }
+    }
+    return section;
+}
+
+Row rule_row(const ShareCostsAnswer& answer, const SharedByRule& rule) {
+    const auto worst = std::ranges::max_element(rule.objections, {}, &procure::Objection::saves);
+    const auto last = std::ranges::max_element(rule.rise_if_last);
+    const bool objects = worst->saves > 0;
+    constexpr double half_a_cent = 0.5;
+    const bool raises = last != rule.rise_if_last.end() && *last > half_a_cent;
+    const auto position = static_cast<std::size_t>(last - rule.rise_if_last.begin());
+    return {
+        std::string(rule.rule),
+        std::string(rule.is_in_core ? "yes" : "no"),
+        objects ? Cell{model::name_of(answer.game, worst->coalition)} : Cell{},
+        objects ? Cell{amount(worst->saves)} : Cell{},
+        raises ? Cell{answer.game.players[position]} : Cell{},
+        raises ? Cell{rule.raised_if_last[position]} : Cell{},
+        raises ? Cell{*last / cents} : Cell{}};
+}
+
+Section rules_section(const ShareCostsAnswer& answer) {
+    Section section{"What can be said against each rule", &shapes[1], {}, "", {}};
+    for (const SharedByRule& rule : answer.rules) {
+        section.rows.push_back(rule_row(answer, rule));
+    }
+    return section;
+}
+
+Section objections_section(const ShareCostsAnswer& answer) {
+    Section section{
+        "What each state would object to",
+        &shapes[2],
+        {},
+        "Nothing: no set of states would pay less by itself, by any of the rules.",
+        {}};
+    for (const SharedByRule& rule : answer.rules) {
+        for (std::size_t p = 0; p < answer.game.size(); ++p) {
+            const procure::Objection& one = rule.objections[p];
+            if (one.saves > 0) {
+                section.rows.push_back(
+                    {std::string(rule.rule),
+                     answer.game.players[p],
+                     model::name_of(answer.game, one.coalition),
+                     amount(one.saves)}
+                );
+            }
+        }
+    }
+    return section;
+}
+
+Section leavers_section(const ShareCostsAnswer& answer) {
+    Section section{"If one leaves", &shapes[3], {}, "", {}};
+    const procure::CostGame& game = answer.game;
+    const procure::Coalition all = game.everybody();
+    for (std::size_t p = 0; p < game.size(); ++p) {
+        const std::int64_t others = game.costs[all & ~(procure::Coalition{1} << p)];
+        section.rows.push_back(
+            {game.players[p],
+             amount(game.alone(p)),
+             amount(others),
+             amount(game.alone(p) + others - game.costs[all])}
+        );
+    }
+    return section;
+}
+
+Section proof_section(const ShareCostsAnswer& answer) {
+    Section section{
+        "Proof of the nucleolus",
+        &shapes[4],
+        {},
+        "There is no nucleolus: together all pay more than each alone.",
+        {}};
+    if (!answer.nucleolus) {
+        return section;
+    }
+    std::uint64_t number = 0;
+    for (const procure::NucleolusStep& step : answer.nucleolus->proof) {
+        ++number;
+        for (const auto* list : {&step.coalitions, &step.at_bound}) {
+            for (const procure::WeightedCoalition& one : *list) {
+                section.rows.push_back(
+                    {number,
+                     procure::to_text(step.saves),
+                     model::name_of(answer.game, one.coalition),
+                     procure::to_text(one.weight),
+                     std::string(list == &step.at_bound ? "yes" : "no")}
+                );
+            }
+        }
+    }
+    section.notes.push_back(
+        answer.is_nucleolus_proven ? "Checked by exact arithmetic from the game alone: it holds."
+                                   : "The check from the game alone does not hold."
+    );
+    return section;
+}
+
+std::vector<std::string> notes_on(const ShareCostsAnswer& answer) {
+    std::vector<std::string> notes;
+    if (answer.nucleolus && answer.rules.back().rule == "nucleolus") {
+        notes.emplace_back("The prenucleolus is the nucleolus here.");
+    }
+    if (answer.least_core_excess > 0) {
+        notes.push_back(fmt::format(
+            "There is no core: however it is shared, some set of states would save at least {:.2f} "
+            "by itself.",
+            amount(answer.least_core_excess)
+        ));
+    }
+    if (!answer.above_equal_price_limit.empty()) {
+        notes.push_back(fmt::format(
+            "{} brings more than 38 % of the volume: by the equal price its own gain falls as it "
+            "brings more. Look at the other rules.",
+            fmt::join(answer.above_equal_price_limit, ", ")
+        ));
+    }
+    return notes;
+}
+
+Report report_on(const ShareCostsAnswer& answer, bool with_proof) {
+    const procure::Coalition all = answer.game.everybody();
+    const std::int64_t together = answer.game.costs[all];
+    const std::int64_t saved = answer.game.saving(all);
+    Report report;
+    report.introduction.push_back(fmt::format(
+        "{} states pay {:.2f} together and {:.2f} apart: {:.2f} saved{}.",
+        answer.game.size(),
+        amount(together),
+        amount(together + saved),
+        amount(saved),
+        together + saved > 0 ? fmt::format(
+            ", {:.1f} %",
+            100.0 * static_cast<double>(saved) / static_cast<double>(together + saved)
+        )
+                             : ""
+    ));
+    report.sections = {
+        shares_section(answer),
+        rules_section(answer),
+        objections_section(answer),
+        leavers_section(answer)};
+    if (with_proof) {
+        report.sections.push_back(proof_section(answer));
+    }
+    report.notes = notes_on(answer);
+    return report;
+}
+
+Result<Outcome> run(const Invocation& words, const Session& /*session*/) {
+    if (words.has("GAME") == words.has("--quantities")) {
+        return Error{
+            ErrorCode::invalid_argument,
+            "either GAME, a table of sets of states, or --quantities with the prices",
+            {}};
+    }
+    app::ShareCostsRequest request;
+    request.game = words.text("GAME");
+    request.quantities = words.text("--quantities");
+    request.is_savings = words.has("--savings");
+    if (words.has("--quantities")) {
+        ADIC_TRY(request.terms, chosen_terms(words));
+    }
+    ADIC_TRY(const ShareCostsAnswer answer, app::share_costs(request));
+    if (!answer.report.may_commit()) {
+        return refused_input("This cannot be shared as it is.", answer.report);
+    }
+    return Outcome{report_on(answer, words.has("--proof"))};
+}
+
+}  // namespace
+
+Command share_command() {
+    return {
+        .name = "share",
+        .summary = "share the cost of a joint purchase by every rule, side by side",
+        .description = description,
+        .arguments = arguments,
+        .options = options,
+        .examples = examples,
+        .answers = shapes,
+        .run = run};
+}
+
+}  // namespace adic::cli

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "adic/model/purchase.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace adic::procure {
+
+using model::BreakRule;
+using model::LearningCurve;
+using model::LearningTheory;
+using model::PriceBreak;
+using model::PriceList;
+
+/// What a quantity costs. Of all-units breaks, the least of buying it and of buying up to a later
+/// break, if more may be bought; of incremental ones, the sum of what lies in each bracket.
+///
+/// Source: Hadley and Whitin (1963), "Analysis of Inventory Systems", section 2-11.
+/// Requires: breaks in rising order, the first not above the quantity, unless it is 0.
+/// Cost: O(breaks).
+double cost_of(const PriceList& prices, double quantity);
+
+/// What the units `first` to `last` of one line cost.
+///
+///     Crawford: sum of T1 n^b over n = first .. last
+///     Wright:   T1 (last^(b+1) - (first-1)^(b+1))
+///     b = log2(slope)
+///
+/// Source: Wright (1936), "Factors affecting the cost of airplanes", Journal of the Aeronautical
+///         Sciences 3; Crawford (1944); the two are not interchangeable.
+/// Requires: 1 <= first, slope above 0. Cost: O(units) for Crawford.
+double lot_cost(const LearningCurve& curve, std::uint64_t first, std::uint64_t last);
+
+/// The unit whose cost is the average of the lot's, by Crawford: (sum n^b / q)^(1/b).
+/// Requires: slope below 1. Cost: O(units).
+double lot_midpoint(const LearningCurve& curve, std::uint64_t first, std::uint64_t last);
+
+/// The same by an integral instead of the sum.
+/// Source: Asher (1956), "Cost-quantity relationships in the airframe industry", RAND R-291.
+double asher_midpoint(const LearningCurve& curve, std::uint64_t first, std::uint64_t last);
+
+/// What several lines cost that each make some and each begin to learn by itself.
+double lines_cost(const LearningCurve& curve, const std::vector<std::uint64_t>& made);
+
+/// After a break of production a line has lost part of what it learnt: it goes on as if it had made
+/// fewer.
+///
+///     goes on at unit  1 + (made) (1 - forgotten)
+///
+/// Source: the retrograde method: Anderlohr (1969), "What production breaks cost", Industrial
+///         Engineering 1(9); a loss of units in place of hours is the usual simplification.
+/// Requires: forgotten in [0, 1]. Unit: the number of the unit that it goes on at.
+std::uint64_t unit_after_break(std::uint64_t made, double forgotten);
+
+}  // namespace adic::procure
