@@ -2978,7 +2978,94 @@ export interface components {
             }[];
             notes?: string[];
         };
-        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"];
+        /** @description share the cost of a joint purchase by every rule, side by side */
+        Answer_share: {
+            command?: string;
+            shares?: {
+                /** @description who pays */
+                state?: string | string[] | boolean | null;
+                /** @description by which it is shared */
+                rule?: string | string[] | boolean | null;
+                /** @description that it wants; not known: a game of amounts */
+                quantity?: number | null;
+                /** @description what it would pay by itself */
+                alone?: number | null;
+                /** @description of what all pay together, to the cent */
+                pays?: number | null;
+                /** @description the same in cents, as a fraction */
+                exact_cents?: string | string[] | boolean | null;
+                /** @description against paying alone */
+                saves?: number | null;
+                /** @description part of what it would pay alone */
+                saved_share?: number | null;
+            }[];
+            rules?: {
+                /** @description by which it is shared */
+                rule?: string | string[] | boolean | null;
+                /** @description no set of states would pay less by itself */
+                in_core?: string | string[] | boolean | null;
+                /** @description the set that would pay least for it */
+                objector?: string | string[] | boolean | null;
+                /** @description what that set would save by going alone */
+                would_save?: number | null;
+                /** @description the state whose coming raises another's payment most */
+                last?: string | string[] | boolean | null;
+                /** @description whose payment it raises */
+                raised?: string | string[] | boolean | null;
+                /** @description how much */
+                rise?: number | null;
+            }[];
+            objections?: {
+                /** @description by which it is shared */
+                rule?: string | string[] | boolean | null;
+                /** @description who objects */
+                state?: string | string[] | boolean | null;
+                /** @description the set of states that it would rather buy with */
+                coalition?: string | string[] | boolean | null;
+                /** @description together, against what the rule asks */
+                would_save?: number | null;
+            }[];
+            leavers?: {
+                /** @description the state */
+                state?: string | string[] | boolean | null;
+                /** @description alone */
+                pays_alone?: number | null;
+                /** @description together, without it */
+                others_pay?: number | null;
+                /** @description what all pay then, less what they pay together now */
+                lost?: number | null;
+            }[];
+            proof?: {
+                /** @description of the proof */
+                step?: number | string | null;
+                /** @description each of these sets by going alone, in cents */
+                would_save?: string | string[] | boolean | null;
+                /** @description of states */
+                coalition?: string | string[] | boolean | null;
+                /** @description of the set */
+                weight?: string | string[] | boolean | null;
+                /** @description a state that pays what it would alone */
+                at_bound?: string | string[] | boolean | null;
+            }[];
+            problems?: {
+                /** @description error: the map cannot be used as it is; warning: look at it */
+                severity?: string | string[] | boolean | null;
+                /** @description docs/reference/import-rules.md explains it */
+                rule?: string | string[] | boolean | null;
+                /** @description the file, or the workbook and its sheet */
+                file?: string | string[] | boolean | null;
+                /** @description as a spreadsheet or editor counts; not known: the file as a whole */
+                row?: number | string | null;
+                /** @description the column; empty: the row as a whole */
+                column?: string | string[] | boolean | null;
+                /** @description what was found */
+                value?: string | string[] | boolean | null;
+                /** @description what is wrong, and what would be right */
+                message?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
+        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_share"];
     };
     responses: never;
     parameters: never;
