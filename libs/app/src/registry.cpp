@@ -347,6 +347,11 @@ Result<std::optional<RecordWrite>> write_of(
     const Authorship& authorship
 ) {
     const bool is_of_another = before && before->record.owner != authorship.owner;
+    // Who speaks for itself in a record stands in no answer, so a row that comes back without it
+    // does not mean to take it away.
+    if (before && !is_of_another && !before->is_withdrawn && record.organisation.empty()) {
+        record.organisation = before->record.organisation;
+    }
     const auto may_write = [&](const Record& one) {
         return !request.may_write || request.may_write(one);
     };

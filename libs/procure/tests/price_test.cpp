@@ -80,15 +80,20 @@ TEST(LearningCurve, HasLotsThatAddUp) {
     }
 }
 
+/// By hand, slope 80 %, 20 made, half of what was learnt lost: the 21st would cost 0.3753 of the
+/// first; it costs 0.3753 + 0.5 * 0.6247 = 0.6876, which is the cost of unit 3.20.
 TEST(LearningCurve, OfABrokenLineGoesOnAtAnEarlierUnit) {
-    EXPECT_EQ(unit_after_break(10, 0.0), 11U);
-    EXPECT_EQ(unit_after_break(10, 0.4), 7U);
-    EXPECT_EQ(unit_after_break(10, 1.0), 1U);
-    const LearningCurve curve{12, 0.9};
-    EXPECT_GT(
-        lot_cost(curve, unit_after_break(10, 0.4), unit_after_break(10, 0.4) + 4),
-        lot_cost(curve, 11, 15)
-    );
+    const LearningCurve curve{12, 0.8};
+    EXPECT_EQ(unit_after_break(curve, 20, 0.5), 3U);
+    EXPECT_EQ(unit_after_break(curve, 20, 0.0), 21U) << "nothing is lost";
+    EXPECT_EQ(unit_after_break(curve, 20, 1.0), 1U) << "all is lost";
+    EXPECT_EQ(unit_after_break(LearningCurve{12, 1.0}, 20, 0.5), 21U) << "nothing was learnt";
+    std::uint64_t before = 21;
+    for (double forgotten = 0.0; forgotten <= 1.0; forgotten += 0.05) {
+        const std::uint64_t unit = unit_after_break(curve, 20, forgotten);
+        EXPECT_LE(unit, before) << forgotten;
+        before = unit;
+    }
 }
 
 }  // namespace

@@ -81,10 +81,15 @@ double lines_cost(const LearningCurve& curve, const std::vector<std::uint64_t>& 
     return sum;
 }
 
-std::uint64_t unit_after_break(std::uint64_t made, double forgotten) {
-    return 1
-           + static_cast<std::uint64_t>(std::llround(static_cast<double>(made) * (1.0 - forgotten))
-           );
+std::uint64_t unit_after_break(const LearningCurve& curve, std::uint64_t made, double forgotten) {
+    const double b = exponent_of(curve);
+    const auto next = static_cast<double>(made + 1);
+    if (b == 0.0) {
+        return made + 1;  // nothing was learnt
+    }
+    const double learnt = std::pow(next, b);
+    const double after = learnt + forgotten * (1.0 - learnt);
+    return static_cast<std::uint64_t>(std::llround(std::pow(after, 1.0 / b)));
 }
 
 }  // namespace adic::procure

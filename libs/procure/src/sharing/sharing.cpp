@@ -2,8 +2,8 @@
 
 #include "adic/base/random.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace adic::procure {
@@ -90,7 +90,7 @@ Shares separable_cost_shares(const CostGame& game) {
     for (std::size_t p = 0; p < game.size(); ++p) {
         const std::int64_t adds = game.costs[all] - game.costs[all & ~(Coalition{1} << p)];
         shares.emplace_back(adds);
-        benefits.emplace_back(game.alone(p) - adds);
+        benefits.emplace_back(std::max<std::int64_t>(0, game.alone(p) - adds));
         left -= shares.back();
         benefit += benefits.back();
     }

@@ -17,13 +17,14 @@ struct PurchaseTerms {
     double coordination = 0.0;   ///< what buying with others adds, as a share of the cost
 };
 
-/// What `buyers` states pay for a quantity that they order as one.
-/// Requires: a price list or a curve, and buyers > 0. Unit: that of the prices.
-double cost_of(const PurchaseTerms& terms, double quantity, int buyers);
+/// What all states together may want of what is made on one line.
+inline constexpr double most_pieces_of_a_line = 1e6;
 
 /// What each set of states would pay if it bought by itself, to the cent.
-/// Errors: invalid_argument as model::check_game.
-/// Requires: as many quantities as states. Cost: O(2^n * cost of a purchase).
+/// Errors: invalid_argument as model::check_game; for parts of a piece, or more than
+///         `most_pieces_of_a_line`, by a learning curve.
+/// Requires: as many quantities as states; a price list or a curve. Unit: that of the prices.
+/// Cost: O(2^n (n + breaks) + pieces).
 Result<CostGame> game_of(
     const std::vector<std::string>& states,
     const std::vector<double>& quantities,

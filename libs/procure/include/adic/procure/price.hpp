@@ -43,14 +43,14 @@ double asher_midpoint(const LearningCurve& curve, std::uint64_t first, std::uint
 /// What several lines cost that each make some and each begin to learn by itself.
 double lines_cost(const LearningCurve& curve, const std::vector<std::uint64_t>& made);
 
-/// After a break of production a line has lost part of what it learnt: it goes on as if it had made
-/// fewer.
+/// The unit that a line goes on at after a break of production in which it lost part of what it had
+/// learnt: the one that costs as much as the next unit does then.
 ///
-///     goes on at unit  1 + (made) (1 - forgotten)
+///     y = T1 m^b + forgotten (T1 - T1 m^b),  m = made + 1;      goes on at (y / T1)^(1/b), rounded
 ///
 /// Source: the retrograde method: Anderlohr (1969), "What production breaks cost", Industrial
-///         Engineering 1(9); a loss of units in place of hours is the usual simplification.
-/// Requires: forgotten in [0, 1]. Unit: the number of the unit that it goes on at.
-std::uint64_t unit_after_break(std::uint64_t made, double forgotten);
+///         Engineering 1(9).
+/// Requires: forgotten in [0, 1].
+std::uint64_t unit_after_break(const LearningCurve& curve, std::uint64_t made, double forgotten);
 
 }  // namespace adic::procure

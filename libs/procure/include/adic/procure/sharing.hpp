@@ -22,8 +22,8 @@ Shares proportional_shares(const CostGame& game, const std::vector<std::int64_t>
 std::optional<Shares> stand_alone_shares(const CostGame& game);
 
 /// Separable costs, remaining benefits: each pays what it adds to all the others, and the rest is
-/// shared in proportion to what each still saves then. Where nobody still saves anything, in equal
-/// parts.
+/// shared in proportion to what each still saves then: nothing, if it adds more than it would pay
+/// alone. Where nobody still saves anything, in equal parts.
 /// Source: Young, Okada and Hashimoto (1982), "Cost allocation in water resources development",
 ///         Water Resources Research 18(3), section 3.2.
 /// Cost:   O(players).

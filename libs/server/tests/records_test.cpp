@@ -1,0 +1,63 @@
+// Records that are written over HTTP.
+
+#include "test_house.hpp"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace adic::server {
+namespace {
+
+using test::House;
+
+std::string tag_of(const Response& response) {
+    for (const auto& [name, value] : response.headers) {
+        if (name == "ETag") {
+            return value;
+        }
+    }
+    return {};
+}
+
+std::string speaker_of(House& house, const std::string& id) {
+    const auto version = house.store().latest(id);
+    return version && *version ? (*version)->record.organisation : "there is no such record";
+}
+
+/// Answers do not show who speaks for itself in a record; an official who sends back what it was
+/// shown must not cut off the account of a firm.
+TEST(Records, KeepWhoSpeaksForItselfInThem) {
+    House house;
+    house.add("MYS", "organisation", "id,name,organisation,release\nyard,Yard,yard,public\n");
+    house.enter_as("MYS");
+    ASSERT_EQ(speaker_of(house, "MYS.yard"), "yard");
+    auto put = house.request("PUT", "/api/v1/records/MYS.yard", R"({"name":"Yard, verified"})");
+    put.headers.emplace_back("if-match", tag_of(house.ask("GET", "/api/v1/records/MYS.yard")));
+    const Response answer = house.ask(put);
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(speaker_of(house, "MYS.yard"), "yard");
+    const Response again = house.ask(
+        "POST",
+        "/api/v1/records?type=organisation",
+        R"({"records":[{"id":"MYS.yard","name":"Yard, again"}]})"
+    );
+    ASSERT_LT(again.status, 300) << again.body;
+    EXPECT_EQ(speaker_of(house, "MYS.yard"), "yard");
+}
+
+TEST(Records, LetAnOfficialSayThatAnotherSpeaksInThem) {
+    House house;
+    house.add("MYS", "organisation", "id,name,organisation,release\nyard,Yard,yard,public\n");
+    house.enter_as("MYS");
+    const Response answer = house.ask(
+        "POST",
+        "/api/v1/records?type=organisation",
+        R"({"records":[{"id":"MYS.yard","name":"Yard","organisation":"successor"}]})"
+    );
+    ASSERT_LT(answer.status, 300) << answer.body;
+    EXPECT_EQ(speaker_of(house, "MYS.yard"), "successor");
+}
+
+}  // namespace
+}  // namespace adic::server
