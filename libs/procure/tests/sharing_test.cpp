@@ -394,8 +394,8 @@ TEST(SeparableCosts, ShareWhatIsLeftByWhatEachStillSaves) {
     EXPECT_EQ(sum_of(shares), Fraction{1'680'000});
 }
 
-/// By hand: A and B pay 10 each alone and 30 together, C alone 10, and with either 12; all pay 34. A
-/// and B add 22 each, more than they would pay alone, so they have no benefit left; C adds 4.
+/// By hand: A and B pay 10 each alone and 30 together, C alone 10, and with either 12; all pay 34.
+/// A and B add 22 each, more than they would pay alone, so they have no benefit left; C adds 4.
 TEST(SeparableCosts, GiveNoPartOfTheRestToWhoAddsMoreThanItPaysAlone) {
     const CostGame game{{"A", "B", "C"}, {0, 1000, 1000, 3000, 1000, 1200, 1200, 3400}};
     EXPECT_EQ(separable_cost_shares(game), (Shares{2200, 2200, -1000}));
