@@ -19,6 +19,11 @@ export function number(value: number, digits = 3): string {
   return made(`n${digits}`, (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: digits })).format(value);
 }
 
+/** A number with so many digits after the sign, as figures that stand below each other need. */
+export function decimal(value: number, digits = 1): string {
+  return made(`d${digits}`, (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
+}
+
 /** A part of a whole as per cent; what is more than nothing is never shown as nothing. */
 export function share(value: number): string {
   const percent = made('percent', (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
@@ -51,7 +56,7 @@ export function list(words: string[]): string {
 
 /** The order of names in the reader's language. */
 export function compareText(a: string, b: string): number {
-  return made('order', (locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })).compare(a, b);
+  return made('order', (locale) => new Intl.Collator(locale, { numeric: true })).compare(a, b);
 }
 
 export function isEstimate(value: unknown): value is Estimate {

@@ -41,11 +41,16 @@ export function stateOfNumeric(code: string): State | undefined {
 
 let names: { locale: string; of: Intl.DisplayNames } | undefined;
 
+/** They have no name of their own for Intl: it takes their codes for those of the states that came after them. */
+const former = new Set(['ANT', 'CSK', 'DDR', 'SCG', 'SUN', 'VDR', 'YMD', 'YUG']);
+
 /** The name of a state, in the language that is shown; what is no state is said as it is. */
 export function stateName(id: string): string {
   const state = byId.get(id);
   if (!state) return id;
-  if (i18n.language.code === 'en' || !state.numeric) return state.name;
+  if (i18n.language.code === 'en' || !state.numeric || former.has(id)) return state.name;
   if (names?.locale !== i18n.locale) names = { locale: i18n.locale, of: new Intl.DisplayNames(i18n.locale, { type: 'region', fallback: 'none' }) };
-  return names.of.of(state.numeric) ?? state.name;
+  // Intl knows names by codes of two letters alone, and those by the codes of three digits.
+  const { region } = new Intl.Locale(`und-${state.numeric}`);
+  return (region && names.of.of(region)) ?? state.name;
 }

@@ -1,0 +1,59 @@
+// Figures, days, lists, states and the order of names in four languages, by the data of Unicode's CLDR.
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { compareText, day, decimal, list, money, moment, number, share } from '../../src/lib/format';
+import { i18n, setLanguage, t } from '../../src/lib/i18n.svelte';
+import { stateName } from '../../src/lib/states';
+
+/** Spaces that do not break as plain ones: which of them a language takes changes with the version of CLDR. */
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+beforeAll(() => vi.stubGlobal('document', { documentElement: {} }));
+
+describe.each([
+  { code: 'id', whole: '1.234.567', half: '0,5', two: '12,30', percent: '42%', cost: 'USD 12.345', date: '31 Jan 2026', names: 'A, B, dan C', state: 'Filipina' },
+  { code: 'ms', whole: '1,234,567', half: '0.5', two: '12.30', percent: '42%', cost: 'USD 12,345', date: '31 Jan 2026', names: 'A, B dan C', state: 'Filipina' },
+  { code: 'vi', whole: '1.234.567', half: '0,5', two: '12,30', percent: '42%', cost: '12.345 USD', date: '31 thg 1, 2026', names: 'A, B và C', state: 'Philippines' },
+  { code: 'th', whole: '1,234,567', half: '0.5', two: '12.30', percent: '42%', cost: 'USD 12,345', date: '31 ม.ค. 2026', names: 'A B และC', state: 'ฟิลิปปินส์' },
+  { code: 'pt', whole: '1 234 567', half: '0,5', two: '12,30', percent: '42%', cost: '12 345 USD', date: '31/01/2026', names: 'A, B e C', state: 'Filipinas' },
+])('$code', ({ code, whole, half, two, percent, cost, date, names, state }) => {
+  beforeAll(() => setLanguage(code));
+
+  it('writes figures', () => {
+    expect([number(1234567), number(0.5), decimal(12.3, 2), share(0.416), money(12345)].map(plain)).toEqual([whole, half, two, percent, cost]);
+  });
+
+  it('writes days of the Gregorian calendar, and lists', () => {
+    expect(plain(day('2026-01-31'))).toBe(date);
+    expect(plain(moment('2026-01-31T12:00:00Z'))).toContain('2026');
+    expect(list(['A', 'B', 'C'])).toBe(names);
+  });
+
+  it('names states', () => {
+    expect(stateName('PHL')).toBe(state);
+    expect(stateName('SUN'), 'a state that is no more is not taken for its successor').toBe('Soviet Union');
+    expect(stateName('XKX'), 'without a code of ISO 3166').toBe('Kosovo');
+    expect(stateName('ASEAN'), 'what is no state').toBe('ASEAN');
+  });
+});
+
+describe('the order of names', () => {
+  it.each([
+    ['vi', ['ở', 'da', 'ơ', 'đa', 'ô', 'o'], ['da', 'đa', 'o', 'ô', 'ơ', 'ở']],
+    ['th', ['แก', 'ขา', 'เกา', 'กา'], ['กา', 'เกา', 'แก', 'ขา']],
+    ['pt', ['ôa', 'oz', 'Oc', 'ob'], ['ôa', 'ob', 'Oc', 'oz']],
+    ['id', ['Tier 10', 'tier 9', 'Baja', 'aluminium'], ['aluminium', 'Baja', 'tier 9', 'Tier 10']],
+  ])('is that of %s', async (code, names, ordered) => {
+    await setLanguage(code);
+    expect([...names].sort(compareText)).toEqual(ordered);
+  });
+});
+
+describe('words', () => {
+  it('follow the language', async () => {
+    await setLanguage('en');
+    expect(t('shell.save')).toBe('Save');
+    await setLanguage('id');
+    expect(t('shell.save')).toBe('Simpan');
+    expect(i18n.locale).toBe('id');
+  });
+});
