@@ -2978,6 +2978,325 @@ export interface components {
             }[];
             notes?: string[];
         };
+        /** @description keep the ledger of offsets: nominal, credited, audited, and what was real */
+        Answer_offset: {
+            command?: string;
+            obligations?: {
+                /** @description by its identifier */
+                obligation?: string | string[] | boolean | null;
+                /** @description to which it is owed */
+                state?: string | string[] | boolean | null;
+                /** @description who owes it */
+                supplier?: string | string[] | boolean | null;
+                /** @description that it is counted by */
+                policy?: string | string[] | boolean | null;
+                /** @description of the policy */
+                version?: string | string[] | boolean | null;
+                /** @description of all amounts of the row */
+                currency?: string | string[] | boolean | null;
+                /** @description of the main contract */
+                contract_value?: number | null;
+                /** @description credit that is owed */
+                owed?: number | null;
+                /** @description value claimed, before any multiplier */
+                nominal?: number | null;
+                /** @description of it: claimed already by other lines */
+                refused?: number | null;
+                /** @description in time, with multipliers */
+                credited?: number | null;
+                /** @description credited over owed */
+                credited_share?: number | null;
+                /** @description real value that reached the state, as audited where it was audited */
+                transferred?: number | null;
+                /** @description transferred over the contract value: multipliers are not money */
+                real_ratio?: number | null;
+            }[];
+            balances?: {
+                /** @description by its identifier */
+                obligation?: string | string[] | boolean | null;
+                /** @description the day */
+                due?: string | string[] | boolean | null;
+                /** @description credit that is owed */
+                owed?: number | null;
+                /** @description of its own credit */
+                applied?: number | null;
+                /** @description from the bank, earned by others */
+                drawn?: number | null;
+                /** @description of what is owed */
+                missing?: number | null;
+                /** @description empty: not due, or the policy states none */
+                penalty?: number | null;
+                /** @description of its surplus: drawn by others */
+                lent?: number | null;
+                /** @description of its surplus: can still be drawn */
+                bank?: number | null;
+                /** @description of its surplus: can be drawn no more */
+                lapsed?: number | null;
+                /** @description credit after it was due: cut */
+                late?: number | null;
+                /** @description credit that the audited values give */
+                audited?: number | null;
+                /** @description credit that nobody has audited */
+                unaudited?: number | null;
+            }[];
+            clashes?: {
+                /** @description what was done */
+                deed?: string | string[] | boolean | null;
+                /** @description claimed twice, shared, or given unlike values */
+                kind?: string | string[] | boolean | null;
+                /** @description that claim it */
+                lines?: string | string[] | boolean | null;
+                /** @description to which they are owed */
+                states?: string | string[] | boolean | null;
+                /** @description value above that of the deed */
+                refused?: number | null;
+            }[];
+            readings?: {
+                /** @description by its identifier */
+                obligation?: string | string[] | boolean | null;
+                /** @description that it is counted by */
+                policy?: string | string[] | boolean | null;
+                /** @description of the policy; * is the obligation's own */
+                version?: string | string[] | boolean | null;
+                /** @description where it says so */
+                article?: string | string[] | boolean | null;
+                /** @description empty: nothing was agreed */
+                owed?: number | null;
+                /** @description without the bank */
+                credited?: number | null;
+                /** @description of it, local content or offset proper */
+                core?: number | null;
+                /** @description empty: the policy asks for none */
+                core_needed?: number | null;
+                /** @description both */
+                met?: string | string[] | boolean | null;
+            }[];
+            lines?: {
+                /** @description of the transactions */
+                line?: string | string[] | boolean | null;
+                /** @description under which it is claimed */
+                obligation?: string | string[] | boolean | null;
+                /** @description on which it was done */
+                day?: string | string[] | boolean | null;
+                /** @description what was done */
+                deed?: string | string[] | boolean | null;
+                /** @description of the policy */
+                category?: string | string[] | boolean | null;
+                /** @description value before any multiplier */
+                claimed?: number | null;
+                /** @description claimed already by other lines */
+                refused?: number | null;
+                /** @description real value, as audited if it was */
+                transferred?: number | null;
+                /** @description with the multiplier */
+                credit?: number | null;
+                /** @description credit by the audited value */
+                audited_credit?: number | null;
+                /** @description yes: no credit */
+                late?: string | string[] | boolean | null;
+                /** @description by which rates; empty: not at all */
+                exchange?: string | string[] | boolean | null;
+            }[];
+            movements?: {
+                /** @description on which it happened */
+                day?: string | string[] | boolean | null;
+                /** @description whose ledger it is in */
+                obligation?: string | string[] | boolean | null;
+                /** @description credited, late, banked, drawn, missing or lapsed */
+                step?: string | string[] | boolean | null;
+                /** @description of the step */
+                amount?: number | null;
+                /** @description the line, or the obligation whose surplus is drawn */
+                by?: string | string[] | boolean | null;
+                /** @description by the obligation, afterwards */
+                open?: number | null;
+                /** @description of supplier, state and currency */
+                bank?: number | null;
+            }[];
+            policies?: {
+                /** @description by its identifier */
+                policy?: string | string[] | boolean | null;
+                /** @description of the policy */
+                version?: string | string[] | boolean | null;
+                /** @description the day on which it begins to hold */
+                from?: string | string[] | boolean | null;
+                /** @description of the source */
+                title?: string | string[] | boolean | null;
+                /** @description of the source */
+                publisher?: string | string[] | boolean | null;
+                /** @description of the source */
+                licence?: string | string[] | boolean | null;
+                /** @description A to E, as docs/dictionary.md */
+                confidence?: string | string[] | boolean | null;
+                /** @description what to know before relying on it */
+                note?: string | string[] | boolean | null;
+            }[];
+            problems?: {
+                /** @description error: the map cannot be used as it is; warning: look at it */
+                severity?: string | string[] | boolean | null;
+                /** @description docs/reference/import-rules.md explains it */
+                rule?: string | string[] | boolean | null;
+                /** @description the file, or the workbook and its sheet */
+                file?: string | string[] | boolean | null;
+                /** @description as a spreadsheet or editor counts; not known: the file as a whole */
+                row?: number | string | null;
+                /** @description the column; empty: the row as a whole */
+                column?: string | string[] | boolean | null;
+                /** @description what was found */
+                value?: string | string[] | boolean | null;
+                /** @description what is wrong, and what would be right */
+                message?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
+        /** @description hold products against rules of origin, and find the cheapest way to keep them */
+        Answer_origin: {
+            command?: string;
+            verdicts?: {
+                /** @description by its identifier */
+                product?: string | string[] | boolean | null;
+                /** @description by its identifier */
+                rule?: string | string[] | boolean | null;
+                /** @description what is set against what */
+                method?: string | string[] | boolean | null;
+                /** @description value that counts */
+                inside?: number | null;
+                /** @description value that it is held against */
+                base?: number | null;
+                /** @description inside over what it is held against */
+                share?: number | null;
+                /** @description by the rule */
+                threshold?: number | null;
+                /** @description exactly */
+                kept?: string | string[] | boolean | null;
+                /** @description that would have to be inside besides */
+                missing?: number | null;
+            }[];
+            remedies?: {
+                /** @description by its identifier */
+                product?: string | string[] | boolean | null;
+                /** @description that is not kept */
+                rule?: string | string[] | boolean | null;
+                /** @description cheapest, cheap, fewest, or out of reach */
+                remedy?: string | string[] | boolean | null;
+                /** @description materials that would have to come from inside */
+                lines?: string | string[] | boolean | null;
+                /** @description empty: no price from inside is known */
+                extra?: number | null;
+                /** @description afterwards */
+                share?: number | null;
+            }[];
+            rules?: {
+                /** @description by its identifier */
+                rule?: string | string[] | boolean | null;
+                /** @description in words */
+                name?: string | string[] | boolean | null;
+                /** @description of states that are inside */
+                group?: string | string[] | boolean | null;
+                /** @description of the source */
+                title?: string | string[] | boolean | null;
+                /** @description of the source */
+                article?: string | string[] | boolean | null;
+                /** @description of the source */
+                publisher?: string | string[] | boolean | null;
+                /** @description of the source */
+                licence?: string | string[] | boolean | null;
+                /** @description A to E, as docs/dictionary.md */
+                confidence?: string | string[] | boolean | null;
+                /** @description what to know before relying on it */
+                note?: string | string[] | boolean | null;
+            }[];
+            problems?: {
+                /** @description error: the map cannot be used as it is; warning: look at it */
+                severity?: string | string[] | boolean | null;
+                /** @description docs/reference/import-rules.md explains it */
+                rule?: string | string[] | boolean | null;
+                /** @description the file, or the workbook and its sheet */
+                file?: string | string[] | boolean | null;
+                /** @description as a spreadsheet or editor counts; not known: the file as a whole */
+                row?: number | string | null;
+                /** @description the column; empty: the row as a whole */
+                column?: string | string[] | boolean | null;
+                /** @description what was found */
+                value?: string | string[] | boolean | null;
+                /** @description what is wrong, and what would be right */
+                message?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
+        /** @description hold savings that were claimed against what was realised */
+        Answer_realised: {
+            command?: string;
+            savings?: {
+                /** @description by its identifier; all: a sum */
+                purchase?: string | string[] | boolean | null;
+                /** @description who bought */
+                state?: string | string[] | boolean | null;
+                /** @description saving that was claimed */
+                claimed_low?: number | null;
+                /** @description saving that was claimed */
+                claimed_likely?: number | null;
+                /** @description saving that was claimed */
+                claimed_high?: number | null;
+                /** @description at rates and prices of the plan */
+                realised?: number | null;
+                /** @description below, within or above it */
+                verdict?: string | string[] | boolean | null;
+            }[];
+            effects?: {
+                /** @description by its identifier; all: a sum */
+                purchase?: string | string[] | boolean | null;
+                /** @description who bought */
+                state?: string | string[] | boolean | null;
+                /** @description quantity and prices of the plan */
+                plan_saving?: number | null;
+                /** @description more or less was bought */
+                volume_effect?: number | null;
+                /** @description a piece was cheaper or dearer */
+                price_effect?: number | null;
+                /** @description at rates and prices of the plan */
+                realised?: number | null;
+            }[];
+            spend?: {
+                /** @description by its identifier; all: a sum */
+                purchase?: string | string[] | boolean | null;
+                /** @description who bought */
+                state?: string | string[] | boolean | null;
+                /** @description spend */
+                planned?: number | null;
+                /** @description because more or less was bought */
+                volume?: number | null;
+                /** @description in prices of the plan */
+                price?: number | null;
+                /** @description because prices in general rose */
+                inflation?: number | null;
+                /** @description because the currency did */
+                exchange?: number | null;
+                /** @description spend */
+                paid?: number | null;
+                /** @description rates, and their days */
+                planned_at?: string | string[] | boolean | null;
+                /** @description rates, and their days */
+                paid_at?: string | string[] | boolean | null;
+            }[];
+            problems?: {
+                /** @description error: the map cannot be used as it is; warning: look at it */
+                severity?: string | string[] | boolean | null;
+                /** @description docs/reference/import-rules.md explains it */
+                rule?: string | string[] | boolean | null;
+                /** @description the file, or the workbook and its sheet */
+                file?: string | string[] | boolean | null;
+                /** @description as a spreadsheet or editor counts; not known: the file as a whole */
+                row?: number | string | null;
+                /** @description the column; empty: the row as a whole */
+                column?: string | string[] | boolean | null;
+                /** @description what was found */
+                value?: string | string[] | boolean | null;
+                /** @description what is wrong, and what would be right */
+                message?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
         /** @description share the cost of a joint purchase by every rule, side by side */
         Answer_share: {
             command?: string;
@@ -3065,7 +3384,7 @@ export interface components {
             }[];
             notes?: string[];
         };
-        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_share"];
+        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_share"];
     };
     responses: never;
     parameters: never;

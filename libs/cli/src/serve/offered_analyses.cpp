@@ -55,6 +55,9 @@ constexpr std::array offers{
     Offer{"flags"},
     Offer{"reciprocity"},
     Offer{"reciprocity ledger", false, {}, "--seal"},
+    Offer{"offset"},
+    Offer{"origin"},
+    Offer{"realised"},
     Offer{"share"},
 };
 

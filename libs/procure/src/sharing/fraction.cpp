@@ -1,5 +1,7 @@
 #include "adic/procure/fraction.hpp"
 
+#include "adic/base/text.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -25,6 +27,37 @@ double to_double(const Fraction& fraction) {
 std::string to_text(const Fraction& fraction) {
     const Whole under = denominator(fraction);
     return under == 1 ? numerator(fraction).str() : fraction.str();
+}
+
+std::optional<Fraction> parse_fraction(std::string_view text) {
+    constexpr std::size_t most_digits = 9;
+    const bool is_negative = text.starts_with('-');
+    const std::string_view digits = text.substr(is_negative ? 1 : 0);
+    const auto point = digits.find('.');
+    const auto whole = parse_whole(digits.substr(0, point));
+    if (!whole || digits.substr(0, point).size() > most_digits) {
+        return std::nullopt;
+    }
+    Fraction value = *whole;
+    if (point != std::string_view::npos) {
+        const std::string_view decimals = digits.substr(point + 1);
+        const auto parts = parse_whole(decimals);
+        if (!parts || decimals.size() > most_digits) {
+            return std::nullopt;
+        }
+        Whole scale = 1;
+        for (std::size_t i = 0; i < decimals.size(); ++i) {
+            scale *= 10;
+        }
+        value += Fraction(Whole(*parts), scale);
+    }
+    return is_negative ? Fraction(-value) : value;
+}
+
+std::int64_t nearest(const Fraction& fraction) {
+    const Fraction half(1, 2);
+    const Whole size = floor_of(abs(fraction) + half);
+    return static_cast<std::int64_t>(fraction < 0 ? Whole{-size} : size);
 }
 
 std::vector<std::int64_t> rounded(const std::vector<Fraction>& shares) {

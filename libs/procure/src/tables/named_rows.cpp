@@ -63,7 +63,7 @@ std::optional<std::chrono::sys_days> parse_day(std::string_view text) {
     return date.ok() ? std::optional{std::chrono::sys_days{date}} : std::nullopt;
 }
 
-std::string to_text(std::chrono::sys_days day) {
+std::string day_text(std::chrono::sys_days day) {
     const std::chrono::year_month_day date{day};
     return fmt::format(
         "{:04}-{:02}-{:02}",
@@ -175,6 +175,30 @@ std::optional<double> NamedRows::number(std::size_t column, Limits limits) {
             )
         );
         return std::nullopt;
+    }
+    return value;
+}
+
+std::optional<Fraction> NamedRows::fraction(std::size_t column, std::uint32_t most) {
+    const std::string_view cell = text(column);
+    auto value = parse_fraction(cell);
+    if (cell.empty()) {
+        return std::nullopt;
+    }
+    if (!value || *value < 0 || *value > most) {
+        complain(
+            column,
+            fmt::format("must be a number from 0 to {} with at most nine decimals", most)
+        );
+        return std::nullopt;
+    }
+    return value;
+}
+
+Fraction NamedRows::fraction_or(std::size_t column, std::uint32_t most, std::uint32_t standard) {
+    Fraction value = standard;
+    if (const auto given = fraction(column, most)) {
+        value = *given;
     }
     return value;
 }

@@ -2,6 +2,8 @@
 
 #include "adic/ingest/csv_reader.hpp"
 #include "adic/ingest/import_report.hpp"
+#include "adic/procure/day.hpp"
+#include "adic/procure/fraction.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -47,6 +49,8 @@ class NamedRows {
     /// an empty text, or no value.
     std::string_view text(std::size_t column);
     std::optional<double> number(std::size_t column, Limits limits = {});
+    std::optional<Fraction> fraction(std::size_t column, std::uint32_t most);
+    Fraction fraction_or(std::size_t column, std::uint32_t most, std::uint32_t standard);
     std::optional<std::int64_t> cents(std::size_t column, bool may_be_negative = false);
     std::optional<std::int32_t> year(std::size_t column);
     std::optional<std::chrono::sys_days> day(std::size_t column);
@@ -73,9 +77,5 @@ class NamedRows {
 
 /// "1234.5" as 123450; empty for more than two decimals or more than 15 digits before them.
 std::optional<std::int64_t> parse_cents(std::string_view text);
-
-/// A day as 2024-06-30.
-std::optional<std::chrono::sys_days> parse_day(std::string_view text);
-std::string to_text(std::chrono::sys_days day);
 
 }  // namespace adic::procure
