@@ -79,6 +79,11 @@ constexpr const char* schemas = R"json({
             "required": ["field", "before", "after"], "properties": {
               "field": {"type": "string"}, "before": {"type": "string"},
               "after": {"type": "string"}}}}}}}}},
+  "Sheets": {"type": "object", "required": ["sheets"], "properties": {"sheets": {"type": "array",
+    "items": {"type": "object", "required": ["name", "rows"], "properties": {
+      "name": {"type": "string"}, "rows": {"type": "array", "items": {"type": "object",
+        "required": ["row", "cells"], "properties": {"row": {"type": "integer"},
+          "cells": {"type": "array", "items": {"type": "string"}}}}}}}}}},
   "History": {"type": "object", "required": ["versions"], "properties": {"versions": {
     "type": "array", "items": {"type": "object", "required": ["number", "at", "record"],
       "properties": {"number": {"type": "integer"}, "at": {"type": "string"},
