@@ -25,5 +25,7 @@ export const addresses = [
   { name: 'data-waiting', path: '/data/waiting', as: 'BRN' },
   { name: 'data-bundles', path: '/data/bundles', as: 'BRN' },
   { name: 'data-notices', path: '/data/notices', as: 'BRN' },
+  { name: 'admin', path: '/admin', as: 'BRN' },
+  { name: 'admin-server', path: '/admin?tab=server', as: 'BRN' },
   { name: 'no-such-page', path: '/chart', as: 'everyone', status: 404 },
 ];

@@ -22,6 +22,8 @@ constexpr const char* schemas = R"json({
       "login_service": {"type": "boolean"},
       "account": {"type": ["string", "null"]}, "reader": {"type": ["string", "null"]},
       "permissions": {"type": "array", "items": {"type": "string"}},
+      "withheld": {"description": "what a second factor would give", "type": "array",
+        "items": {"type": "string"}},
       "csrf": {"type": ["string", "null"]}}},
   "Entry": {"type": "object", "properties": {
     "name": {"type": "string"}, "password": {"type": "string"}, "code": {"type": "string"},
