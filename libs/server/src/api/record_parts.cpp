@@ -6,6 +6,8 @@
 #include "adic/ingest/import_report.hpp"
 #include "adic/model/property.hpp"
 
+#include "api/problems.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "adic/app/registry.hpp"
-#include "adic/ingest/import_report.hpp"
 #include "adic/registry/search/record_index.hpp"
 
 #include "api/call.hpp"
@@ -35,9 +34,6 @@ app::Viewing viewing_of(const Call& call);
 /// Writes down that the caller is shown the records; then they may be shown.
 std::optional<Error>
 write_down(const Call& call, const std::vector<registry::FoundRecord>& records);
-
-/// 422 with every problem of a table, each with its place.
-Response problems_response(const ingest::ImportReport& report);
 
 /// Adds what the request says, as the caller may, and answers with what was done.
 Response add_records(const Call& call, app::AddRecordsRequest request);

@@ -41,7 +41,6 @@ std::span<const Route> list_routes() {
               session_routes(),
               oidc_routes(),
               record_routes(),
-              sheet_routes(),
               release_routes(),
               analysis_routes(),
               job_routes(),

@@ -39,7 +39,6 @@ std::span<const Route> front_routes();
 std::span<const Route> session_routes();
 std::span<const Route> oidc_routes();
 std::span<const Route> record_routes();
-std::span<const Route> sheet_routes();
 std::span<const Route> release_routes();
 std::span<const Route> analysis_routes();
 std::span<const Route> job_routes();

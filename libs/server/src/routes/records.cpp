@@ -5,6 +5,7 @@
 #include "api/record_parts.hpp"
 #include "api/route.hpp"
 #include "api/sent_file.hpp"
+#include "api/sheet_parts.hpp"
 
 #include <array>
 
@@ -460,6 +461,17 @@ constexpr std::array routes{
         .status = 201,
         .largest_body = largest_table,
         .answer = post_records},
+    Route{
+        .method = "POST",
+        .path = "/api/v1/sheets",
+        .summary = "The cells of a workbook",
+        .help = "Of an XLSX file, as texts, for who wants to look at them before they become "
+                "records. Nothing of it is kept.",
+        .needs = access::Permission::edit,
+        .takes = workbook_type,
+        .gives = "Sheets",
+        .largest_body = largest_table,
+        .answer = post_sheets},
     Route{
         .method = "GET",
         .path = "/api/v1/records/{id}",

@@ -1,10 +1,9 @@
+#include "api/sheet_parts.hpp"
+
 #include "adic/ingest/sheet_reader.hpp"
 
-#include "api/record_parts.hpp"
-#include "api/route.hpp"
+#include "api/problems.hpp"
 #include "api/sent_file.hpp"
-
-#include <array>
 
 #include <nlohmann/json.hpp>
 
@@ -13,8 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t largest_workbook = 64 * 1024 * 1024;
-
 Json sheet_json(const ingest::SheetCells& sheet) {
     Json rows = Json::array();
     for (const ingest::SheetCells::Row& row : sheet.rows) {
@@ -22,6 +19,8 @@ Json sheet_json(const ingest::SheetCells& sheet) {
     }
     return {{"name", sheet.name}, {"rows", rows}};
 }
+
+}  // namespace
 
 Response post_sheets(const Call& call) {
     const SentFile file(call, ".xlsx");
@@ -38,26 +37,6 @@ Response post_sheets(const Call& call) {
         list.push_back(sheet_json(sheet));
     }
     return json_response({{"sheets", list}});
-}
-
-constexpr std::array routes{
-    Route{
-        .method = "POST",
-        .path = "/api/v1/sheets",
-        .summary = "The cells of a workbook",
-        .help = "Of an XLSX file, as texts, for who wants to look at them before they become "
-                "records. Nothing of it is kept.",
-        .needs = access::Permission::edit,
-        .takes = workbook_type,
-        .gives = "Sheets",
-        .largest_body = largest_workbook,
-        .answer = post_sheets},
-};
-
-}  // namespace
-
-std::span<const Route> sheet_routes() {
-    return routes;
 }
 
 }  // namespace adic::server
