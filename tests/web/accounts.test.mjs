@@ -14,7 +14,7 @@ before(async () => {
   const [store, accounts] = [folder.path('registry.db'), folder.path('accounts.db')];
   writeFileSync(folder.path('products.csv'), 'id,name,kind,price,release,release.price\nradio,Marsh radio,item of production,1250,ASEAN,nobody\n');
   run(['registry', 'add', folder.path('products.csv'), '--type', 'product', '--owner', 'MYS', '--store', store]);
-  run(['audit', 'start', 'example.org/log', '--store', store]);
+  run(['audit', 'start', 'example.org/log', '--out', `${store}.audit`]);
   const add = (name, state, roles, ...more) => {
     run(['account', 'add', name, '--state', state, '--roles', roles, ...more, '--accounts', accounts]);
     run(['account', 'password', name, ...(name === 'aminah' ? [] : ['--own']), '--accounts', accounts], `${passwords[name]}\n`);
@@ -113,6 +113,7 @@ test('an administrator sets up a second factor, and comes in with it', async () 
   await page.getByRole('alert').waitFor();
   await page.getByLabel('Code of the second factor').fill(codes[0]);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Administration' }).click();
   await page.getByRole('heading', { level: 1, name: 'Administration' }).waitFor();
   secrets.siti = key;
   siti = browser;

@@ -11,7 +11,7 @@ const sheet = [
   'Description\tKind\tPart no\tNSN\tPrice (USD)\tLead time (days)\tRemarks\tShelf',
   'Marsh radio 5 W\titem of supply\tMR-5\t\t1,250.50\t90\tseen at the fair\tA1',
   'Deck mount 30\titem of production\tDM-30\t\t12,5k\t200\t\tA2',
-  'Search light 2\titem of suply\tSL-2\t1005-01-234-5678\t430\t30\t\tB7',
+  'Search light 2\titem of suply\tSL-2\t1005-01-234-567\t430\t30\t\tB7',
 ].join('\n');
 
 let server;
@@ -71,7 +71,7 @@ test('guesses the columns, and says of each wrong cell what would be right', asy
 test('has its wrong cells mended by keyboard alone', async () => {
   await button('Row 3, Price (USD):').focus();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Row 3, Price (USD)');
+  await page.locator('input[aria-label="Row 3, Price (USD)"]:focus').waitFor();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('12500');
   await page.getByText('1 cell is not right').waitFor();

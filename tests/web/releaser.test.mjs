@@ -45,7 +45,7 @@ test('finds the record and sees at a glance what others get of it', async () => 
   await page.getByRole('link', { name: 'patrol craft 28 m' }).click();
   await page.getByRole('tab', { name: 'Who sees it' }).click();
   await page.getByText('ASEAN: rounded, by its rule').first().waitFor();
-  const side = page.getByRole('region', { name: 'As others see it now' });
+  const side = page.getByRole('region', { name: /^Your own view/ });
   await side.getByText('1,000,000 to 2,000,000').first().waitFor();
   await expectAccessible(page, 'who sees it');
   await takePicture(page, 'data-release-desk');
@@ -58,7 +58,7 @@ test('is told who will newly see what before anything is saved', async () => {
   assert.doesNotMatch(before.all, exact);
 
   await button('Change who sees: Price').click();
-  await page.getByLabel('Sees').first().selectOption('full');
+  await page.getByLabel('Sees', { exact: true }).first().selectOption('full');
   await page.getByText(/10 readers will see more: .*Malaysia.*\./).waitFor();
   assert.match(await page.getByRole('region', { name: 'What each field shows, now and then' }).innerText(), /Price\s+rounded, by its rule\s+in full\s+10 readers/);
   await expectAccessible(page, 'the effect');
@@ -158,7 +158,7 @@ test('takes it back from everybody, after saying who loses what', async () => {
   await page.getByText('nobody but your state').first().waitFor();
   const gone = await lookFrom('/catalogue/BRN.patrol-1');
   assert.doesNotMatch(gone.all, /patrol craft 28 m|P01-001/);
-  await button('Undo').click();
+  await button('Undo').last().click();
   await page.getByText('Who sees it is as it was.').waitFor();
 });
 
