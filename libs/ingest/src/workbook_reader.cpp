@@ -165,7 +165,7 @@ std::string number_text(std::string_view stored) {
 std::optional<std::string> day_text(std::string_view stored, bool counts_from_1904) {
     using std::chrono::sys_days;
     constexpr double not_there = 60;
-    constexpr double last_day = 2'900'000;
+    constexpr double last_day = 2'958'466;
     constexpr double minutes_of_day = 1440;
     const auto number = parse_decimal(stored);
     if (!number || *number < (counts_from_1904 ? 0 : 1) || *number > last_day) {
@@ -377,9 +377,9 @@ class SheetRows final : public TableRows {
             if (!is_shown) {
                 return &rules::date_cell;
             }
-            text = type == "d" ? std::string(value)
-                               : day_text(value, workbook_->counts_from_1904)
-                                     .value_or(number_text(value));
+            text = type == "d"
+                       ? std::string(value)
+                       : day_text(value, workbook_->counts_from_1904).value_or(number_text(value));
         } else {
             text = number_text(value);
         }
@@ -471,7 +471,8 @@ class WorkbookOpener {
             complain(is_large ? rules::workbook_too_large : rules::no_workbook);
             return std::nullopt;
         }
-        auto workbook = std::make_shared<Workbook>(Workbook{*std::move(zip), {}, {}, {}, file_, shown_});
+        auto workbook =
+            std::make_shared<Workbook>(Workbook{*std::move(zip), {}, {}, {}, file_, shown_});
         const std::string part = main_part(workbook->zip);
         auto document = workbook->zip.document(part);
         Parts parts = related_parts(workbook->zip, part);
@@ -480,9 +481,8 @@ class WorkbookOpener {
             return std::nullopt;
         }
         workbook->style_is_date = read_styles(workbook->zip, parts.styles);
-        workbook->counts_from_1904 = child_of(document->document_element(), "workbookPr")
-                                         .attribute("date1904")
-                                         .as_bool();
+        workbook->counts_from_1904 =
+            child_of(document->document_element(), "workbookPr").attribute("date1904").as_bool();
         return Opened{std::move(workbook), std::move(parts), std::move(document)};
     }
 

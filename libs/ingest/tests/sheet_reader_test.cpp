@@ -14,8 +14,8 @@ namespace adic::ingest {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using testing::Folder;
+using ::testing::IsEmpty;
 
 /// A workbook of one sheet, whose second style shows days and whose third a time.
 std::filesystem::path
@@ -30,8 +30,7 @@ workbook(const Folder& folder, const std::string& rows, const std::string& prope
         {"xl/styles.xml",
          R"(<styleSheet><numFmts/><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/>)"
          R"(<xf numFmtId="22"/></cellXfs></styleSheet>)"},
-        {"xl/worksheets/sheet1.xml",
-         "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}};
+        {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}};
     const std::filesystem::path path = folder.path() / "needs.xlsx";
     int error = 0;
     zip_t* const archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);

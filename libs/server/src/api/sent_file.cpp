@@ -21,9 +21,9 @@ SentFile::~SentFile() {
 }
 
 std::optional<Error> SentFile::problem() const {
-    return is_written_ ? std::nullopt
-                       : std::optional{
-                             Error{ErrorCode::unavailable, "the server has no room for it", {}}};
+    return is_written_
+               ? std::nullopt
+               : std::optional{Error{ErrorCode::unavailable, "the server has no room for it", {}}};
 }
 
 }  // namespace adic::server
