@@ -1,7 +1,8 @@
 // What the tests of the browser application stand on: the program's own server on a free port, the system's
 // Chromium, axe, and screenshots into the build folder. ADIC names the program, ADIC_ARTEFACTS the folder.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,29 @@ const axeSource = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = process.env.ADIC ?? join(root, 'build/release/bin/adic');
 export const artefacts = process.env.ADIC_ARTEFACTS ?? join(root, 'build/release/tests/web');
+
+/** What the program prints, after it was given `input`. */
+export function run(words, input = '') {
+  return execFileSync(program, words, { input, encoding: 'utf8' });
+}
+
+/** A folder of this test alone. */
+export function makeFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'adic-web-'));
+  return { path: (name) => join(folder, name), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The code that an authenticator app shows `steps` of 30 s from now (RFC 6238). */
+export function codeOf(secret, steps = 0) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret.replace(/[^A-Z2-7]/g, '')].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const from = digest[19] & 15;
+  return String((digest.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
 
 /** The sample, or what the words say. */
 export async function startServer(words = []) {

@@ -1,4 +1,5 @@
 #include "adic/base/text.hpp"
+#include "adic/model/provenance.hpp"
 
 #include "map_rows.hpp"
 #include "package_input.hpp"
@@ -7,9 +8,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace adic::ingest {
 namespace {
@@ -25,6 +30,8 @@ struct Workbook {
     std::vector<std::uint64_t> text_ends;  ///< where each of them ends
     std::vector<bool> style_is_date;
     std::string file;
+    Shown shown = Shown::not_at_all;
+    bool counts_from_1904 = false;
 
     std::optional<std::string_view> text(std::uint64_t index) const {
         if (index >= text_ends.size()) {
@@ -149,6 +156,39 @@ std::optional<std::size_t> column_of(std::string_view reference) {
 std::string number_text(std::string_view stored) {
     const auto value = parse_decimal(stored);
     return value ? plain_number(*value) : std::string(stored);
+}
+
+/// The day of a number of days, with its time where it has one; empty for what is no day of the
+/// calendar: a time alone, the 29th of February 1900, or a year of five digits.
+/// Source: ECMA-376 part 1, 18.17.4.1: days count from 1900, where that day is counted, or from
+///         1904.
+std::optional<std::string> day_text(std::string_view stored, bool counts_from_1904) {
+    using std::chrono::sys_days;
+    constexpr double not_there = 60;
+    constexpr double last_day = 2'958'466;
+    constexpr double minutes_of_day = 1440;
+    const auto number = parse_decimal(stored);
+    if (!number || *number < (counts_from_1904 ? 0 : 1) || *number > last_day) {
+        return std::nullopt;
+    }
+    auto day = static_cast<int>(*number);
+    auto minute = static_cast<int>(std::round((*number - day) * minutes_of_day));
+    day += minute / static_cast<int>(minutes_of_day);
+    minute %= static_cast<int>(minutes_of_day);
+    const bool is_not_there = !counts_from_1904 && day == static_cast<int>(not_there);
+    const bool is_before = !counts_from_1904 && day < static_cast<int>(not_there);
+    const sys_days start = counts_from_1904
+                               ? sys_days{std::chrono::year{1904} / 1 / 1}
+                               : sys_days{std::chrono::year{1899} / 12 / (is_before ? 31 : 30)};
+    const std::chrono::year_month_day date{start + std::chrono::days{day}};
+    if (is_not_there || date.year() > std::chrono::year{9999}) {
+        return std::nullopt;
+    }
+    std::string text = model::to_text(model::Period{date, date});
+    if (minute > 0) {
+        text += fmt::format("T{:02}:{:02}", minute / 60, minute % 60);
+    }
+    return text;
 }
 
 struct CellProblem {
@@ -324,16 +364,22 @@ class SheetRows final : public TableRows {
         std::string_view value,
         std::string& text
     ) const {
+        const bool is_shown = workbook_->shown == Shown::as_in_program;
         if (type == "str") {
             append_text(text, value);
         } else if (type == "b") {
             text = value == "1" ? "TRUE" : "FALSE";
         } else if (type == "e") {
             text = value;
-            return &rules::error_cell;
+            return is_shown ? nullptr : &rules::error_cell;
         } else if (type == "d" || is_date(cell.attribute("s").as_uint())) {
             text = value;
-            return &rules::date_cell;
+            if (!is_shown) {
+                return &rules::date_cell;
+            }
+            text = type == "d"
+                       ? std::string(value)
+                       : day_text(value, workbook_->counts_from_1904).value_or(number_text(value));
         } else {
             text = number_text(value);
         }
@@ -359,10 +405,15 @@ class SheetRows final : public TableRows {
 /// Finds the parts of a workbook and opens its sheets.
 class WorkbookOpener {
   public:
-    WorkbookOpener(const std::filesystem::path& path, ImportReport& report)
+    WorkbookOpener(
+        const std::filesystem::path& path,
+        ImportReport& report,
+        Shown shown = Shown::not_at_all
+    )
         : path_(path)
         , file_(path.filename().string())
-        , report_(&report) {}
+        , report_(&report)
+        , shown_(shown) {}
 
     PackageInput open() {
         const auto opened = open_parts();
@@ -420,7 +471,8 @@ class WorkbookOpener {
             complain(is_large ? rules::workbook_too_large : rules::no_workbook);
             return std::nullopt;
         }
-        auto workbook = std::make_shared<Workbook>(Workbook{*std::move(zip), {}, {}, {}, file_});
+        auto workbook =
+            std::make_shared<Workbook>(Workbook{*std::move(zip), {}, {}, {}, file_, shown_});
         const std::string part = main_part(workbook->zip);
         auto document = workbook->zip.document(part);
         Parts parts = related_parts(workbook->zip, part);
@@ -429,6 +481,8 @@ class WorkbookOpener {
             return std::nullopt;
         }
         workbook->style_is_date = read_styles(workbook->zip, parts.styles);
+        workbook->counts_from_1904 =
+            child_of(document->document_element(), "workbookPr").attribute("date1904").as_bool();
         return Opened{std::move(workbook), std::move(parts), std::move(document)};
     }
 
@@ -559,6 +613,7 @@ class WorkbookOpener {
     std::filesystem::path path_;
     std::string file_;
     ImportReport* report_;
+    Shown shown_;
 };
 
 }  // namespace
@@ -567,8 +622,9 @@ PackageInput open_workbook(const std::filesystem::path& path, ImportReport& repo
     return WorkbookOpener(path, report).open();
 }
 
-std::vector<SheetInput> open_sheets(const std::filesystem::path& path, ImportReport& report) {
-    return WorkbookOpener(path, report).open_all();
+std::vector<SheetInput>
+open_sheets(const std::filesystem::path& path, ImportReport& report, Shown shown) {
+    return WorkbookOpener(path, report, shown).open_all();
 }
 
 }  // namespace adic::ingest

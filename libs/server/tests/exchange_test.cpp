@@ -47,6 +47,24 @@ TEST_F(Exchange, TakesBackTheWorkbookThatItGave) {
     );
 }
 
+TEST_F(Exchange, GivesTheCellsOfAWorkbook) {
+    const Response given = from_.ask("GET", "/api/v1/records.xlsx");
+    Request request = to_.request("POST", "/api/v1/sheets");
+    request.headers.emplace_back("content-type", workbook);
+    request.body = given.body;
+    const Response cells = to_.ask(request);
+    EXPECT_EQ(cells.status, 200) << cells.body;
+    EXPECT_THAT(cells.body, HasSubstr(R"({"name":"product","rows":[{"row":1,"cells":["id")"));
+    EXPECT_THAT(cells.body, HasSubstr(R"({"row":2,"cells":["MYS.radio")"));
+    EXPECT_EQ(to_.ask("GET", "/api/v1/records/MYS.radio").status, 404) << "nothing is kept";
+
+    request.body = "PK no workbook at all";
+    const Response broken = to_.ask(request);
+    EXPECT_EQ(broken.status, 422);
+    EXPECT_THAT(broken.body, HasSubstr("XL-001"));
+    EXPECT_THAT(broken.body, Not(HasSubstr("adic-house"))) << "no path of the server";
+}
+
 TEST_F(Exchange, SaysWhatIsWrongWithAWorkbook) {
     const Response broken = send(to_, workbook, "PK no workbook at all");
     EXPECT_GE(broken.status, 400);

@@ -196,6 +196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The cells of a workbook
+         * @description Of an XLSX file, as texts, for who wants to look at them before they become records. Nothing of it is kept.
+         */
+        post: operations["post_sheets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{id}": {
         parameters: {
             query?: never;
@@ -1143,6 +1163,8 @@ export interface components {
             account: string | null;
             reader: string | null;
             permissions: string[];
+            /** @description what a second factor would give */
+            withheld?: string[];
             csrf: string | null;
         };
         Entry: {
@@ -1241,6 +1263,15 @@ export interface components {
                     field: string;
                     before: string;
                     after: string;
+                }[];
+            }[];
+        };
+        Sheets: {
+            sheets: {
+                name: string;
+                rows: {
+                    row: number;
+                    cells: string[];
                 }[];
             }[];
         };
@@ -3732,6 +3763,8 @@ export interface operations {
                 why?: string;
                 /** @description of rows without one; without it, the owner alone */
                 release?: string;
+                /** @description yes: releases stay as they are, new records are the owner's alone, and the table may not release */
+                keep_release?: string;
                 /** @description yes: only says what would be added, and what is wrong */
                 dry_run?: string;
             };
@@ -3793,6 +3826,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_sheets: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+            };
+        };
+        responses: {
+            /** @description The cells of a workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheets"];
                 };
             };
             /** @description what went wrong */

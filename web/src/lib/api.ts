@@ -113,6 +113,24 @@ export async function request<T>(method: string, address: string, body?: unknown
   return { ok: true, data, etag: response.headers.get('ETag') ?? '' };
 }
 
+/** Asks for a file: its bytes, and the name that the server gives it. */
+export async function requestFile(method: string, address: string, body?: unknown): Promise<Outcome<{ file: Blob; name: string }>> {
+  let response: Response;
+  try {
+    response = await fetch(address, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(method !== 'GET' && csrf ? { 'X-Adic-CSRF': csrf } : {}) },
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: 'same-origin',
+    });
+  } catch {
+    return { ok: false, status: 0, error: { code: 'unreachable', message: '', details: [] } };
+  }
+  if (!response.ok) return { ok: false, status: response.status, error: await errorOf(response) };
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'file';
+  return { ok: true, etag: '', data: { file: await response.blob(), name } };
+}
+
 type Query = Record<string, QueryValue | QueryValue[]>;
 type Params = Record<string, string | number>;
 

@@ -12,8 +12,8 @@ export function toCsv(head: string[], rows: Cell[][]): string {
   return [head, ...rows].map((row) => row.map(written).join(',')).join('\r\n') + '\r\n';
 }
 
-export function download(name: string, text: string, type = 'text/csv;charset=utf-8'): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+export function download(name: string, content: string | Blob, type = 'text/csv;charset=utf-8'): void {
+  const address = URL.createObjectURL(typeof content === 'string' ? new Blob([content], { type }) : content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

@@ -69,6 +69,13 @@ export function valueText(value: FieldValue, field?: Field): string {
     .join('; ');
 }
 
+export type RecordBody = Record<string, Exclude<FieldValue, null | undefined>>;
+
+/** A record that its owner sees, as it is written again: without what is not known. */
+export function bodyOf(record: SeenRecord): RecordBody {
+  return Object.fromEntries(Object.entries(record.fields).filter(([, value]) => value !== null && value !== undefined)) as RecordBody;
+}
+
 /** What a record is called. */
 export function nameOf(record: SeenRecord): string {
   const name = record.fields['name'] ?? record.fields['item'];

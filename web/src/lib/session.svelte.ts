@@ -46,8 +46,9 @@ export async function leave(): Promise<void> {
   await loadSession();
 }
 
-export function may(permission: string): boolean {
-  return session.permissions.includes(permission);
+/** Whether the reader may do that, or one of those. */
+export function may(permission: string | string[]): boolean {
+  return [permission].flat().some((one) => session.permissions.includes(one));
 }
 
 /** The state that a reader stands for; empty: none. */

@@ -9,8 +9,8 @@ export interface Page {
   title: string;
   icon: IconName;
   load: () => Promise<{ default: Component }>;
-  /** Who sees it in the navigation; without one, everybody who has come in. */
-  permission?: string;
+  /** Who sees it in the navigation: who may do this, or one of these; without it, everybody who has come in. */
+  permission?: string | string[];
   /** Reached from other pages, not from the navigation. */
   isHidden?: boolean;
 }
@@ -21,8 +21,15 @@ export const pages: Page[] = [
   { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte') },
   { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte') },
   { name: 'briefs', title: 'shell.page.briefs', icon: 'print', load: () => import('./briefs/Page.svelte') },
+  { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte'), permission: 'read' },
+  { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte'), permission: 'read' },
+  { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte'), permission: 'read' },
+  { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte'), permission: 'read' },
   { name: 'profile', title: 'shell.page.profile', icon: 'profile', load: () => import('./profile/Page.svelte'), permission: 'edit' },
+  { name: 'data', title: 'shell.page.data', icon: 'data', load: () => import('./data/Page.svelte'), permission: ['edit', 'propose a release', 'release'] },
   { name: 'audit', title: 'shell.page.audit', icon: 'audit', load: () => import('./audit/Page.svelte'), permission: 'read the audit log' },
+  { name: 'admin', title: 'shell.page.admin', icon: 'admin', load: () => import('./admin/Page.svelte'), permission: ['manage accounts', 'manage the server'] },
+  { name: 'account', title: 'shell.page.account', icon: 'profile', load: () => import('./account/Page.svelte'), isHidden: true },
 ];
 
 export function findPage(name: string): Page | undefined {

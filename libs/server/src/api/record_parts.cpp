@@ -7,6 +7,8 @@
 #include "adic/ingest/import_report.hpp"
 #include "adic/model/property.hpp"
 
+#include "api/problems.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -114,27 +116,6 @@ std::string written(const std::vector<std::vector<std::string>>& rows) {
     return text.str();
 }
 
-/// Every problem of a table, each with its place.
-Response problems_response(const ingest::ImportReport& report) {
-    constexpr int unprocessable = 422;
-    Json problems = Json::array();
-    for (const ingest::Issue& issue : report.issues()) {
-        problems.push_back(
-            {{"rule", issue.rule},
-             {"row", issue.row},
-             {"column", issue.column},
-             {"value", issue.value},
-             {"message", issue.message}}
-        );
-    }
-    Json body;
-    body["error"] = {
-        {"code", "invalid_argument"},
-        {"message", fmt::format("{} problems; nothing was written", report.errors())},
-        {"problems", problems}};
-    return json_response(body, unprocessable);
-}
-
 bool is_yes(const std::optional<std::string>& word) {
     return word == "yes" || word == "true";
 }
@@ -190,6 +171,26 @@ bool may_write(const Call& call, const std::set<std::string>& drawn, const model
 }
 
 }  // namespace
+
+Response problems_response(const ingest::ImportReport& report) {
+    constexpr int unprocessable = 422;
+    Json problems = Json::array();
+    for (const ingest::Issue& issue : report.issues()) {
+        problems.push_back(
+            {{"rule", issue.rule},
+             {"row", issue.row},
+             {"column", issue.column},
+             {"value", issue.value},
+             {"message", issue.message}}
+        );
+    }
+    Json body;
+    body["error"] = {
+        {"code", "invalid_argument"},
+        {"message", fmt::format("{} problems; nothing was written", report.errors())},
+        {"problems", problems}};
+    return json_response(body, unprocessable);
+}
 
 std::string json_of(const registry::SearchPage& page) {
     std::string text = fmt::format("{{\"total\":{},\"records\":[", page.total);
@@ -326,7 +327,8 @@ Response add_records(const Call& call, app::AddRecordsRequest request) {
     std::set<std::string> drawn;
     request.data = call.house.parts.data;
     request.is_trial = is_yes(call.asked("dry_run"));
-    request.keeps_release = call.house.parts.door.has_four_eyes();
+    request.keeps_release = request.keeps_release || is_yes(call.asked("keep_release"))
+                            || call.house.parts.door.has_four_eyes();
     const std::string prefix = call.caller.principal.state + '.';
     request.new_identifier = [&] {
         const std::string id = call.house.parts.new_secret();

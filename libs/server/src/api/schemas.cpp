@@ -22,6 +22,8 @@ constexpr const char* schemas = R"json({
       "login_service": {"type": "boolean"},
       "account": {"type": ["string", "null"]}, "reader": {"type": ["string", "null"]},
       "permissions": {"type": "array", "items": {"type": "string"}},
+      "withheld": {"description": "what a second factor would give", "type": "array",
+        "items": {"type": "string"}},
       "csrf": {"type": ["string", "null"]}}},
   "Entry": {"type": "object", "properties": {
     "name": {"type": "string"}, "password": {"type": "string"}, "code": {"type": "string"},
@@ -79,6 +81,11 @@ constexpr const char* schemas = R"json({
             "required": ["field", "before", "after"], "properties": {
               "field": {"type": "string"}, "before": {"type": "string"},
               "after": {"type": "string"}}}}}}}}},
+  "Sheets": {"type": "object", "required": ["sheets"], "properties": {"sheets": {"type": "array",
+    "items": {"type": "object", "required": ["name", "rows"], "properties": {
+      "name": {"type": "string"}, "rows": {"type": "array", "items": {"type": "object",
+        "required": ["row", "cells"], "properties": {"row": {"type": "integer"},
+          "cells": {"type": "array", "items": {"type": "string"}}}}}}}}}},
   "History": {"type": "object", "required": ["versions"], "properties": {"versions": {
     "type": "array", "items": {"type": "object", "required": ["number", "at", "record"],
       "properties": {"number": {"type": "integer"}, "at": {"type": "string"},

@@ -8,14 +8,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json permissions_of(const Caller& caller) {
-    Json permissions = Json::array();
+Json names_of(const access::Permissions& permissions) {
+    Json names = Json::array();
     for (const access::PermissionRow& row : access::list_permissions()) {
-        if (caller.may(row.permission)) {
-            permissions.push_back(row.name);
+        if (permissions.has(row.permission)) {
+            names.push_back(row.name);
         }
     }
-    return permissions;
+    return names;
 }
 
 }  // namespace
@@ -61,7 +61,8 @@ Response session_response(const Call& call) {
     body["login_service"] = call.house.parts.oidc != nullptr;
     body["account"] = or_null(call.caller.account());
     body["reader"] = or_null(call.caller.reader_name);
-    body["permissions"] = permissions_of(call.caller);
+    body["permissions"] = names_of(call.caller.principal.permissions);
+    body["withheld"] = names_of(call.caller.principal.withheld);
     body["csrf"] = or_null(call.caller.csrf);
     return json_response(body);
 }

@@ -4,9 +4,10 @@
 
 #include "api/record_parts.hpp"
 #include "api/route.hpp"
+#include "api/sent_file.hpp"
+#include "api/sheet_parts.hpp"
 
 #include <array>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,9 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using registry::SearchQuery;
-
-constexpr std::string_view workbook_type =
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 constexpr std::array<std::string_view, 2> directions{"ascending", "descending"};
 
@@ -55,6 +53,10 @@ constexpr std::array add_words{
     RouteWord{"type", "of the records"},
     RouteWord{"why", "for the history"},
     RouteWord{"release", "of rows without one; without it, the owner alone"},
+    RouteWord{
+        "keep_release",
+        "yes: releases stay as they are, new records are the owner's alone, and the table may not "
+        "release"},
     RouteWord{"dry_run", "yes: only says what would be added, and what is wrong"},
 };
 
@@ -284,23 +286,16 @@ Response add_table(const Call& call, std::string table) {
     return add_records(call, std::move(request));
 }
 
-/// A workbook, as it was sent, by way of a file of this request alone.
 Response add_workbook(const Call& call) {
-    std::error_code failed;
-    std::filesystem::create_directories(call.house.parts.folder, failed);
+    const SentFile sent(call, ".xlsx");
+    if (const auto problem = sent.problem()) {
+        return error_response(*problem);
+    }
     app::AddRecordsRequest request;
-    request.file = call.house.parts.folder / (call.house.parts.new_secret() + ".xlsx");
+    request.file = sent.path();
     request.type = model::find_record_type(call.asked("type").value_or(""));
     request.release = call.asked("release").value_or("");
-    std::ofstream file(request.file, std::ios::binary);
-    file << call.request.body;
-    file.close();
-    const std::filesystem::path sent = request.file;
-    Response response =
-        file ? add_records(call, std::move(request))
-             : error_response({ErrorCode::unavailable, "the server has no room for it", {}});
-    std::filesystem::remove(sent, failed);
-    return response;
+    return add_records(call, std::move(request));
 }
 
 Response post_records(const Call& call) {
@@ -387,6 +382,7 @@ Response put_record(const Call& call) {
     request.type = version->record.type;
     request.table = *std::move(table);
     request.follows = version->number;
+    request.keeps_release = true;
     return add_records(call, std::move(request));
 }
 
@@ -467,6 +463,17 @@ constexpr std::array routes{
         .status = 201,
         .largest_body = largest_table,
         .answer = post_records},
+    Route{
+        .method = "POST",
+        .path = "/api/v1/sheets",
+        .summary = "The cells of a workbook",
+        .help = "Of an XLSX file, as texts, for who wants to look at them before they become "
+                "records. Nothing of it is kept.",
+        .needs = access::Permission::edit,
+        .takes = workbook_type,
+        .gives = "Sheets",
+        .largest_body = largest_table,
+        .answer = post_sheets},
     Route{
         .method = "GET",
         .path = "/api/v1/records/{id}",

@@ -1,0 +1,77 @@
+// What will be sent of a sheet, and which cells are not right: by ourselves before anything is sent, then by the server.
+import { t } from '../../lib/i18n.svelte';
+import type { TableProblem } from '../../lib/api';
+import type { RecordType } from '../../lib/records';
+import type { Cells } from './cells';
+import { fieldsOf } from './columns';
+import { decimalMark, readCell, type DecimalMark } from './values';
+
+export interface CellProblem {
+  /** Place of the row in the table, not its number. */
+  at: number;
+  /** Of the column; -1: of the row as a whole. */
+  column: number;
+  message: string;
+}
+
+export interface Checked {
+  /** For each row what is sent, by field. */
+  records: Record<string, string>[];
+  problems: CellProblem[];
+  /** Cells that are sent otherwise than they were written. */
+  rewritten: { at: number; column: number; from: string; to: string }[];
+  /** Required fields that no column holds. */
+  missing: string[];
+}
+
+export function checkCells(cells: Cells, keys: string[], type: RecordType): Checked {
+  const fields = fieldsOf(type);
+  const columns = keys.flatMap((key, column) => {
+    const field = fields.find((one) => one.key === key);
+    if (!field) return [];
+    const isNumber = field.kind === 'number' || field.kind === 'whole';
+    const mark = cells.isTyped ? 'point' : isNumber ? decimalMark(cells.rows.map((row) => row.cells[column] ?? '')) : 'unknown';
+    return [{ column, field, mark: mark as DecimalMark }];
+  });
+  const checked: Checked = { records: [], problems: [], rewritten: [], missing: [] };
+  checked.missing = type.fields.filter((field) => field.required && !keys.includes(field.key)).map((field) => field.title);
+  const seen = new Map<string, number>();
+  cells.rows.forEach((row, at) => {
+    const record: Record<string, string> = {};
+    for (const { column, field, mark } of columns) {
+      const from = row.cells[column] ?? '';
+      const read = readCell(from, field, mark);
+      record[field.key] = read.text;
+      if (read.problem) checked.problems.push({ at, column, message: read.problem });
+      else if (read.text !== from.trim() && !field.several && field.kind !== 'properties') checked.rewritten.push({ at, column, from, to: read.text });
+      if (field.key === 'id' && read.text) {
+        const earlier = seen.get(read.text);
+        if (earlier !== undefined) checked.problems.push({ at, column, message: t('data.cell.twice', { row: cells.rows[earlier]!.number }) });
+        else seen.set(read.text, at);
+      }
+    }
+    checked.records.push(record);
+  });
+  return checked;
+}
+
+/** The server counts lines of the table as it was written for it: a line for the head, and more than one for a cell with breaks. */
+function lineOfEach(records: Record<string, string>[]): number[] {
+  let line = 2;
+  return records.map((record) => {
+    const own = line;
+    line += 1 + Object.values(record).reduce((sum, text) => sum + text.split('\n').length - 1, 0);
+    return own;
+  });
+}
+
+/** Problems of the server at the cells that they are about. */
+export function placeProblems(problems: TableProblem[], records: Record<string, string>[], keys: string[]): CellProblem[] {
+  const rowAt = new Map(lineOfEach(records).map((line, at) => [line, at]));
+  return problems.map((problem) => {
+    const named = /^field '([^']+)': (.*)$/s.exec(problem.message ?? '');
+    const key = problem.column || named?.[1] || '';
+    const said = named?.[2] ?? problem.message ?? '';
+    return { at: rowAt.get(problem.row ?? 0) ?? 0, column: keys.indexOf(key.split('.')[0] ?? ''), message: said };
+  });
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { Field, RecordType } from '../../src/lib/records';
+import { decodeText, parseCells, separatorOf, tableOf } from '../../src/pages/data/cells';
+import { checkCells, placeProblems } from '../../src/pages/data/check';
+import { guessColumns, guessType } from '../../src/pages/data/columns';
+import { decimalMark, plainNumber, readCell } from '../../src/pages/data/values';
+
+const field = (key: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({ key, kind, title: key.replace('_', ' '), help: '', required: false, several: false, ...more });
+
+const product: RecordType = {
+  key: 'product',
+  title: 'Product',
+  help: '',
+  fields: [
+    field('name', 'text', { required: true }),
+    field('kind', 'choice', { required: true, choices: ['item of supply', 'item of production'] }),
+    field('part_number', 'text'),
+    field('certificates', 'text', { several: true }),
+    field('price', 'number', { of: 'USD' }),
+    field('lead_time', 'whole', { of: 'days' }),
+  ],
+};
+const supply: RecordType = {
+  key: 'supply',
+  title: 'Supply',
+  help: '',
+  fields: [field('item', 'text', { required: true }), field('origin', 'state'), field('share', 'number'), field('unit', 'text')],
+};
+
+describe('cells', () => {
+  it('are taken from what a spreadsheet puts on the clipboard', () => {
+    const rows = parseCells('Name\tPrice\r\n"Radio\nof ""1990"""\t5\r\n\r\nBoat 12"\t7\r\n');
+    expect(rows).toEqual([
+      { number: 1, cells: ['Name', 'Price'] },
+      { number: 2, cells: ['Radio\nof "1990"', '5'] },
+      { number: 4, cells: ['Boat 12"', '7'] },
+    ]);
+  });
+
+  it('are separated by what the first line has most of, outside of quotes', () => {
+    expect(separatorOf('a;b;c\n1,5;2,5;3')).toBe(';');
+    expect(separatorOf('"a;b;c",d,e\n')).toBe(',');
+    expect(separatorOf('a\tb,c\td')).toBe('\t');
+    expect(separatorOf('one column\n')).toBe('\t');
+  });
+
+  it('are read from files of spreadsheets that do not say how they write letters', () => {
+    expect(decodeText(new TextEncoder().encode('ไทย').buffer as ArrayBuffer)).toBe('ไทย');
+    expect(decodeText(new Uint8Array([0x50, 0x72, 0x65, 0xe7, 0x6f]).buffer)).toBe('Preço');
+    expect(decodeText(new Uint8Array([0xff, 0xfe, 0x61, 0x00]).buffer)).toBe('a');
+  });
+
+  it('are as wide as what is filled in', () => {
+    expect(tableOf(parseCells('A\t\tB\n1\t\t2\t\n3'))).toEqual({
+      isTyped: false,
+      head: ['A', 'B'],
+      rows: [{ number: 2, cells: ['1', '2'] }, { number: 3, cells: ['3', ''] }],
+    });
+  });
+});
+
+describe('columns', () => {
+  it('are guessed by their names, in the words of the region too', () => {
+    const cells = tableOf(parseCells('Nama\tJenis\tHarga (USD)\tLead time (days)\tWhatever\nRadio\titem of supply\t5\t90\tx'));
+    expect(guessColumns(cells, product)).toEqual(['name', 'kind', 'price', 'lead_time', '']);
+  });
+
+  it('are guessed by what stands in them where names say nothing', () => {
+    const cells = tableOf(parseCells('A\tB\nVNM\t0.5\nIndonesia\t0.2'));
+    expect(guessColumns(cells, supply)).toEqual(['origin', '']);
+  });
+
+  it('take no field twice', () => {
+    const cells = tableOf(parseCells('Price\tUnit price\tname\n1\t2\tx'));
+    expect(guessColumns(cells, product)).toEqual(['price', '', 'name']);
+  });
+
+  it('tell which type a sheet is of', () => {
+    expect(guessType(tableOf(parseCells('Item\tCountry of origin\tShare\nx\tIDN\t1')), [product, supply])).toBe('supply');
+    expect(guessType(tableOf(parseCells('Name\tKind\tPrice\nx\titem of supply\t1')), [product, supply])).toBe('product');
+  });
+});
+
+describe('values', () => {
+  it('are numbers where they can be read in one way only', () => {
+    for (const [said, number] of [['1250.5', '1250.5'], ['1,250.50', '1250.50'], ['1.250,50', '1250.50'], ['1 250', '1250'], ['1,250,000', '1250000'], ['1.250.000', '1250000'], ['12,5', '12.5'], ['USD 900', '900'], ['-3', '-3'], ['1e3', '1e3']]) {
+      expect(plainNumber(said!), said).toBe(number);
+    }
+    for (const said of ['1,250', '1.250', '1.2.3', '12k', '', 'x', '1,25,0', '--1']) expect(plainNumber(said), said).toBe('');
+    for (const [said, point, comma] of [['1,250', '1250', '1.250'], ['1.250', '1.250', '1250']]) {
+      expect([plainNumber(said!, 'point'), plainNumber(said!, 'comma')]).toEqual([point, comma]);
+    }
+    expect(decimalMark(['1.250', '12,50'])).toBe('comma');
+    expect(decimalMark(['1.250', '12.50', ''])).toBe('point');
+    expect(decimalMark(['1.250', '7'])).toBe('unknown');
+    expect(decimalMark(['1.5', '1,5'])).toBe('unknown');
+  });
+
+  it('are rewritten, or it is said what would be right', () => {
+    const cases: [string, Field, string, boolean][] = [
+      ['indonesia', field('origin', 'state'), 'IDN', true],
+      ['Viet Nam', field('origin', 'state'), 'VNM', true],
+      ['idn', field('origin', 'state'), 'IDN', true],
+      ['Atlantis', field('origin', 'state'), 'Atlantis', false],
+      ['35%', field('share', 'number'), '0.35', true],
+      ['7%', field('share', 'number'), '0.07', true],
+      ['35', field('share', 'number'), '35', false],
+      ['1,250', field('price', 'number'), '1,250', false],
+      ['2.5', field('lead_time', 'whole'), '2.5', false],
+      ['31/01/2026', field('first', 'date'), '2026-01-31', true],
+      ['2026/1/5', field('first', 'date'), '2026-01-05', true],
+      ['05/04/2026', field('first', 'date'), '05/04/2026', false],
+      ['04/04/2026', field('first', 'date'), '2026-04-04', true],
+      ['30/02/2026', field('first', 'date'), '30/02/2026', false],
+      ['2026-02-30', field('first', 'date'), '2026-02-30', false],
+      ['TRUE', field('verified', 'yes_no'), 'yes', true],
+      ['maybe', field('verified', 'yes_no'), 'maybe', false],
+      ['Item of Supply', product.fields[1]!, 'item of supply', true],
+      ['', product.fields[0]!, '', false],
+      ['', field('price', 'number'), '', true],
+      ['#REF!', field('note', 'text'), '#REF!', false],
+      ['ISO 9001\nISO 14001', product.fields[3]!, 'ISO 9001|ISO 14001', true],
+    ];
+    for (const [said, of, text, isFine] of cases) {
+      const read = readCell(said, of);
+      expect([said, read.text, read.problem === ''], said).toEqual([said, text, isFine]);
+    }
+  });
+});
+
+describe('a sheet', () => {
+  const cells = tableOf(parseCells('id\tname\tkind\tprice\nr-1\tRadio\titem of supply\t12,5k\nr-1\t\titem of supply\t5'));
+  const keys = ['id', 'name', 'kind', 'price'];
+
+  it('is checked cell by cell', () => {
+    const checked = checkCells(cells, keys, product);
+    expect(checked.problems.map(({ at, column }) => [at, column])).toEqual([[0, 3], [1, 0], [1, 1]]);
+    expect(checkCells(cells, ['id', 'name', '', ''], product).missing).toEqual(['kind']);
+  });
+
+  it('has the problems that the server found at their cells, whatever lines the cells have', () => {
+    const records = [{ name: 'a\nb', kind: 'x' }, { name: 'c', kind: 'y' }];
+    const placed = placeProblems(
+      [
+        { row: 2, column: 'kind', message: 'one' },
+        { row: 4, column: '', message: "field 'name': two" },
+        { row: 4, column: '', message: 'three' },
+      ],
+      records,
+      ['name', 'kind'],
+    );
+    expect(placed).toEqual([
+      { at: 0, column: 1, message: 'one' },
+      { at: 1, column: 0, message: 'two' },
+      { at: 1, column: -1, message: 'three' },
+    ]);
+  });
+});
