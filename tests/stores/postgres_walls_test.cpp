@@ -231,6 +231,28 @@ TEST_F(PostgresWalls, LetALoginAddVersionsOfItsOwnStateAloneAndEachAfterTheLates
     EXPECT_EQ(names_in(*owner_).size(), 2U);
 }
 
+TEST_F(PostgresWalls, KeepALoginFromStoppingOthersWithWhatNobodyCanRead) {
+    write(released("a", "MYS", "everyone"));
+    write(released("b", "SGP", "everyone"));
+    std::string broken = insertion("a", 2, "MYS");
+    broken.replace(broken.find("\"fields\": {}"), 12, "\"fields\": {\"name\": 7}");
+    ASSERT_EQ(base_.refusal_of("mys", broken), "");
+    const auto gateway = open_as("gateway");
+    EXPECT_EQ(names_in(*gateway), std::vector<std::string>{"b"});
+    EXPECT_EQ(names_in(*open_as("mys")), std::vector<std::string>{"b"});
+    std::vector<std::pair<std::string, bool>> told;
+    ASSERT_TRUE(gateway->changes_since(0, [&](std::uint64_t, const model::RecordVersion& version) {
+        told.emplace_back(version.record.id, version.is_withdrawn);
+        return true;
+    }));
+    const std::vector<std::pair<std::string, bool>> expected{{"a", false}, {"b", false}, {"a", true}};
+    EXPECT_EQ(told, expected) << "what stood there before is shown no longer";
+    const auto own = gateway->latest("a");
+    ASSERT_FALSE(own) << "whoever asks for it is told";
+    EXPECT_EQ(own.error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(own.error().detail, "a version 2");
+}
+
 TEST_F(PostgresWalls, DoNotFallWhenRowSecurityIsSwitchedOffByHand) {
     write(released("b", "SGP", ""));
     EXPECT_EQ(

@@ -12,6 +12,7 @@ using std::chrono::sys_seconds;
 
 constexpr std::chrono::hours remembered{1};
 constexpr std::chrono::minutes between_fetches{1};  // else unknown keys would make us a hammer
+constexpr std::chrono::seconds after_silence{30};
 constexpr std::chrono::minutes longest_login{10};
 constexpr std::size_t longest_sealed = 1024;
 
@@ -78,17 +79,31 @@ OidcClient::OidcClient(OidcProvider provider, Fetch fetch)
     : provider_(std::move(provider))
     , fetch_(std::move(fetch)) {}
 
+Result<OidcEndpoints> OidcClient::discovered() const {
+    ADIC_TRY(const std::string document, fetch_(discovery_url(provider_.issuer), {}));
+    return parse_discovery(document, provider_.issuer);
+}
+
 Result<OidcEndpoints> OidcClient::endpoints(sys_seconds now) {
     {
         const std::scoped_lock alone(mutex_);
         if (endpoints_ && now < endpoints_->at + remembered) {
             return endpoints_->value;
         }
+        if (is_asking_ || (unanswered_ && now < *unanswered_ + after_silence)) {
+            return Error{ErrorCode::unavailable, "the login service does not answer now", {}};
+        }
+        is_asking_ = true;
     }
-    ADIC_TRY(const std::string document, fetch_(discovery_url(provider_.issuer), {}));
-    ADIC_TRY(OidcEndpoints found, parse_discovery(document, provider_.issuer));
+    auto found = discovered();
     const std::scoped_lock alone(mutex_);
-    endpoints_ = {found, now};
+    is_asking_ = false;
+    if (found) {
+        endpoints_ = {*found, now};
+        unanswered_.reset();
+    } else {
+        unanswered_ = now;
+    }
     return found;
 }
 

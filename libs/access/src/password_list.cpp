@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <memory>
 
 namespace adic::access {
 namespace {
@@ -61,6 +62,14 @@ PasswordList::read(const std::filesystem::path& file, std::size_t least_characte
     const auto end = std::unique(list.hashes_.begin(), list.hashes_.end());
     list.hashes_.erase(end, list.hashes_.end());
     return list;
+}
+
+Result<PasswordRules> rules_with_list(const std::filesystem::path& file) {
+    PasswordRules rules;
+    ADIC_TRY(auto read, PasswordList::read(file, rules.least_characters));
+    const auto list = std::make_shared<const PasswordList>(std::move(read));
+    rules.is_known = [list](std::string_view password) { return list->has(password); };
+    return rules;
 }
 
 bool PasswordList::has(std::string_view password) const {

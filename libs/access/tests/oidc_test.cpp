@@ -343,6 +343,37 @@ TEST(OidcClientTest, TakesNoAnswerToAnotherLogin) {
     EXPECT_FALSE(client.finish(login, {"s", "c"}, morning)) << "a token that was replayed";
 }
 
+TEST(OidcClientTest, DoesNotAskAgainAtOnceWhereNobodyAnswers) {
+    int asked = 0;
+    OidcClient client(ministry(), [&](const std::string&, const std::string&) {
+        ++asked;
+        return Result<std::string>(Error{ErrorCode::unavailable, "no answer", {}});
+    });
+    EXPECT_FALSE(client.login_url({"s", "n", "v"}, morning));
+    const auto soon = client.login_url({"s", "n", "v"}, morning + seconds{29});
+    ASSERT_FALSE(soon);
+    EXPECT_EQ(soon.error().code, ErrorCode::unavailable);
+    EXPECT_EQ(asked, 1);
+    EXPECT_FALSE(client.login_url({"s", "n", "v"}, morning + seconds{30}));
+    EXPECT_EQ(asked, 2);
+}
+
+TEST(OidcClientTest, LetsOneAskAtATime) {
+    Service service;
+    OidcClient* asking = nullptr;
+    std::size_t turned_away = 0;
+    const Fetch answer = service.fetch();
+    OidcClient client(ministry(), [&](const std::string& url, const std::string& body) {
+        const auto meanwhile = asking->login_url({"s", "n", "v"}, morning);
+        turned_away += meanwhile ? 0U : 1U;
+        return answer(url, body);
+    });
+    asking = &client;
+    EXPECT_TRUE(client.login_url({"s", "n", "v"}, morning));
+    EXPECT_EQ(turned_away, 1U);
+    EXPECT_EQ(service.asked.size(), 1U);
+}
+
 TEST(OidcClientTest, FetchesKeysAnewWhenTheyHaveChanged) {
     Service service;
     OidcClient client(ministry(), service.fetch());

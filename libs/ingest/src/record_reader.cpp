@@ -97,16 +97,21 @@ std::string_view wanted_form(const FieldSpec& field) {
     return "write a text";
 }
 
+/// The text that a cell stands for: a workbook says what is text, CSV may have an apostrophe for it.
+using CellText = std::string_view (*)(std::string_view cell);
+
 class RecordTable {
   public:
     RecordTable(
         std::unique_ptr<TableRows> rows,
         std::string name,
+        CellText cell_text,
         const RecordDefaults& defaults,
         ImportReport& report
     )
         : rows_(std::move(rows))
         , name_(std::move(name))
+        , cell_text_(cell_text)
         , defaults_(defaults)
         , report_(report)
         , properties_(defaults.type->find_field("properties"))
@@ -203,7 +208,7 @@ class RecordTable {
         record.fields.resize(record.type->fields.size());
         record.policy.record = defaults_.release;
         for (std::size_t c = 0; c < columns_.size(); ++c) {
-            const std::string_view cell = trimmed(rows_->fields()[c]);
+            const std::string_view cell = cell_text_(trimmed(rows_->fields()[c]));
             if (!cell.empty()) {
                 read_cell(columns_[c], cell, record);
             }
@@ -360,6 +365,7 @@ class RecordTable {
 
     std::unique_ptr<TableRows> rows_;
     std::string name_;
+    CellText cell_text_;
     const RecordDefaults& defaults_;
     ImportReport& report_;
     std::optional<std::size_t> properties_;  ///< the field of that kind, if the type has it
@@ -371,7 +377,14 @@ class RecordTable {
 std::vector<Record>
 read_csv(CsvReader reader, const RecordDefaults& defaults, ImportReport& report) {
     std::string name = reader.name();
-    return RecordTable(rows_of(std::move(reader)), std::move(name), defaults, report).read();
+    return RecordTable(
+               rows_of(std::move(reader)),
+               std::move(name),
+               from_plain_cell,
+               defaults,
+               report
+    )
+        .read();
 }
 
 /// The sheet that is called like the type, or the only one.
@@ -400,7 +413,8 @@ std::vector<Record> read_workbook(
         }
         return {};
     }
-    return RecordTable(std::move(sheet->rows), sheet->file, defaults, report).read();
+    const auto as_it_is = [](std::string_view cell) { return cell; };
+    return RecordTable(std::move(sheet->rows), sheet->file, as_it_is, defaults, report).read();
 }
 
 }  // namespace

@@ -116,6 +116,18 @@ constexpr std::array facility_fields{
 
 constexpr std::array<std::string_view, 2> product_kinds{"item of supply", "item of production"};
 
+constexpr std::array<std::string_view, 5> confidences{"A", "B", "C", "D", "E"};
+
+/// Of the code that stands before the dot: a release of the code speaks of it too.
+constexpr FieldSpec confidence_of_code(std::string_view key, std::string_view title) {
+    return {
+        .key = key,
+        .title = title,
+        .help = "A to E: how sure it is that this is the code",
+        .kind = Kind::choice,
+        .choices = confidences};
+}
+
 constexpr std::array product_fields{
     FieldSpec{.key = "name", .title = "Name", .help = "as the maker calls it", .is_required = true},
     FieldSpec{
@@ -139,6 +151,7 @@ constexpr std::array product_fields{
         .kind = Kind::code,
         .generalisation = Rule::heading,
         .of = "NSN"},
+    confidence_of_code("nsn.confidence", "Confidence of the NSN"),
     FieldSpec{
         .key = "regional_number",
         .title = "Regional number",
@@ -150,6 +163,7 @@ constexpr std::array product_fields{
         .kind = Kind::code,
         .generalisation = Rule::heading,
         .of = "HS"},
+    confidence_of_code("hs.confidence", "Confidence of the HS code"),
     FieldSpec{
         .key = "unspsc",
         .title = "UNSPSC",
@@ -157,6 +171,7 @@ constexpr std::array product_fields{
         .kind = Kind::code,
         .generalisation = Rule::heading,
         .of = "UNSPSC"},
+    confidence_of_code("unspsc.confidence", "Confidence of the UNSPSC"),
     FieldSpec{
         .key = "replaces",
         .title = "Replaces",
@@ -228,6 +243,7 @@ constexpr std::array supplier_fields{
         .generalisation = Rule::number_of_it,
         .takes_several = true,
         .of = "dual-use"},
+    confidence_of_code("control_codes.confidence", "Confidence of the control codes"),
     FieldSpec{
         .key = "alternatives",
         .title = "Possible alternatives",
@@ -281,6 +297,7 @@ constexpr std::array demand_fields{
         .kind = Kind::code,
         .generalisation = Rule::heading,
         .of = "NSN"},
+    confidence_of_code("nsn.confidence", "Confidence of the NSN"),
     FieldSpec{
         .key = "quantity",
         .title = "Quantity",
@@ -548,6 +565,18 @@ struct ProblemOfValue {
     }
 };
 
+/// A confidence of a code that is not there would speak of nothing.
+void add_lone_confidences(const Record& record, std::vector<std::string>& problems) {
+    for (std::size_t f = 0; f < record.fields.size(); ++f) {
+        const FieldSpec& field = record.type->fields[f];
+        const auto code = record.type->find_field(field.key.substr(0, field.key.find('.')));
+        if (code && !is_empty(record.fields[f]) && is_empty(record.fields[*code])) {
+            const std::string name{record.type->fields[*code].key};
+            problems.push_back(in_field(field, "there is no '" + name + "' that it speaks of"));
+        }
+    }
+}
+
 /// What is wrong with texts beside the fields.
 void add_text_problems(const Record& record, std::vector<std::string>& problems) {
     constexpr std::size_t longest_name = 500;
@@ -636,6 +665,7 @@ std::vector<std::string> problems_of(const Record& record) {
             problems.push_back(in_field(field, problem));
         }
     }
+    add_lone_confidences(record, problems);
     add_text_problems(record, problems);
     add_policy_problems(record, problems);
     return problems;

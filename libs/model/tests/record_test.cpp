@@ -75,6 +75,20 @@ TEST(Record, SaysAllThatIsWrongAtOnce) {
     );
 }
 
+TEST(Record, HasAConfidenceOnlyOfACodeThatItHas) {
+    Record record = product();
+    field(record, "hs.confidence") = std::string("C");
+    field(record, "nsn") = std::string("1905012345678");
+    field(record, "nsn.confidence") = std::string("F");
+    EXPECT_THAT(
+        problems_of(record),
+        ElementsAre(
+            HasSubstr("'nsn.confidence': 'F' is none of 'A', 'B', 'C', 'D', 'E'"),
+            HasSubstr("'hs.confidence': there is no 'hs' that it speaks of")
+        )
+    );
+}
+
 TEST(Record, NeedsAnIdentifierATypeAndAnOwner) {
     Record record = product();
     record.owner.clear();

@@ -87,9 +87,13 @@ class AccountsDoor : public Door {
 
 }  // namespace
 
-Accounts::Accounts(access::AccountBook& of, const access::RandomSource& random)
+Accounts::Accounts(
+    access::AccountBook& of,
+    const access::RandomSource& random,
+    access::PasswordRules rules
+)
     : book(of)
-    , passwords(of, hasher)
+    , passwords(of, hasher, std::move(rules))
     , second_factors(of, random)
     , sessions(of, random)
     , tokens(of, random)

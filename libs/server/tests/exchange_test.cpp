@@ -59,7 +59,14 @@ TEST_F(Exchange, GivesCsvWhereItIsAskedFor) {
     request.headers.emplace_back("accept", "text/csv");
     const Response given = from_.ask(request);
     EXPECT_THAT(given.body, HasSubstr("id,type,owner,name,kind"));
-    EXPECT_THAT(given.body, HasSubstr("MYS.radio,product,MYS,=Radio,item of supply"));
+    EXPECT_THAT(given.body, HasSubstr("MYS.radio,product,MYS,'=Radio,item of supply"))
+        << "no spreadsheet computes it";
+    const Response taken = send(to_, "text/csv", "id,name,kind\nradio,'=Radio,item of supply\n");
+    EXPECT_EQ(taken.status, 201) << taken.body;
+    EXPECT_THAT(
+        to_.ask("GET", "/api/v1/records/MYS.radio").body,
+        HasSubstr("\"name\":\"=Radio\"")
+    );
 }
 
 TEST_F(Exchange, TakesCsv) {

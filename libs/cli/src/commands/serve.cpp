@@ -97,6 +97,12 @@ constexpr std::array options{
         .help = "who may sign in",
         .completes = Completes::file},
     Option{
+        .name = "--known-passwords",
+        .value = "FILE",
+        .help = "passwords that others use, one on each line: none of them is taken, and who has "
+                "one changes it when signing in",
+        .completes = Completes::file},
+    Option{
         .name = "--oidc",
         .value = "FILE",
         .help = "a login service that signs accounts in: docs/reference/oidc.md",
@@ -216,6 +222,9 @@ std::optional<Error> problem_with(const Invocation& words) {
     if (words.has("--oidc") && !words.has("--accounts")) {
         return wrong("--oidc takes --accounts: a login service signs accounts in");
     }
+    if (words.has("--known-passwords") && !words.has("--accounts")) {
+        return wrong("--known-passwords takes --accounts: nobody else has a password");
+    }
     if (!is_loopback(words.text("--address")) && !words.has("--accounts")) {
         return wrong("only a server with --accounts listens to other computers");
     }
@@ -292,7 +301,19 @@ std::optional<Error> open_door(Ground& ground, const Invocation& words, const Se
             return book.error();
         }
         ground.book = *std::move(book);
-        ground.accounts = std::make_unique<server::Accounts>(*ground.book, access::system_random());
+        access::PasswordRules rules;
+        if (words.has("--known-passwords")) {
+            auto with_list = access::rules_with_list(words.text("--known-passwords"));
+            if (!with_list) {
+                return with_list.error();
+            }
+            rules = *std::move(with_list);
+        }
+        ground.accounts = std::make_unique<server::Accounts>(
+            *ground.book,
+            access::system_random(),
+            std::move(rules)
+        );
         ground.door = server::open_accounts_door(*ground.accounts, find_reader);
         return std::nullopt;
     }

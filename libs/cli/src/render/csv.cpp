@@ -7,9 +7,10 @@
 namespace adic::cli {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string quoted(std::string_view cell) {
+    const std::string text = to_plain_cell(cell);
     if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        return std::string(text);
+        return text;
     }
     std::string result = "\"";
     for (const char c : text) {

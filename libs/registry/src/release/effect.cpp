@@ -63,7 +63,8 @@ keys_of(const model::Record& record, std::initializer_list<const ReleasePolicy*>
     }
     for (const ReleasePolicy* policy : policies) {
         for (const model::FieldRelease& release : policy->fields) {
-            if (release.field.find('.') != std::string::npos) {
+            if (release.field.find('.') != std::string::npos
+                && !record.type->find_field(release.field)) {
                 properties.insert(release.field);
             }
         }

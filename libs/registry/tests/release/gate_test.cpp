@@ -128,6 +128,23 @@ TEST(ReleaseGate, ReleasesPropertiesOneByOne) {
     EXPECT_EQ(seen(**less, "properties"), SeenField{}) << "the field is the upper limit";
 }
 
+TEST(ReleaseGate, ShowsNoMoreOfAConfidenceThanOfItsCode) {
+    const auto shown = [](std::vector<model::FieldRelease> fields) {
+        Record record = demand("everyone", std::move(fields));
+        record.fields[*record.type->find_field("nsn")] = std::string("1905012345678");
+        record.fields[*record.type->find_field("nsn.confidence")] = std::string("B");
+        return seen(**gate_of(stranger).see(record), "nsn.confidence");
+    };
+    EXPECT_EQ(shown({}), (SeenField{Disclosure::full, FieldValue{"B"}}));
+    EXPECT_EQ(shown({{"nsn", {}}}), SeenField{});
+    EXPECT_EQ(shown({{"nsn", {}}, {"nsn.confidence", grants("everyone")}}), SeenField{});
+    EXPECT_EQ(
+        shown({{"nsn", grants("everyone:generalised")}}),
+        (SeenField{Disclosure::exists, {}})
+    );
+    EXPECT_EQ(shown({{"nsn.confidence", {}}}), SeenField{});
+}
+
 TEST(ReleaseGate, DoesNotTakeAFirmForItsState) {
     const Reader firm{"IDN", {"ASEAN"}, "yard", false, today};
     EXPECT_FALSE(gate_of(firm).see(demand("MYS;ASEAN")));

@@ -106,7 +106,8 @@ Result<std::string> cell_of(std::string_view key, const Body& value) {
 std::string written(const std::vector<std::vector<std::string>>& rows) {
     std::ostringstream text;
     ingest::CsvWriter writer(text);
-    for (const std::vector<std::string>& row : rows) {
+    for (std::vector<std::string> row : rows) {
+        std::ranges::transform(row, row.begin(), to_plain_cell);
         writer.write(std::vector<std::string_view>(row.begin(), row.end()));
     }
     return text.str();

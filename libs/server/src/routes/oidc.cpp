@@ -1,5 +1,6 @@
 #include "adic/server/oidc.hpp"
 
+#include "api/analysis_parts.hpp"
 #include "api/route.hpp"
 #include "api/session_parts.hpp"
 
@@ -61,6 +62,13 @@ Response get_start(const Call& call) {
     return response;
 }
 
+/// A page of ours that goes on by itself: a redirection would still count as the other site's, and
+/// the browser would hold back the session's strict cookie.
+constexpr std::string_view welcome_page =
+    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
+    "<meta http-equiv=\"refresh\" content=\"0; url=/\"><title>Signed in - adic</title>"
+    "<p>You are signed in. <a href=\"/\">Go on</a></p></html>\n";
+
 Response signed_in_or_not(const Call& call) {
     const Parts& parts = call.house.parts;
     const Request& request = call.request;
@@ -76,7 +84,7 @@ Response signed_in_or_not(const Call& call) {
     if (!admission || write_down_sign_in(call, *admission)) {
         return not_signed_in();
     }
-    Response response = sent_to("/");
+    Response response = analysis_response(std::string(welcome_page), "html");
     response.headers.emplace_back(
         "Set-Cookie",
         set_cookie(request, admission->secret, admission->lasts)
@@ -118,11 +126,11 @@ constexpr std::array routes{
         .method = "GET",
         .path = "/api/v1/oidc/callback",
         .summary = "Come back from the login service",
-        .help = "Opens a session for the account that the identity is linked to.",
+        .help = "Opens a session for the account that the identity is linked to, and goes on to "
+                "the application.",
         .needs = {},
         .query = callback_words,
-        .gives = "",
-        .status = 303,
+        .gives = "text/html",
         .answer = get_callback},
 };
 

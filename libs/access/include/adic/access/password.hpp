@@ -86,6 +86,9 @@ class PasswordList {
     std::vector<std::uint64_t> hashes_;  ///< sorted
 };
 
+/// The usual rules, and none of the passwords of that file is taken. Errors: of `read`.
+Result<PasswordRules> rules_with_list(const std::filesystem::path& file);
+
 /// Empty if the password may be chosen; else a sentence. No kind of character is demanded. Refused
 /// are lengths, the account's own names, what repeats or runs along the keyboard or the alphabet,
 /// and the obvious words with figures around them.

@@ -4,8 +4,6 @@
 #include "frame/secret_input.hpp"
 #include "list_commands.hpp"
 
-#include <memory>
-
 #include <fmt/format.h>
 
 namespace adic::cli {
@@ -38,16 +36,6 @@ constexpr std::array examples{
     Example{"adic account password siti --own --accounts my-registry-accounts.db", "Your own."},
 };
 
-Result<access::PasswordRules> chosen_rules(const Invocation& words) {
-    access::PasswordRules rules;
-    if (words.has("--known")) {
-        ADIC_TRY(auto read, access::PasswordList::read(words.text("--known")));
-        const auto list = std::make_shared<const access::PasswordList>(std::move(read));
-        rules.is_known = [list](std::string_view password) { return list->has(password); };
-    }
-    return rules;
-}
-
 Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(AccountBook book, open_chosen_book(words, AccountBook::IfMissing::refuse));
     const std::string name = chosen_account(words);
@@ -55,7 +43,10 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     if (!account) {
         return Error{ErrorCode::not_found, "there is no such account", {}};
     }
-    ADIC_TRY(access::PasswordRules rules, chosen_rules(words));
+    access::PasswordRules rules;
+    if (words.has("--known")) {
+        ADIC_TRY(rules, access::rules_with_list(words.text("--known")));
+    }
     ADIC_TRY(const std::string password, read_secret("Password of " + name));
     const access::PasswordHasher hasher;
     access::Passwords passwords(book, hasher, std::move(rules));

@@ -30,25 +30,44 @@ constexpr std::string_view latest_versions =
 
 using RowVisit = std::function<bool(const Rows& rows, std::size_t row, const RecordVersion&)>;
 
-Result<RecordVersion> read_version(const Rows& rows, std::size_t row) {
+StoredVersion stored_in(const Rows& rows, std::size_t row) {
     const auto text = [&](int column) { return std::string(rows.text(row, column)); };
-    return version_of(
-        {text(0),
-         rows.number(row, 1),
-         text(2),
-         text(3),
-         rows.number(row, 4),
-         text(5),
-         text(6),
-         rows.number(row, 7) != 0,
-         text(8)}
-    );
+    return {
+        text(0),
+        rows.number(row, 1),
+        text(2),
+        text(3),
+        rows.number(row, 4),
+        text(5),
+        text(6),
+        rows.number(row, 7) != 0,
+        text(8)};
+}
+
+/// What becomes of a version that cannot be read: a login may write with SQL of its own, and must
+/// not stop all others with it.
+using Mend = std::function<Result<RecordVersion>(StoredVersion stored, Error problem)>;
+
+Result<RecordVersion> not_mended(StoredVersion, Error problem) {
+    return problem;
+}
+
+/// Taken for a withdrawal: what nobody can read is shown to nobody.
+Result<RecordVersion> taken_back(StoredVersion stored, Error problem) {
+    stored.is_withdrawn = true;
+    stored.body = R"({"fields":{},"confidence":"E"})";
+    auto version = version_of(std::move(stored));
+    return version ? std::move(version) : Result<RecordVersion>(std::move(problem));
 }
 
 /// False: no more is wanted.
-Result<bool> visit_rows(const Rows& rows, const RowVisit& visit) {
+Result<bool> visit_rows(const Rows& rows, const Mend& mend, const RowVisit& visit) {
     for (std::size_t row = 0; row < rows.size(); ++row) {
-        ADIC_TRY(const RecordVersion version, read_version(rows, row));
+        auto read = version_of(stored_in(rows, row));
+        if (!read) {
+            read = mend(stored_in(rows, row), read.error());
+        }
+        ADIC_TRY(const RecordVersion version, std::move(read));
         if (!visit(rows, row, version)) {
             return false;
         }
@@ -61,6 +80,7 @@ std::optional<Error> visit_all(
     Connection& connection,
     const std::string& sql,
     const Parameters& values,
+    const Mend& mend,
     const RowVisit& visit
 ) {
     auto begun = Transaction::begin(connection, "READ ONLY");
@@ -76,7 +96,7 @@ std::optional<Error> visit_all(
         if (!rows) {
             return rows.error();
         }
-        const auto goes_on = visit_rows(*rows, visit);
+        const auto goes_on = visit_rows(*rows, mend, visit);
         if (!goes_on) {
             return goes_on.error();
         }
@@ -279,7 +299,10 @@ class PostgresStore : public RecordStore {
         return visit_found(
             sql + " ORDER BY l.id",
             values,
-            [&](const Rows&, std::size_t, const RecordVersion& version) { return visit(version); }
+            taken_back,
+            [&](const Rows&, std::size_t, const RecordVersion& version) {
+                return version.is_withdrawn || visit(version);
+            }
         );
     }
 
@@ -305,6 +328,7 @@ class PostgresStore : public RecordStore {
                   " JOIN adic.version v ON v.id = c.id AND v.number = c.number"
                   " WHERE c.sequence > $1 ORDER BY c.sequence",
             values,
+            taken_back,
             [&](const Rows& rows, std::size_t row, const RecordVersion& version) {
                 constexpr int sequence_column = 9;
                 last = static_cast<std::uint64_t>(rows.number(row, sequence_column));
@@ -357,8 +381,12 @@ class PostgresStore : public RecordStore {
     }
 
     /// A connection that is lost is opened again, unless a part has been handed over.
-    std::optional<Error>
-    visit_found(const std::string& sql, const Parameters& values, const RowVisit& visit) const {
+    std::optional<Error> visit_found(
+        const std::string& sql,
+        const Parameters& values,
+        const Mend& mend,
+        const RowVisit& visit
+    ) const {
         bool has_begun = false;
         const RowVisit noted = [&](const Rows& rows, std::size_t row, const RecordVersion& version
                                ) {
@@ -372,7 +400,7 @@ class PostgresStore : public RecordStore {
                 return taken.error();
             }
             Connection connection = *std::move(taken);
-            problem = visit_all(connection, sql, values, noted);
+            problem = visit_all(connection, sql, values, mend, noted);
             const bool is_lost = connection.is_lost();
             pool_.give(std::move(connection));
             if (!problem || !is_lost || has_begun) {
@@ -389,11 +417,11 @@ class PostgresStore : public RecordStore {
         }
         Parameters values;
         values.add(std::string_view{id});
-        auto problem =
-            visit_found(sql, values, [&](const Rows&, std::size_t, const RecordVersion& version) {
-                versions.push_back(version);
-                return true;
-            });
+        const RowVisit keep = [&](const Rows&, std::size_t, const RecordVersion& version) {
+            versions.push_back(version);
+            return true;
+        };
+        auto problem = visit_found(sql, values, not_mended, keep);
         if (problem) {
             return *std::move(problem);
         }

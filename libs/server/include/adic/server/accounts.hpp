@@ -19,7 +19,11 @@ namespace adic::server {
 class Accounts {
   public:
     /// Requires: the book lives as long.
-    Accounts(access::AccountBook& book, const access::RandomSource& random);
+    Accounts(
+        access::AccountBook& book,
+        const access::RandomSource& random,
+        access::PasswordRules rules = {}
+    );
     Accounts(const Accounts&) = delete;
     Accounts& operator=(const Accounts&) = delete;
 
