@@ -127,6 +127,7 @@ int run(const std::vector<std::string>& arguments) {
     terminal.colour = is_terminal(STDOUT_FILENO) && environment("NO_COLOR").empty()
                       && environment("TERM") != "dumb";
     terminal.unicode = shows_unicode();
+    terminal.takes_bytes = !is_terminal(STDOUT_FILENO);
     terminal.shows_progress = is_terminal(STDERR_FILENO);
     return finish(adic::cli::run_program(arguments, terminal, look_around()));
 }

@@ -5,6 +5,7 @@
 #include "api/call.hpp"
 #include "api/idempotency.hpp"
 #include "api/openapi.hpp"
+#include "api/packing.hpp"
 #include "api/route.hpp"
 #include "api/tally.hpp"
 #include "api/web_parts.hpp"
@@ -119,6 +120,7 @@ class Application::Inside {
         const auto started = std::chrono::steady_clock::now();
         const Matched matched = match_route(request.method, request.path);
         Response response = answer(request, matched);
+        pack(request, response);
         add_headers(request, response);
         const std::string_view route = matched.route == nullptr ? "" : matched.route->path;
         const auto took = std::chrono::steady_clock::now() - started;

@@ -4,6 +4,7 @@
 #include "test_house.hpp"
 
 #include <gmock/gmock.h>
+#include <zlib.h>
 
 namespace adic::server {
 namespace {
@@ -17,6 +18,23 @@ std::string header(const Response& response, std::string_view name) {
         }
     }
     return "none";
+}
+
+/// What gzip made these bytes of; empty if it did not.
+std::string unpacked(std::string packed) {
+    constexpr std::size_t most = std::size_t{8} << 20U;
+    constexpr int with_gzip_head = 16;
+    std::string text(most, '\0');
+    z_stream stream{};
+    stream.next_in = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_in = static_cast<uInt>(packed.size());
+    stream.next_out = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_out = static_cast<uInt>(text.size());
+    const bool is_begun = inflateInit2(&stream, MAX_WBITS + with_gzip_head) == Z_OK;
+    const bool is_done = is_begun && inflate(&stream, Z_FINISH) == Z_STREAM_END;
+    text.resize(is_done ? stream.total_out : 0);
+    inflateEnd(&stream);
+    return text;
 }
 
 Response ask_packed(House& house, const std::string& target) {
@@ -94,6 +112,29 @@ TEST(Web, AnswersNobodyByAnotherName) {
     Request elsewhere = house.request("GET", "/assets/page-1.js");
     elsewhere.headers[0].second = "evil.example";
     EXPECT_EQ(house.ask(elsewhere).status, 421);
+}
+
+TEST(Answers, ArePackedForWhoTakesThat) {
+    House house;
+    const std::string address = "/api/v1/openapi.json";
+    const Response plain = house.ask("GET", address);
+    EXPECT_EQ(header(plain, "Content-Encoding"), "none");
+    EXPECT_EQ(header(plain, "Vary"), "Accept-Encoding");
+    const Response packed = ask_packed(house, address);
+    EXPECT_EQ(header(packed, "Content-Encoding"), "gzip");
+    EXPECT_EQ(header(packed, "ETag"), "W/" + header(plain, "ETag"));
+    EXPECT_LT(packed.body.size(), plain.body.size() / 3);
+    EXPECT_EQ(unpacked(packed.body), plain.body);
+    Request again = house.request("GET", address);
+    again.headers.emplace_back("accept-encoding", "gzip");
+    again.headers.emplace_back("if-none-match", header(packed, "ETag"));
+    EXPECT_EQ(house.ask(again).status, 304);
+}
+
+TEST(Answers, AreNotPackedWithSecretsOrWhenTheyAreShort) {
+    House house;
+    EXPECT_EQ(header(ask_packed(house, "/api/v1/session"), "Content-Encoding"), "none");
+    EXPECT_EQ(header(ask_packed(house, "/healthz"), "Content-Encoding"), "none");
 }
 
 }  // namespace

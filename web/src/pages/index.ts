@@ -20,6 +20,7 @@ export const pages: Page[] = [
   { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte') },
   { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte') },
   { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte') },
+  { name: 'briefs', title: 'shell.page.briefs', icon: 'print', load: () => import('./briefs/Page.svelte') },
   { name: 'profile', title: 'shell.page.profile', icon: 'profile', load: () => import('./profile/Page.svelte'), permission: 'edit' },
   { name: 'audit', title: 'shell.page.audit', icon: 'audit', load: () => import('./audit/Page.svelte'), permission: 'read the audit log' },
 ];

@@ -4,6 +4,7 @@
 
 #include "frame/chosen.hpp"
 #include "frame/common_options.hpp"
+#include "frame/scratch_folder.hpp"
 #include "list_commands.hpp"
 #include "registry/registry_parts.hpp"
 #include "serve/desks.hpp"
@@ -148,29 +149,6 @@ constexpr std::array examples{
         "adic serve --store my-registry.db --accounts my-accounts.db --address 0.0.0.0 "
         "--name adic.example --certificate my-chain.pem --key my-key.pem",
         "For several people, in a network."},
-};
-
-/// A folder that is there as long as this is, for nobody else to read.
-class ScratchFolder {
-  public:
-    ScratchFolder() {
-        std::string pattern = (fs::temp_directory_path() / "adic-serve-XXXXXX").string();
-        const char* made = ::mkdtemp(pattern.data());
-        path_ = made == nullptr ? fs::path{} : fs::path{made};
-    }
-
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-    ~ScratchFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-
-    const fs::path& path() const { return path_; }
-
-  private:
-    fs::path path_;
 };
 
 /// Where the lines about requests go.

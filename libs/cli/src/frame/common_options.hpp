@@ -7,7 +7,7 @@
 namespace adic::cli {
 
 /// Options that several commands take, spelled and explained once.
-inline constexpr std::array<std::string_view, 4> formats{"table", "csv", "json", "html"};
+inline constexpr std::array<std::string_view, 5> formats{"table", "csv", "xlsx", "json", "html"};
 
 inline constexpr Argument items_argument{
     .name = "ITEM",
@@ -18,7 +18,8 @@ inline constexpr Argument items_argument{
 inline constexpr Option format_option{
     .name = "--format",
     .value = "FORMAT",
-    .help = "how the answer is written; html is a page with charts that prints",
+    .help = "how the answer is written; html is a page with charts that prints, xlsx a "
+            "workbook with a sheet for each table",
     .standard = "table",
     .choices = formats};
 

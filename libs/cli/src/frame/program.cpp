@@ -123,6 +123,19 @@ struct Writing {
     Typed typed;
 };
 
+int print_workbook(Terminal& terminal, const Report& report, const Writing& writing) {
+    if (terminal.takes_bytes) {
+        const auto workbook = to_workbook(report, writing.command);
+        return workbook ? print(terminal, *workbook)
+                        : complain(terminal, workbook.error(), writing.command, false);
+    }
+    const Error refusal{
+        ErrorCode::invalid_argument,
+        "a workbook is nothing to look at here: write '> my-answer.xlsx' after the command",
+        {}};
+    return complain(terminal, refusal, writing.command, false);
+}
+
 int print(Terminal& terminal, const Outcome& outcome, const Writing& writing) {
     if (const auto* text = std::get_if<std::string>(&outcome.answer)) {
         terminal.out << *text;
@@ -134,6 +147,11 @@ int print(Terminal& terminal, const Outcome& outcome, const Writing& writing) {
         terminal.out << to_text(report, {terminal.width, terminal.colour, terminal.unicode});
         break;
     case Format::csv: terminal.out << to_csv(report); break;
+    case Format::xlsx:
+        if (const int refused = print_workbook(terminal, report, writing)) {
+            return refused;
+        }
+        break;
     case Format::json: terminal.out << to_json(report, writing.command); break;
     case Format::html: terminal.out << to_html(report, as_typed(writing.typed)); break;
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "adic/base/result.hpp"
+
 #include "render/table.hpp"
 
 #include <optional>
@@ -8,7 +10,7 @@
 
 namespace adic::cli {
 
-enum class Format { table, csv, json, html };
+enum class Format { table, csv, xlsx, json, html };
 
 std::optional<Format> parse_format(std::string_view text);
 
@@ -26,6 +28,11 @@ std::string to_text(const Report& report, const TextStyle& given);
 /// The first table, and the rows of further sections of the same shape, as in RFC 4180, but with
 /// LF at the end of the lines, as tools of the command line expect.
 std::string to_csv(const Report& report);
+
+/// The bytes of an XLSX workbook: a sheet for each shape with the columns of CSV, one that says what
+/// they mean, and one with the notes. The same report gives the same bytes.
+/// Errors: unavailable: no room; invalid_argument: more rows than a sheet has.
+Result<std::string> to_workbook(const Report& report, std::string_view title);
 
 /// One object: "command", one array of objects for each shape, with keys in the order of the shape,
 /// and "notes".

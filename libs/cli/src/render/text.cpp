@@ -193,6 +193,7 @@ std::optional<Format> parse_format(std::string_view text) {
     constexpr std::array names{
         Name{"table", Format::table},
         Name{"csv", Format::csv},
+        Name{"xlsx", Format::xlsx},
         Name{"json", Format::json},
         Name{"html", Format::html}};
     const auto* const found = std::ranges::find(names, text, &Name::text);

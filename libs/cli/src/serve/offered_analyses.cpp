@@ -258,14 +258,20 @@ std::string without_paths(std::string message, const fs::path& workplace) {
     return message;
 }
 
-std::string
+Result<std::string>
 written(const Outcome& outcome, const Command& command, const AnalysisQuestion& question) {
     if (const auto* text = std::get_if<std::string>(&outcome.answer)) {
+        if (question.format == "xlsx") {
+            return Error{ErrorCode::invalid_argument, "this answer is a page and no table", {}};
+        }
         return *text;
     }
     const Report& report = std::get<Report>(outcome.answer);
     if (question.format == "csv") {
         return to_csv(report);
+    }
+    if (question.format == "xlsx") {
+        return to_workbook(report, command.name);
     }
     if (question.format == "html") {
         std::vector<std::string> typed{std::string(command.name)};

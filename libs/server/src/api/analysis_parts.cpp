@@ -49,8 +49,8 @@ Result<AnalysisQuestion> question_of(
     std::vector<GivenParameter> given,
     const std::string& format
 ) {
-    if (format != "json" && format != "csv" && format != "html") {
-        return Error{ErrorCode::invalid_argument, "'format' is json, csv or html", {}};
+    if (std::ranges::find(answer_formats, format) == answer_formats.end()) {
+        return Error{ErrorCode::invalid_argument, "'format' is json, csv, xlsx or html", {}};
     }
     for (const GivenParameter& one : given) {
         if (auto problem = problem_with(analysis, one)) {
@@ -75,6 +75,12 @@ Response analysis_response(std::string body, const std::string& format) {
     response.body = std::move(body);
     if (format == "csv") {
         response.headers = {{"Content-Type", "text/csv; charset=utf-8"}};
+        return response;
+    }
+    if (format == "xlsx") {
+        response.headers = {
+            {"Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+            {"Content-Disposition", "attachment; filename=\"adic.xlsx\""}};
         return response;
     }
     response.headers = {

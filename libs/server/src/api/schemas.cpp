@@ -209,7 +209,7 @@ constexpr const char* schemas = R"json({
   "NewToken": {"type": "object", "required": ["scopes"], "properties": {
     "label": {"type": "string"}, "scopes": {"type": "string"}, "days": {"type": "integer"}}},
   "NewJob": {"type": "object", "required": ["analysis"], "properties": {
-    "analysis": {"type": "string"}, "format": {"enum": ["json", "csv", "html"]},
+    "analysis": {"type": "string"}, "format": {"enum": ["json", "csv", "xlsx", "html"]},
     "parameters": {"type": "object"}}},
   "Job": {"type": "object",
     "required": ["id", "analysis", "state", "step", "part", "asked_at", "can_go_on", "error"],

@@ -1,6 +1,6 @@
 #include "api/web_parts.hpp"
 
-#include "adic/base/text.hpp"
+#include "api/packing.hpp"
 
 #include <algorithm>
 
@@ -30,20 +30,6 @@ const WebFile* file_of(const WebApplication& web, std::string_view path) {
     const bool is_page =
         first.empty() ? path.empty() : std::ranges::find(web.pages, first) != web.pages.end();
     return is_page ? find_file(web, "/index.html") : nullptr;
-}
-
-/// Whether the browser says that it reads gzip. What it says of its weight is not gone into, but
-/// for a flat no.
-bool takes_gzip(const Request& request) {
-    return std::ranges::any_of(
-        split(request.header("accept-encoding"), ','),
-        [](std::string_view word) {
-            const auto semicolon = word.find(';');
-            const bool is_refused =
-                semicolon != std::string_view::npos && trimmed(word.substr(semicolon + 1)) == "q=0";
-            return trimmed(word.substr(0, semicolon)) == "gzip" && !is_refused;
-        }
-    );
 }
 
 }  // namespace

@@ -10,10 +10,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 3> formats{"json", "csv", "html"};
-
 constexpr std::array analysis_words{
-    RouteWord{"format", "of the answer; html is a page with charts that prints", "string", formats},
+    RouteWord{"format", "of the answer; html is a page with charts that prints, xlsx a workbook with a sheet for "
+        "each table",
+        "string",
+        answer_formats},
     RouteWord{"*", "the parameters of the analysis"},
 };
 

@@ -18,6 +18,7 @@ struct Terminal {
     bool colour = false;          ///< of `out`: it is a terminal, and NO_COLOR is not set
     bool unicode = true;          ///< `out` can show more than ASCII
     bool shows_progress = false;  ///< `err` is a terminal
+    bool takes_bytes = true;      ///< `out` is a file or a pipe, no screen
 };
 
 /// What the program finds around it, gathered once by `main`.

@@ -1,0 +1,34 @@
+// A page as a printable brief: what it shows, and under it where the figures come from. The sources are asked for when
+// somebody prints, for the items that the page is about.
+import { tick } from 'svelte';
+import { api } from './api';
+
+export interface SourceRow {
+  source: string;
+  title: string;
+  publisher: string;
+  year: number | null;
+  url: string;
+}
+
+/** What stands at the foot of the printed page. */
+export const brief: { sources: SourceRow[]; at: string } = $state({ sources: [], at: '' });
+
+/** More would not fit on two pages. */
+const mostItems = 12;
+
+export async function gatherSources(items: readonly string[]): Promise<SourceRow[]> {
+  const answers = await Promise.all(items.slice(0, mostItems).map((item) => api.analysis<{ sources: SourceRow[] }>('facts', { item })));
+  const found = new Map<string, SourceRow>();
+  for (const answer of answers) {
+    if (answer.ok) for (const source of answer.data.sources) found.set(source.source, source);
+  }
+  return [...found.values()].sort((a, b) => (a.publisher < b.publisher ? -1 : a.publisher > b.publisher ? 1 : a.source < b.source ? -1 : 1));
+}
+
+export async function printBrief(items: readonly string[]): Promise<void> {
+  brief.sources = await gatherSources(items);
+  brief.at = location.href;
+  await tick();
+  print();
+}
