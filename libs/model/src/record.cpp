@@ -332,6 +332,29 @@ constexpr std::array demand_fields{
         .takes_several = true},
 };
 
+constexpr std::array source_fields{
+    FieldSpec{
+        .key = "title",
+        .title = "Title",
+        .help = "of the publication, list or letter",
+        .is_required = true},
+    FieldSpec{.key = "publisher", .title = "Publisher", .help = "who answers for it"},
+    FieldSpec{
+        .key = "published",
+        .title = "Published",
+        .help = "the day",
+        .kind = Kind::date,
+        .generalisation = Rule::year},
+    FieldSpec{.key = "url", .title = "Address", .help = "where it can be read"},
+    FieldSpec{.key = "licence", .title = "Licence", .help = "under which it may be used"},
+    FieldSpec{
+        .key = "covers",
+        .title = "What it covers",
+        .help = "one in each line",
+        .generalisation = Rule::number_of_it,
+        .takes_several = true},
+};
+
 constexpr std::array<std::string_view, 4> standard_positions{
     "adopted",
     "adopted with changes",
@@ -422,6 +445,7 @@ constexpr std::array types{
     RecordType{"contract", "Contract", "what was signed", contract_fields},
     RecordType{"standard", "Standard", "what the owner thinks of a standard", standard_fields},
     RecordType{"rule", "Rule", "a rule of the owner that others have to know", rule_fields},
+    RecordType{"source", "Source", "a publication that records of the owner rest on", source_fields},
     RecordType{"project", "Project", "something that states buy together", project_fields},
     RecordType{
         "participation",
