@@ -11,13 +11,6 @@
 namespace adic {
 namespace {
 
-/// Whether a spreadsheet would compute it, were it not for apostrophes before it.
-bool looks_computed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of('\'');
-    return first != std::string_view::npos
-           && std::string_view("=+-@\t\r").find(text[first]) != std::string_view::npos;
-}
-
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before;  // rows of a[i - 2], a[i - 1] and a[i]
     std::vector<std::size_t> last;
@@ -171,16 +164,6 @@ nearest_word(std::string_view word, std::span<const std::string_view> candidates
         }
     }
     return nearest;
-}
-
-std::string to_plain_cell(std::string_view text) {
-    const bool is_guarded = looks_computed(text) && !parse_decimal(text);
-    return (is_guarded ? "'" : "") + std::string(text);
-}
-
-std::string_view from_plain_cell(std::string_view cell) {
-    const bool is_guarded = cell.starts_with('\'') && looks_computed(cell);
-    return cell.substr(is_guarded ? 1 : 0);
 }
 
 bool is_utf8(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "adic/ingest/record_reader.hpp"
 
+#include "adic/base/plain_cell.hpp"
 #include "adic/base/text.hpp"
 #include "adic/ingest/csv_reader.hpp"
 

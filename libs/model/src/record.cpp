@@ -118,7 +118,7 @@ constexpr std::array<std::string_view, 2> product_kinds{"item of supply", "item 
 
 constexpr std::array<std::string_view, 5> confidences{"A", "B", "C", "D", "E"};
 
-/// Of the code that stands before the dot: a release of the code speaks of it too.
+/// Of the code that stands before the dot: nobody is shown more of it than of that.
 constexpr FieldSpec confidence_of_code(std::string_view key, std::string_view title) {
     return {
         .key = key,

@@ -1,3 +1,4 @@
+#include "adic/base/plain_cell.hpp"
 #include "adic/base/text.hpp"
 
 #include "render/render.hpp"

@@ -1,6 +1,7 @@
 #include "api/record_parts.hpp"
 
 #include "adic/app/audited_store.hpp"
+#include "adic/base/plain_cell.hpp"
 #include "adic/base/text.hpp"
 #include "adic/ingest/csv_writer.hpp"
 #include "adic/ingest/import_report.hpp"

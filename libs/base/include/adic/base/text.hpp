@@ -33,15 +33,6 @@ std::string_view trimmed(std::string_view text);
 std::optional<std::string_view>
 nearest_word(std::string_view word, std::span<const std::string_view> candidates);
 
-/// A text for a cell of a CSV file that may be opened with a spreadsheet: with an apostrophe before
-/// it where it would be taken for a formula, as "=1+1" or "@sum"; numbers are left as they are.
-///
-/// Source: OWASP, "CSV Injection".
-std::string to_plain_cell(std::string_view text);
-
-/// The text of such a cell: from_plain_cell(to_plain_cell(text)) is `text`.
-std::string_view from_plain_cell(std::string_view cell);
-
 /// Whether `text` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates).
 bool is_utf8(std::string_view text);
 

@@ -41,9 +41,7 @@ enum class Generalisation {
 };
 
 struct FieldSpec {
-    /// Stable: files and the API have it. 'hs.confidence' speaks of 'hs', and nobody is shown more
-    /// of it than of that.
-    std::string_view key;
+    std::string_view key;  ///< stable: files and the API have it
     std::string_view title;
     std::string_view help;
     FieldKind kind = FieldKind::text;

@@ -25,7 +25,9 @@ enum class EmptyDatabase { is_laid_out, is_refused };
 ///
 /// A connection that is cut is opened again. If it was cut while a write was being kept, the store
 /// looks whether it is there: the answer says what is on the disk. `changes_since` is for who acts
-/// for every state: the others get an error.
+/// for every state: the others get an error. A login may write with SQL of its own what no program
+/// can read: `latest` and `history` say so, `scan` passes over it, and `changes_since` hands over a
+/// withdrawal in its place.
 ///
 /// Errors: not_found if the database is empty and stays so; invalid_argument if it belongs to
 ///         another program, has an older layout (the message names the command) or one of a later

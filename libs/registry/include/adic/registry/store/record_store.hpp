@@ -57,8 +57,7 @@ class RecordStore {
     virtual Result<std::vector<model::RecordVersion>> history(const std::string& id) const = 0;
 
     /// Hands over the latest versions that are not withdrawals, by identifier, until `visit` gives
-    /// false. Errors: as `latest`; a store in which others write by themselves, as PostgreSQL's logins
-    /// may, passes over what cannot be read.
+    /// false. Errors: as `latest`.
     virtual std::optional<Error> scan(
         const RecordFilter& filter,
         const std::function<bool(const model::RecordVersion&)>& visit
@@ -72,7 +71,7 @@ class RecordStore {
     /// Who goes on from there misses nothing, however many write at once. The numbers grow, with
     /// gaps. They are for programs that follow the store, as an index of it does, and are never
     /// shown to a reader: they would tell how much others write.
-    /// Errors: as `scan`; where that passes over a version, this one hands over a withdrawal. Cost: that of what is handed over.
+    /// Errors: as `latest`. Cost: that of what is handed over.
     virtual Result<std::uint64_t> changes_since(
         std::uint64_t sequence,
         const std::function<bool(std::uint64_t sequence, const model::RecordVersion&)>& visit
