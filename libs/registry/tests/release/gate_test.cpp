@@ -129,20 +129,23 @@ TEST(ReleaseGate, ReleasesPropertiesOneByOne) {
 }
 
 TEST(ReleaseGate, ShowsNoMoreOfAConfidenceThanOfItsCode) {
-    const auto shown = [](std::vector<model::FieldRelease> fields) {
+    using Fields = std::vector<model::FieldRelease>;
+    const auto shown = [](Fields fields) {
         Record record = demand("everyone", std::move(fields));
         record.fields[*record.type->find_field("nsn")] = std::string("1905012345678");
         record.fields[*record.type->find_field("nsn.confidence")] = std::string("B");
-        return seen(**gate_of(stranger).see(record), "nsn.confidence");
+        const auto released = gate_of(stranger).see(record);
+        return released ? seen(**released, "nsn.confidence") : SeenField{};
     };
-    EXPECT_EQ(shown({}), (SeenField{Disclosure::full, FieldValue{"B"}}));
-    EXPECT_EQ(shown({{"nsn", {}}}), SeenField{});
-    EXPECT_EQ(shown({{"nsn", {}}, {"nsn.confidence", grants("everyone")}}), SeenField{});
-    EXPECT_EQ(
-        shown({{"nsn", grants("everyone:generalised")}}),
-        (SeenField{Disclosure::exists, {}})
-    );
-    EXPECT_EQ(shown({{"nsn.confidence", {}}}), SeenField{});
+    const model::FieldRelease no_code{"nsn", grants("nobody")};
+    const model::FieldRelease part_of_code{"nsn", grants("everyone:generalised")};
+    const model::FieldRelease all_of_it{"nsn.confidence", grants("everyone")};
+    const model::FieldRelease nothing_of_it{"nsn.confidence", grants("nobody")};
+    EXPECT_EQ(shown(Fields{}), (SeenField{Disclosure::full, FieldValue{"B"}}));
+    EXPECT_EQ(shown(Fields{no_code}), SeenField{});
+    EXPECT_EQ(shown(Fields{no_code, all_of_it}), SeenField{});
+    EXPECT_EQ(shown(Fields{part_of_code}), (SeenField{Disclosure::exists, {}}));
+    EXPECT_EQ(shown(Fields{nothing_of_it}), SeenField{});
 }
 
 TEST(ReleaseGate, DoesNotTakeAFirmForItsState) {
