@@ -318,7 +318,7 @@ TEST_F(OidcTest, RefusesWhatWasUsedBefore) {
     const std::string& state = browser.asked.at("state");
     const std::string code = service_.sign_in(browser.asked, json::object(), house_.now());
     const std::string query = "code=" + code + "&state=" + state;
-    ASSERT_EQ(come_back(browser.cookie, query).status, 303);
+    ASSERT_EQ(come_back(browser.cookie, query).status, 200);
     expect_refused(come_back(browser.cookie, query), "all of it");
     // Cookie and state again, with a code that the service would take.
     const std::string fresh = service_.sign_in(browser.asked, json::object(), house_.now());
@@ -343,7 +343,7 @@ TEST_F(OidcTest, RefusesAnswersThatAreNotOfThisBrowser) {
     expect_refused(come_back(browser.cookie, "code=" + code), "no state");
     expect_refused(come_back(browser.cookie, "code=" + code + "&state=x"), "another state");
     // None of these used the login up.
-    EXPECT_EQ(come_back(browser.cookie, good).status, 303);
+    EXPECT_EQ(come_back(browser.cookie, good).status, 200);
 }
 
 TEST_F(OidcTest, RefusesErrorsAndLateAnswers) {

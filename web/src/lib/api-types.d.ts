@@ -101,7 +101,7 @@ export interface paths {
         };
         /**
          * Come back from the login service
-         * @description Opens a session for the account that the identity is linked to.
+         * @description Opens a session for the account that the identity is linked to, and goes on to the application.
          */
         get: operations["get_oidc_callback"];
         put?: never;
@@ -1485,7 +1485,7 @@ export interface components {
         NewJob: {
             analysis: string;
             /** @enum {unknown} */
-            format?: "json" | "csv" | "html";
+            format?: "json" | "csv" | "xlsx" | "html";
             parameters?: Record<string, never>;
         };
         Job: {
@@ -3275,11 +3275,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Come back from the login service */
-            303: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/html": unknown;
+                };
             };
             /** @description what went wrong */
             default: {
@@ -3824,8 +3826,8 @@ export interface operations {
     get_analyses_name: {
         parameters: {
             query?: {
-                /** @description of the answer; html is a page with charts that prints */
-                format?: "json" | "csv" | "html";
+                /** @description of the answer; html is a page with charts that prints, xlsx a workbook with a sheet for each table */
+                format?: "json" | "csv" | "xlsx" | "html";
                 /** @description the parameters of the analysis */
                 parameters?: Record<string, never>;
             };

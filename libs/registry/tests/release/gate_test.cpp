@@ -131,16 +131,16 @@ TEST(ReleaseGate, ReleasesPropertiesOneByOne) {
 TEST(ReleaseGate, ShowsNoMoreOfAConfidenceThanOfItsCode) {
     using Fields = std::vector<model::FieldRelease>;
     const auto shown = [](Fields fields) {
-        Record record = demand("everyone", std::move(fields));
+        Record record = demand("ASEAN", std::move(fields));
         record.fields[*record.type->find_field("nsn")] = std::string("1905012345678");
         record.fields[*record.type->find_field("nsn.confidence")] = std::string("B");
-        const auto released = gate_of(stranger).see(record);
+        const auto released = gate_of(official("MYS")).see(record);
         return released ? seen(**released, "nsn.confidence") : SeenField{};
     };
-    const model::FieldRelease no_code{"nsn", grants("nobody")};
-    const model::FieldRelease part_of_code{"nsn", grants("everyone:generalised")};
-    const model::FieldRelease all_of_it{"nsn.confidence", grants("everyone")};
-    const model::FieldRelease nothing_of_it{"nsn.confidence", grants("nobody")};
+    const model::FieldRelease no_code{"nsn", {}};
+    const model::FieldRelease part_of_code{"nsn", grants("ASEAN:generalised")};
+    const model::FieldRelease all_of_it{"nsn.confidence", grants("ASEAN")};
+    const model::FieldRelease nothing_of_it{"nsn.confidence", {}};
     EXPECT_EQ(shown(Fields{}), (SeenField{Disclosure::full, FieldValue{"B"}}));
     EXPECT_EQ(shown(Fields{no_code}), SeenField{});
     EXPECT_EQ(shown(Fields{no_code, all_of_it}), SeenField{});
