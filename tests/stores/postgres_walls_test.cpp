@@ -245,7 +245,10 @@ TEST_F(PostgresWalls, KeepALoginFromStoppingOthersWithWhatNobodyCanRead) {
         told.emplace_back(version.record.id, version.is_withdrawn);
         return true;
     }));
-    const std::vector<std::pair<std::string, bool>> expected{{"a", false}, {"b", false}, {"a", true}};
+    const std::vector<std::pair<std::string, bool>> expected{
+        {"a", false},
+        {"b", false},
+        {"a", true}};
     EXPECT_EQ(told, expected) << "what stood there before is shown no longer";
     const auto own = gateway->latest("a");
     ASSERT_FALSE(own) << "whoever asks for it is told";

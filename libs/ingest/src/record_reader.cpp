@@ -98,7 +98,7 @@ std::string_view wanted_form(const FieldSpec& field) {
     return "write a text";
 }
 
-/// The text that a cell stands for: a workbook says what is text, CSV may have an apostrophe for it.
+/// The text that a cell stands for: a workbook says what is text, CSV may have an apostrophe.
 using CellText = std::string_view (*)(std::string_view cell);
 
 class RecordTable {

@@ -445,7 +445,11 @@ constexpr std::array types{
     RecordType{"contract", "Contract", "what was signed", contract_fields},
     RecordType{"standard", "Standard", "what the owner thinks of a standard", standard_fields},
     RecordType{"rule", "Rule", "a rule of the owner that others have to know", rule_fields},
-    RecordType{"source", "Source", "a publication that records of the owner rest on", source_fields},
+    RecordType{
+        "source",
+        "Source",
+        "a publication that records of the owner rest on",
+        source_fields},
     RecordType{"project", "Project", "something that states buy together", project_fields},
     RecordType{
         "participation",

@@ -63,10 +63,7 @@ TEST_F(Exchange, GivesCsvWhereItIsAskedFor) {
         << "no spreadsheet computes it";
     const Response taken = send(to_, "text/csv", "id,name,kind\nradio,'=Radio,item of supply\n");
     EXPECT_EQ(taken.status, 201) << taken.body;
-    EXPECT_THAT(
-        to_.ask("GET", "/api/v1/records/MYS.radio").body,
-        HasSubstr("\"name\":\"=Radio\"")
-    );
+    EXPECT_THAT(to_.ask("GET", "/api/v1/records/MYS.radio").body, HasSubstr("\"name\":\"=Radio\""));
 }
 
 TEST_F(Exchange, TakesCsv) {

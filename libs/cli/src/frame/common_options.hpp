@@ -18,8 +18,9 @@ inline constexpr Argument items_argument{
 inline constexpr Option format_option{
     .name = "--format",
     .value = "FORMAT",
-    .help = "how the answer is written; html is a page with charts that prints, xlsx a "
-            "workbook with a sheet for each table",
+    .help =
+        "how the answer is written; html is a page with charts that prints, xlsx a "
+        "workbook with a sheet for each table",
     .standard = "table",
     .choices = formats};
 

@@ -12,8 +12,7 @@ namespace adic::cli {
 class ScratchFolder {
   public:
     ScratchFolder() {
-        std::string pattern =
-            (std::filesystem::temp_directory_path() / "adic-XXXXXX").string();
+        std::string pattern = (std::filesystem::temp_directory_path() / "adic-XXXXXX").string();
         const char* made = ::mkdtemp(pattern.data());
         path_ = made == nullptr ? std::filesystem::path{} : std::filesystem::path{made};
     }

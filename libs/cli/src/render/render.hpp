@@ -29,8 +29,8 @@ std::string to_text(const Report& report, const TextStyle& given);
 /// LF at the end of the lines, as tools of the command line expect.
 std::string to_csv(const Report& report);
 
-/// The bytes of an XLSX workbook: a sheet for each shape with the columns of CSV, one that says what
-/// they mean, and one with the notes. The same report gives the same bytes.
+/// The bytes of an XLSX workbook: a sheet for each shape with the columns of CSV, one that says
+/// what they mean, and one with the notes. The same report gives the same bytes.
 /// Errors: unavailable: no room; invalid_argument: more rows than a sheet has.
 Result<std::string> to_workbook(const Report& report, std::string_view title);
 

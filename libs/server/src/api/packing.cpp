@@ -14,8 +14,7 @@ namespace {
 constexpr std::size_t least = 1400;
 
 std::string* find_header(Response& response, std::string_view name) {
-    const auto found =
-        std::ranges::find(response.headers, name, &Headers::value_type::first);
+    const auto found = std::ranges::find(response.headers, name, &Headers::value_type::first);
     return found == response.headers.end() ? nullptr : &found->second;
 }
 
@@ -25,7 +24,9 @@ bool is_text(std::string_view type) {
         "text/csv",
         "text/html",
         "text/plain"};
-    return std::ranges::any_of(kinds, [&](std::string_view kind) { return type.starts_with(kind); });
+    return std::ranges::any_of(kinds, [&](std::string_view kind) {
+        return type.starts_with(kind);
+    });
 }
 
 /// The session's answer has the secret that requests with changes have to say.

@@ -11,7 +11,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array analysis_words{
-    RouteWord{"format", "of the answer; html is a page with charts that prints, xlsx a workbook with a sheet for "
+    RouteWord{
+        "format",
+        "of the answer; html is a page with charts that prints, xlsx a workbook with a sheet for "
         "each table",
         "string",
         answer_formats},

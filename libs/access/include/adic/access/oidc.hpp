@@ -139,17 +139,17 @@ struct OidcAnswer {
 /// a form. The answer has status 200 and at most 256 KiB.
 using Fetch = std::function<Result<std::string>(const std::string& url, const std::string& body)>;
 
-/// One login service. Remembers where it is and its keys. Several threads may call it: one at a time
-/// asks where the service is, and none for half a minute after it did not answer, so that a service
-/// that is down holds up one caller and not all of them.
+/// One login service. Remembers where it is and its keys. Several threads may call it: one of them
+/// asks where the service is, and none for half a minute after it did not answer, so that one that
+/// is down holds up one caller and not all of them.
 class OidcClient {
   public:
     OidcClient(OidcProvider provider, Fetch fetch);
 
     const OidcProvider& provider() const { return provider_; }
 
-    /// Where to send the browser. Errors: of fetching; unavailable while another asks, or just after
-    /// it did not answer; invalid_argument.
+    /// Where to send the browser. Errors: of fetching; unavailable while another asks, or just
+    /// after it did not answer; invalid_argument.
     Result<std::string> login_url(const OidcLogin& login, std::chrono::sys_seconds now);
 
     /// Errors: not_found if the service refused or the answer is not of this login;
