@@ -19,6 +19,7 @@ export const pages: Page[] = [
   { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte') },
   { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte') },
   { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte') },
+  { name: 'buying', title: 'shell.page.buying', icon: 'buying', load: () => import('./buying/Page.svelte') },
   { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte') },
   { name: 'briefs', title: 'shell.page.briefs', icon: 'print', load: () => import('./briefs/Page.svelte') },
   { name: 'profile', title: 'shell.page.profile', icon: 'profile', load: () => import('./profile/Page.svelte'), permission: 'edit' },
