@@ -14,7 +14,7 @@ const { chromium } = web('playwright-core');
 const axeSource = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = process.env.ADIC ?? join(root, 'build/release/bin/adic');
+export const program = process.env.ADIC ?? join(root, 'build/release/bin/adic');
 export const artefacts = process.env.ADIC_ARTEFACTS ?? join(root, 'build/release/tests/web');
 
 /** What the program prints, after it was given `input`. */

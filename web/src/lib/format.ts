@@ -37,6 +37,17 @@ export function money(value: number, currency = 'USD'): string {
   return made(`m${currency}`, (locale) => new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 0 })).format(value);
 }
 
+/** An amount of money without its unit: to the cent where one of its column needs it, so that they line up. */
+export function amount(value: number, digits: number = amountDigits([value])): string {
+  return made(`amount${digits}`, (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
+}
+
+/** Decimals for a column of amounts: cents, but for whole amounts and large ones. */
+export function amountDigits(values: number[]): number {
+  const large = 100_000;
+  return values.every((value) => Number.isInteger(value) || Math.abs(value) >= large) ? 0 : 2;
+}
+
 /** "2026-01-31" or a point in time as a day. */
 export function day(text: string): string {
   const date = new Date(text);

@@ -16,15 +16,12 @@ export interface Page {
 }
 
 export const pages: Page[] = [
-  { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte') },
-  { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte') },
-  { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte') },
-  { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte') },
-  { name: 'briefs', title: 'shell.page.briefs', icon: 'print', load: () => import('./briefs/Page.svelte') },
   { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte'), permission: 'read' },
   { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte'), permission: 'read' },
   { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte'), permission: 'read' },
   { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte'), permission: 'read' },
+  { name: 'buying', title: 'shell.page.buying', icon: 'buying', load: () => import('./buying/Page.svelte'), permission: 'read' },
+  { name: 'briefs', title: 'shell.page.briefs', icon: 'print', load: () => import('./briefs/Page.svelte'), permission: 'read' },
   { name: 'profile', title: 'shell.page.profile', icon: 'profile', load: () => import('./profile/Page.svelte'), permission: 'edit' },
   { name: 'data', title: 'shell.page.data', icon: 'data', load: () => import('./data/Page.svelte'), permission: ['edit', 'propose a release', 'release'] },
   { name: 'audit', title: 'shell.page.audit', icon: 'audit', load: () => import('./audit/Page.svelte'), permission: 'read the audit log' },

@@ -1,7 +1,7 @@
 /** One scenario that was run: its jobs, and what they found. */
 
 import { readRun, withFutures, type FuturesAnswer, type ItemOutcome, type RunAnswer } from './results';
-import { Running, type Parameters } from './running.svelte';
+import { Running, type Parameters } from '../../lib/running.svelte';
 import type { Scenario } from './scenario';
 
 export interface Question {

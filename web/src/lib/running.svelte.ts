@@ -1,6 +1,6 @@
 /** A question that is asked as a job: followed as it goes, stopped, taken up again. */
 
-import { addressOf, api, followJob, request } from '../../lib/api';
+import { addressOf, api, followJob, request } from './api';
 
 export interface JobState {
   id: string;
@@ -13,7 +13,7 @@ export interface JobState {
 }
 
 /** A value, several, or what is sent as a file. */
-export type Parameters = Record<string, string | number | boolean | string[] | { content: string }>;
+export type Parameters = Record<string, string | number | boolean | string[] | { content: string } | { files: Record<string, string> }>;
 
 export class Running<T> {
   job = $state.raw<JobState | null>(null);

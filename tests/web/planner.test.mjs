@@ -1,0 +1,211 @@
+// The planner of a ministry: from "what do I need" to "who buys with me, what does it save, how is it shared, who objects and
+// why", and out to a spreadsheet; and what another state does not see of it (peers-and-standards, 5.2: nothing looks like a
+// binding promise, no saving without its cost of coordination, no foreign law assumed, the penalty of a large buyer shown, every
+// estimate reproducible).
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { expectAccessible, openBrowser, program, readAs, root, startServer, takePicture, visit } from './harness.mjs';
+
+let server;
+let browser;
+let page;
+let folder;
+let started;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'adic-planner-'));
+  server = await startServer();
+  browser = await openBrowser({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+  page = browser.page;
+  await readAs(page, server, 'PHL');
+  started = Date.now();
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const button = (name) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const heading = (name) => page.getByRole('heading', { name });
+const panel = (name) => page.getByRole('region', { name, exact: true }).first();
+const link = (name) => page.getByRole('link', { name, exact: typeof name === 'string' });
+
+async function csvOf(place) {
+  const [file] = await Promise.all([page.waitForEvent('download'), place.getByRole('button', { name: 'Save as CSV' }).first().click()]);
+  const text = readFileSync(await file.path(), 'utf8');
+  return text.trim().split('\r\n').map((line) => line.split(','));
+}
+
+test('finds the patrol craft project from the first page', async () => {
+  await visit(page, server, '/');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Buying together' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Buying together' }).waitFor();
+  const row = page.getByRole('row', { name: /Common patrol craft/ });
+  assert.match(await row.innerText(), /Letter of intent\s+step 2 of 6/);
+  assert.match(await page.locator('main').innerText(), /binds nobody to buy/);
+  await expectAccessible(page, 'the projects');
+  await link('Common patrol craft').click();
+  await page.getByRole('heading', { level: 1, name: 'Common patrol craft' }).waitFor();
+});
+
+test('sees who takes part, what is signed, where the specification does not fit, and whose law asks what', async () => {
+  const who = page.getByRole('table', { name: /States in the project/ });
+  await who.waitFor();
+  const rows = await who.locator('tbody tr').allInnerTexts();
+  assert.match(rows.find((row) => row.includes('Viet Nam')), /Member\s+13\s+coastal/);
+  assert.match(rows.find((row) => row.includes('Brunei')), /Asks to join/);
+  assert.match(await panel('Papers and signatures').innerText(), /Philippines 2 Oct 2026, office for acquisition[\s\S]*Viet Nam/);
+  const draught = page.getByRole('row', { name: /draught/ });
+  assert.match(await draught.innerText(), /cannot accept\s+at most 2\.1 m\s+open coast/);
+  assert.match(await page.locator('.next').innerText(), /waits for the signature of Viet Nam/);
+  const rules = await panel('What each state\'s law asks').innerText();
+  assert.match(rules, /Republic Act 12024/);
+  assert.match(rules, /official figure/, 'a rule says how sure its source is');
+  assert.doesNotMatch(rules, /Law 16\/2012/, 'no law of a state that is no member');
+  await takePicture(page, 'buying-room-desk');
+  await expectAccessible(page, 'the room of a project');
+});
+
+test('shares the saving by every rule side by side, and is warned of the large buyer', async () => {
+  await link('Share the saving').last().click();
+  await page.getByText(/3 states pay .* together and .* apart: .* saved/).waitFor();
+  const heads = (await page.getByRole('table', { name: 'What each state pays, by each rule' }).locator('thead th').allInnerTexts()).join(' ');
+  for (const rule of ['Equal price', 'Proportional', 'Separable costs', 'Shapley value (chosen)', 'Nucleolus']) assert.ok(heads.includes(rule), `${rule} in ${heads}`);
+  assert.match(await panel('What it saves').innerText(), /Viet Nam brings more than 38% of the volume/);
+  assert.match(await page.locator('main').innerText(), /binds nobody/);
+  await takePicture(page, 'buying-share-desk');
+  await expectAccessible(page, 'shares side by side');
+});
+
+test('takes the shares to a spreadsheet, and gets the same to the cent from the command', async () => {
+  const [head, ...rows] = await csvOf(panel('What it saves'));
+  const shapley = head.indexOf('Shapley value (chosen)');
+  const mine = Object.fromEntries(rows.map((row) => [row[0], Number(row[shapley])]));
+  const table = join(folder, 'states.csv');
+  writeFileSync(table, 'state,quantity\nMYS,7\nPHL,9\nVNM,13\n');
+  const asked = ['share', '--quantities', table, '--price-breaks', '1:2100000,8:1950000,16:1800000,24:1700000', '--non-recurring', '6000000', '--coordination', '0.03', '--format', 'json'];
+  const told = JSON.parse(spawnSync(program, asked, { cwd: root, encoding: 'utf8' }).stdout).shares.filter((one) => one.rule === 'Shapley');
+  const names = { MYS: 'Malaysia', PHL: 'Philippines', VNM: 'Viet Nam' };
+  assert.deepEqual(mine, Object.fromEntries(told.map((one) => [names[one.state], one.pays])));
+});
+
+test('reads who objects and why, and what a late joiner and a leaver do', async () => {
+  assert.match(await panel('Who would object, and why').innerText(), /Equal price[\s\S]*(Nobody objects|would together save|would save)/);
+  assert.match(await panel('If one leaves').innerText(), /Viet Nam/);
+  await link('Sets that states priced themselves').click();
+  await page.getByText('Nobody can be kept content').waitFor();
+  const said = await panel('Who would object, and why').innerText();
+  assert.match(said, /Malaysia and Philippines would together save [\d.,]+ USD by buying without the others/);
+  await expectAccessible(page, 'a game without a core');
+  await takePicture(page, 'buying-no-core-desk');
+});
+
+test('asks for a purchase of its own in a form that says by field what would be right', async () => {
+  await visit(page, server, '/buying/share');
+  await button('Work it out').click();
+  await page.getByText('Choose a state.').first().waitFor();
+  await expectAccessible(page, 'a form with errors');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid')), 'true', 'the focus is on the first field that is wrong');
+  await page.getByLabel('State 1').selectOption('PHL');
+  await page.getByLabel('State 2').selectOption('THA');
+  const quantities = page.getByLabel('Quantity');
+  await quantities.nth(0).fill('8-12');
+  await quantities.nth(1).fill('20');
+  const prices = page.getByLabel('One costs');
+  await prices.nth(0).fill('100');
+  await page.getByLabel('Then from').fill('25');
+  await prices.nth(1).fill('90');
+  await button('Work it out').click();
+  await page.getByText(/low [\d,.]+, likely [\d,.]+, high [\d,.]+ USD saved/).waitFor();
+  assert.match(await panel('What it saves').innerText(), /Likely is the middle of each range/);
+});
+
+test('drops a table, and reads by row what is wrong with another', async () => {
+  await page.getByText('Use a table of your own').click();
+  const drop = page.getByLabel('A table as CSV', { exact: true });
+  await drop.last().setInputFiles({ name: 'game.csv', mimeType: 'text/csv', buffer: Buffer.from('coalition,amount\nMYS,3000\nPHL,many\nMYS+PHL,5000\n') });
+  await page.getByText(/Row 3, amount/).waitFor();
+  await drop.last().setInputFiles({ name: 'game.csv', mimeType: 'text/csv', buffer: Buffer.from('coalition,amount\nMYS,3000\nPHL,4000\nMYS+PHL,5000\n') });
+  await page.getByText('2 states pay 5,000.00 USD together and 7,000.00 USD apart: 2,000.00 USD saved').waitFor();
+  await expectAccessible(page, 'a game of one’s own');
+});
+
+test('keeps the balance: books, a statement, netting, and a plan within bands', async () => {
+  await visit(page, server, '/buying/balance');
+  await expectAccessible(page, 'no books yet');
+  await button('Look at a made-up ledger').click();
+  await page.getByText('A pays 5.00 to C.').waitFor();
+  assert.match(await panel('Statement of a state').innerText(), /corrects line 4; invoice 4/);
+  await takePicture(page, 'buying-books-desk');
+  await expectAccessible(page, 'the books');
+  await page.locator('summary', { hasText: 'Or paste its lines' }).click();
+  await page.getByLabel('Or paste its lines').fill('number,year,buyer,seller,amount\n1,2026,MYS,PHL,1.005\n');
+  await button('Use this text').click();
+  await page.getByText('The ledger does not hold').waitFor();
+  await page.getByText(/Row 2, amount/).waitFor();
+  await page.getByRole('tab', { name: 'Plan' }).click();
+  await button('Look at a made-up plan').click();
+  await page.getByText('Premiums of 5.95 in all, for 160.00 bought among the states.').waitFor();
+  await page.getByText('Without any balance they would be 5.90: the balance costs 0.05').waitFor();
+  await takePicture(page, 'buying-plan-desk');
+  await expectAccessible(page, 'a plan in balance');
+  await page.getByText('Change states, premiums and balance').click();
+  await page.getByLabel('Band of all').fill('0');
+  await page.getByLabel('Premium cap').fill('2');
+  await button('Find the cheapest plan').click();
+  await page.getByText('Premiums of 10.21 in all').waitFor();
+});
+
+test('drops a file of tenders, sees what was flagged, against what and why', async () => {
+  await visit(page, server, '/buying/flags');
+  const tenders = readFileSync(join(root, 'data/procure/bids.jsonl'));
+  await page.getByLabel('OCDS file with bids', { exact: true }).last().setInputFiles({ name: 'bids.jsonl', mimeType: 'application/x-ndjson', buffer: tenders });
+  await heading('What was judged: bids.jsonl').waitFor();
+  await takePicture(page, 'buying-flags-desk');
+  await expectAccessible(page, 'flags');
+  await button(/Show the \d+ flagged: Price close to the winning bid/).click();
+  await page.getByText('S-08 won at USD 140500, S-02 bid 140600').waitFor();
+  await button('S-02').click();
+  await heading('S-02: its flags, and why').waitFor();
+  const rows = await csvOf(panel('S-02: its flags, and why'));
+  assert.ok(rows.length > 1 && rows.slice(1).every((row) => row[0] === 'S-02'));
+  assert.match(await page.locator('main').innerText(), /It accuses nobody/);
+  assert.ok(Date.now() - started < 10 * 60_000, 'all of it within ten minutes');
+});
+
+test('shows another state nothing of what is hidden: in the page, in answers, in what is kept', async () => {
+  const other = await openBrowser();
+  const answers = [];
+  other.page.on('response', async (response) => {
+    if (response.url().includes('/api/')) answers.push(await response.text().catch(() => ''));
+  });
+  // Viet Nam shows its number to two members alone, and its answer on the draught; Brunei its part; Malaysia the cost of design.
+  const hidden = /open coast|2\.1 m|Brunei|BRN|6,000,000|6000000/;
+  const texts = [];
+  await readAs(other.page, server, 'SGP');
+  for (const path of ['/buying', '/buying/projects/MYS.patrol-craft', '/buying/share?project=MYS.patrol-craft']) {
+    await visit(other.page, server, path);
+    texts.push(await other.page.evaluate(() => document.querySelector('main').outerHTML));
+  }
+  const inRoom = texts[1].replace(/<[^>]+>/g, ' ');
+  assert.match(inRoom, /Viet Nam\s+Member\s+not known/, 'that it takes part is not hidden');
+  assert.match(inRoom, /members take not known pieces/, 'no sum of two tells the third');
+  assert.match(texts[2].replace(/<[^>]+>/g, ' '), /Not shown to you: how many Viet Nam takes/);
+  // The list of states in the form has every member of the region, in it or not.
+  assert.doesNotMatch(texts.map((text) => text.replace(/<option[\s\S]*?<\/option>/g, '')).join(), hidden);
+  assert.doesNotMatch(answers.join(), hidden);
+  const kept = await other.page.evaluate(async () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, await caches.keys()]));
+  assert.doesNotMatch(kept, /patrol|craft/i);
+  await readAs(other.page, server, 'everyone');
+  await visit(other.page, server, '/buying');
+  await other.page.getByText('No project is released to you').waitFor();
+  await visit(other.page, server, '/buying/projects/MYS.patrol-craft');
+  await other.page.getByText('There is no such project, or it is not released to you').waitFor();
+  assert.doesNotMatch(await other.page.locator('main').innerText(), /patrol craft/i);
+  await other.close();
+  assert.deepEqual(browser.complaints, []);
+});

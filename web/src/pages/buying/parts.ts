@@ -1,0 +1,15 @@
+// The parts of the page besides projects, in the order in which a planner comes to them; each is fetched when it is opened.
+import type { Component } from 'svelte';
+
+interface Part {
+  /** The second word of its address. */
+  name: string;
+  title: string;
+  load: () => Promise<{ default: Component }>;
+}
+
+export const parts: Part[] = [
+  { name: 'share', title: 'buying.part.share', load: () => import('./share/Share.svelte') },
+  { name: 'balance', title: 'buying.part.balance', load: () => import('./balance/Balance.svelte') },
+  { name: 'flags', title: 'buying.part.flags', load: () => import('./flags/Flags.svelte') },
+];
