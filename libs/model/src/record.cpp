@@ -299,12 +299,36 @@ constexpr std::array demand_fields{
         .of = "NSN"},
     confidence_of_code("nsn.confidence", "Confidence of the NSN"),
     FieldSpec{
+        .key = "hs",
+        .title = "HS code",
+        .help = "6 digits or more",
+        .kind = Kind::code,
+        .generalisation = Rule::heading,
+        .of = "HS"},
+    confidence_of_code("hs.confidence", "Confidence of the HS code"),
+    FieldSpec{
+        .key = "unspsc",
+        .title = "UNSPSC",
+        .help = "8 digits",
+        .kind = Kind::code,
+        .generalisation = Rule::heading,
+        .of = "UNSPSC"},
+    confidence_of_code("unspsc.confidence", "Confidence of the UNSPSC"),
+    FieldSpec{.key = "variant", .title = "Variant", .help = "of the item, where there are several"},
+    FieldSpec{
         .key = "quantity",
         .title = "Quantity",
         .help = "that is wanted",
         .kind = Kind::number,
         .generalisation = Rule::band,
         .of = "pieces"},
+    FieldSpec{
+        .key = "tiers",
+        .title = "Quantity by price",
+        .help = "one in each line: what one may cost, and how many are wanted then, as in "
+                "'1800000: 9'",
+        .generalisation = Rule::number_of_it,
+        .takes_several = true},
     FieldSpec{
         .key = "first",
         .title = "From",

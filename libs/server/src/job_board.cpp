@@ -225,14 +225,14 @@ void JobBoard::run(Job& job) {
     }
 }
 
-void JobBoard::finish(Job& job, Result<std::string> answer) {
+void JobBoard::finish(Job& job, Result<AnalysisAnswer> answer) {
     const std::lock_guard lock(using_);
     --running_;
     ++job.view.changes;
     if (answer) {
         job.view.state = JobState::done;
         job.view.part = 1.0;
-        job.result = std::make_shared<const std::string>(*std::move(answer));
+        job.result = std::make_shared<const std::string>((*std::move(answer)).text);
     } else if (answer.error().code == ErrorCode::interrupted) {
         job.view.state = JobState::stopped;
     } else {

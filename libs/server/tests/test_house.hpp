@@ -50,19 +50,27 @@ class Scratch {
     std::filesystem::path path_;
 };
 
-/// An analysis that says as whom it was asked, one that lasts until it is stopped, and one that
-/// fails.
+/// A parameter that takes the content of a file.
+inline server::AnalysisParameter content(std::string name) {
+    return {std::move(name), "a file", "", {}, false, false, false, true};
+}
+
+/// An analysis that says as whom it was asked and what it was given, one that lasts until it is
+/// stopped, one that fails, one that refuses its input, and those that are asked with a body.
 inline server::Analyses test_analyses() {
     server::Analyses analyses;
     analyses.list = {
-        {"echo",
-         "says who asked",
-         "",
-         {{"word", "any"}, {"file", "a file", "", {}, false, false, false, true}},
-         {}},
+        {"echo", "says who asked", "", {{"word", "any"}, content("file")}, {}},
         {"endless", "lasts until it is stopped", "", {}, {}, true, true},
-        {"broken", "fails", "", {}, {}}};
-    analyses.ask = [](const server::AnalysisQuestion& question) -> Result<std::string> {
+        {"broken", "fails", "", {}, {}},
+        {"share",
+         "shares",
+         "",
+         {content("game"), {"savings", ""}, content("quantities"), {"price-breaks", ""}},
+         {}},
+        {"flags", "refuses", "", {content("file")}, {}},
+        {"reciprocity", "plans", "", {content("plan"), {"ratio", ""}}, {}}};
+    analyses.ask = [](const server::AnalysisQuestion& question) -> Result<server::AnalysisAnswer> {
         if (question.analysis == "broken") {
             return Error{ErrorCode::invalid_argument, "that cannot be asked", "a secret detail"};
         }
@@ -73,17 +81,26 @@ inline server::Analyses test_analyses() {
             }
             return Error{ErrorCode::interrupted, "it was stopped", {}};
         }
+        if (question.analysis == "flags") {
+            return server::AnalysisAnswer{
+                R"({"problems":[{"row":1,"message":"no release"}],"notes":["It cannot be used."]})",
+                true};
+        }
         std::string said;
         for (const server::GivenParameter& given : question.parameters) {
             said += given.value;
+            for (const auto& [file, content] : given.files) {
+                said += file + ':' + content;
+            }
         }
         std::ranges::replace_if(
             said,
             [](char c) { return c < ' ' || c > '~' || c == '"' || c == '\\'; },
             '?'
         );
-        return "{\"command\":\"echo\",\"reader\":\"" + question.reader + "\",\"said\":\"" + said
-               + "\",\"notes\":[]}\n";
+        return server::AnalysisAnswer{
+            R"({"command":"echo","reader":")" + question.reader + R"(","said":")" + said
+            + R"(","notes":[]})" + '\n'};
     };
     return analyses;
 }
@@ -213,6 +230,8 @@ class House {
         };
     }
 
+    std::filesystem::path jobs_folder() const { return scratch_.path() / "jobs"; }
+
     void pass(std::chrono::seconds time) { now_ += time; }
 
     std::chrono::sys_seconds now() const { return now_; }
@@ -247,7 +266,7 @@ class House {
             accounts,
             test_analyses(),
             data(),
-            scratch_.path() / "jobs",
+            jobs_folder(),
             {"house:1"},
             [this] { return now_; },
             new_secret(),

@@ -131,6 +131,18 @@ std::vector<Question> questions() {
          "/api/v1/accounts/{name}/password",
          "/api/v1/accounts/a/password",
          R"({"password":"b"})"},
+        {"POST",
+         "/api/v1/share",
+         "/api/v1/share",
+         R"({"quantities":[{"state":"IDN","quantity":3},{"state":"MYS","quantity":4}],)"
+         R"("price_breaks":[{"from":1,"price":100}]})"},
+        {"POST", "/api/v1/share", "/api/v1/share", R"({"game":"IDN.hidden"})"},
+        {"POST", "/api/v1/flags", "/api/v1/flags", R"({"releases":[{"ocid":"IDN.hidden"}]})"},
+        {"POST", "/api/v1/reciprocity", "/api/v1/reciprocity", R"({"states":[],"pairs":[]})"},
+        {"GET", "/api/v1/pool", "/api/v1/pool"},
+        {"GET", "/api/v1/pool", "/api/v1/pool?item=radio&price_breaks=1:9,10:7,100:5"},
+        {"GET", "/api/v1/pool", "/api/v1/pool?item=MYS.wanted&years=9"},
+        {"GET", "/api/v1/pool", "/api/v1/pool?item=IDN.hidden-need"},
         {"GET", "/api/v1/projects", "/api/v1/projects"},
         {"GET", "/api/v1/projects/{id}", "/api/v1/projects/IDN.hidden"},
         {"GET", "/api/v1/projects/{id}", "/api/v1/projects/MYS.project"},
@@ -247,6 +259,18 @@ void furnish(House& house) {
     );
     house.add(
         "MYS",
+        "demand",
+        "id,item,quantity,first,last,release\nwanted,radio,7,2027-01-01,2028-12-31,ASEAN\n"
+    );
+    house.add(
+        "VNM",
+        "demand",
+        "id,item,hs,quantity,first,last,release,release.quantity\n"
+        "wanted,Radio,852561,9,2028-01-01,2029-12-31,ASEAN,ASEAN:generalised\n"
+        "near,transceiver,852561,9,2028-01-01,2029-12-31,public,nobody\n"
+    );
+    house.add(
+        "MYS",
         "project",
         "id,name,item,stage,members,release\n"
         "project,common radio,radio,interest,MYS|IDN|VNM,ASEAN\n"
@@ -291,9 +315,34 @@ void hide_in_projects(House& house) {
     house.add("VNM", "rule", "id,name,text,release\nquiet,quiet rule,wait,VNM\n");
 }
 
+/// Plans that would match what MYS wants, more of a plan that it sees, and an item by which others
+/// would match.
+void hide_in_demands(House& house) {
+    house.add(
+        "IDN",
+        "demand",
+        "id,item,quantity,first,last,release,release.quantity\n"
+        "hidden-need,radio,50,2027-01-01,2028-12-31,nobody,\n"
+        "hidden-name,radio,60,2027-01-01,2028-12-31,THA:exists,\n"
+    );
+    house.add(
+        "SGP",
+        "demand",
+        "id,item,quantity,tiers,first,last,release\n"
+        "hidden,radio,60,9: 99,2027-01-01,2028-12-31,PHL\n"
+    );
+    house.add(
+        "SGP",
+        "product",
+        "id,name,kind,hs,replaces,release\nbridge,transceiver,item of supply,852561,,nobody\n"
+        "bridge-2,radio,item of supply,852561,SGP.bridge,nobody\n"
+    );
+}
+
 /// Records that MYS may not see, drawn by the seed, and hidden fields of one that it sees.
 void hide(House& house, std::uint64_t seed) {
     hide_in_projects(house);
+    hide_in_demands(house);
     constexpr std::array owners{"IDN", "SGP", "VNM"};
     constexpr std::array releases{
         "nobody",

@@ -2,7 +2,8 @@
 
 #include "adic/app/registry.hpp"
 #include "adic/model/project_words.hpp"
-#include "adic/registry/release/generalise.hpp"
+
+#include "procure/seen_fields.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,56 +19,10 @@
 namespace adic::app {
 namespace {
 
-using model::Disclosure;
-using registry::SeenField;
 using registry::SeenRecord;
 
 constexpr std::array<std::string_view, 6>
     room_types{"project", "participation", "agreement", "signature", "requirement", "position"};
-
-/// A seen record, read by the keys of its type.
-class Fields {
-  public:
-    explicit Fields(const SeenRecord& record) : record_(record) {}
-
-    /// What is shown in full; empty if it is not, or is of another kind.
-    template <typename T>
-    std::optional<T> value(std::string_view key) const {
-        const SeenField& field = at(key);
-        const auto* const value = std::get_if<T>(&field.value);
-        return field.disclosure == Disclosure::full && value != nullptr ? std::optional{*value}
-                                                                        : std::nullopt;
-    }
-
-    std::string text(std::string_view key) const {
-        return value<std::string>(key).value_or(std::string{});
-    }
-
-    std::vector<std::string> words(std::string_view key) const {
-        return value<model::Words>(key).value_or(model::Words{});
-    }
-
-    /// The number, or the band that is shown in its place.
-    std::optional<procure::Range> range(std::string_view key) const {
-        if (const auto number = value<double>(key)) {
-            return procure::Range{*number, *number};
-        }
-        const SeenField& field = at(key);
-        const auto* const band = std::get_if<std::string>(&field.value);
-        if (field.disclosure != Disclosure::generalised || band == nullptr) {
-            return std::nullopt;
-        }
-        const auto ends = registry::read_band(*band);
-        return ends ? std::optional{procure::Range{ends->first, ends->second}} : std::nullopt;
-    }
-
-  private:
-    const SeenField& at(std::string_view key) const {
-        return record_.fields[*record_.type->find_field(key)];
-    }
-
-    const SeenRecord& record_;
-};
 
 /// The position of a word of a choice among `words`; empty for another one.
 template <typename Enum, std::size_t N>
@@ -123,7 +78,7 @@ class Rooms {
     }
 
     void add_project(const SeenRecord& record) {
-        const Fields fields{record};
+        const SeenFields fields{record};
         procure::Project project;
         project.id = record.id;
         project.name = fields.text("name");
@@ -137,7 +92,7 @@ class Rooms {
     }
 
     void add_part(const SeenRecord& record) {
-        const Fields fields{record};
+        const SeenFields fields{record};
         procure::Project* const project = find(fields.text("project"));
         const auto wish =
             choice_of<procure::Wish>(fields.text("wish"), model::participation_wishes);
@@ -158,7 +113,7 @@ class Rooms {
     }
 
     void add_paper(const SeenRecord& record) {
-        const Fields fields{record};
+        const SeenFields fields{record};
         procure::Project* const project = find(fields.text("project"));
         const auto kind =
             choice_of<procure::PaperKind>(fields.text("kind"), model::agreement_kinds);
@@ -180,7 +135,7 @@ class Rooms {
     }
 
     void add_signature(const SeenRecord& record) {
-        const Fields fields{record};
+        const SeenFields fields{record};
         const auto paper = papers_.find(fields.text("agreement"));
         const auto day = fields.value<std::chrono::sys_days>("signed");
         if (paper == papers_.end() || !day) {
@@ -195,7 +150,7 @@ class Rooms {
     }
 
     void add_line(const SeenRecord& record) {
-        const Fields fields{record};
+        const SeenFields fields{record};
         procure::Project* const project = find(fields.text("project"));
         if (project == nullptr || record.owner != project->lead) {
             return;
@@ -212,7 +167,7 @@ class Rooms {
     }
 
     void add_position(const SeenRecord& record) {
-        const Fields fields{record};
+        const SeenFields fields{record};
         const auto line = lines_.find(fields.text("requirement"));
         const auto answer =
             choice_of<procure::Acceptance>(fields.text("answer"), model::position_answers);
@@ -263,7 +218,7 @@ std::set<std::string> records_behind(
     // Papers and lines name the project; signatures and answers name those.
     for (const auto& of_type : records) {
         for (const SeenRecord& record : *of_type) {
-            const Fields fields{record};
+            const SeenFields fields{record};
             for (const std::string_view key : {"project", "agreement", "requirement"}) {
                 const auto field = record.type->find_field(key);
                 if (field && ids.contains(fields.text(key))) {
@@ -276,7 +231,7 @@ std::set<std::string> records_behind(
 }
 
 procure::StateRule rule_of(const SeenRecord& record) {
-    const Fields fields{record};
+    const SeenFields fields{record};
     const std::size_t own = record.type->fields.size();
     // After the fields of the type come source, period, confidence and note.
     constexpr std::size_t confidence = 2;

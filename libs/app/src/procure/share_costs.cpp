@@ -127,19 +127,41 @@ Result<CostGame> read_input(const ShareCostsRequest& request, ShareCostsAnswer& 
     if (!answer.report.may_commit()) {
         return CostGame{};
     }
-    std::vector<std::string> states;
     for (const ingest::StateQuantity& one : wanted) {
-        states.push_back(one.state);
+        answer.states.push_back(one.state);
         answer.quantities.push_back(one.quantity);
     }
-    return procure::game_of(states, answer.quantities, request.terms);
+    const procure::PurchaseTerms terms =
+        request.offer ? procure::terms_at(*request.offer, Bound::likely) : request.terms;
+    if (answer.states.size() > model::most_exact_players) {
+        ADIC_TRY(
+            answer.many,
+            procure::share_among_many(answer.quantities, terms, request.sampling)
+        );
+        return CostGame{};
+    }
+    return procure::game_of(answer.states, answer.quantities, terms);
+}
+
+/// The range of the saving, and what splits of the work would cost.
+Result<std::monostate> add_ranges(const procure::OfferTerms& offer, ShareCostsAnswer& answer) {
+    std::vector<procure::WantedPieces> wanted;
+    for (const double quantity : answer.quantities) {
+        wanted.push_back(Estimate::exactly(quantity));
+    }
+    ADIC_TRY(answer.saving, procure::range_of(offer, wanted));
+    ADIC_TRY(
+        answer.splits,
+        procure::split_cost(offer, wanted, std::min(wanted.size(), most_split_lines))
+    );
+    return std::monostate{};
 }
 
 void find_large_buyers(ShareCostsAnswer& answer) {
     const double all = std::accumulate(answer.quantities.begin(), answer.quantities.end(), 0.0);
     for (std::size_t p = 0; p < answer.quantities.size(); ++p) {
         if (answer.quantities[p] > procure::equal_price_limit * all) {
-            answer.above_equal_price_limit.push_back(answer.game.players[p]);
+            answer.above_equal_price_limit.push_back(answer.states[p]);
         }
     }
 }
@@ -150,6 +172,13 @@ Result<ShareCostsAnswer> share_costs(const ShareCostsRequest& request) {
     ShareCostsAnswer answer;
     ADIC_TRY(answer.game, read_input(request, answer));
     if (!answer.report.may_commit()) {
+        return answer;
+    }
+    if (request.offer && !answer.quantities.empty()) {
+        ADIC_TRY([[maybe_unused]] const auto added, add_ranges(*request.offer, answer));
+    }
+    if (answer.many) {
+        find_large_buyers(answer);
         return answer;
     }
     for (const Rule& rule : rules) {

@@ -1,13 +1,15 @@
 #include "adic/app/share_costs.hpp"
-#include "adic/base/text.hpp"
 
 #include "frame/chosen.hpp"
 #include "frame/common_options.hpp"
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
+#include "procure/saving_sections.hpp"
 
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -66,12 +68,31 @@ constexpr std::array proof_columns{
     Column{"at_bound", "at its bound", "a state that pays what it would alone", Show::word},
 };
 
+constexpr std::array sampled_columns{
+    Column{"state", "state", "who pays", Show::word},
+    Column{"rule", "rule", "by which it is shared", Show::word},
+    Column{"quantity", "pieces", "that it wants", Show::number},
+    Column{"alone", "alone", "what it would pay by itself", Show::number, 2},
+    Column{"pays", "pays", "of what all pay together, to the cent", Show::number, 2},
+    Column{"saves", "saves", "against paying alone", Show::number, 2, In::data},
+    Column{"saved_share", "saves", "part of what it would pay alone", Show::share},
+    Column{
+        "standard_error",
+        "give or take",
+        "standard error of what was sampled; not known: the rule is exact",
+        Show::number,
+        2},
+};
+
 constexpr std::array shapes{
     Shape{"shares", share_columns},
     Shape{"rules", rule_columns},
     Shape{"objections", objection_columns},
     Shape{"leavers", leaver_columns},
     Shape{"proof", proof_columns},
+    Shape{"sampled", sampled_columns},
+    saving_shape,
+    split_shape,
     issue_shape};
 
 constexpr std::array<std::string_view, 4> description{
@@ -81,7 +102,9 @@ constexpr std::array<std::string_view, 4> description{
     "buy by itself, whose payment a late joiner raises, and what is lost if one leaves.",
     "GAME is a table of what each set of states would pay by itself (docs/reference/games.md). "
     "With --quantities it is worked out from what each state wants and from --price-breaks, or "
-    "from --first-unit and --slope of a learning curve.",
+    "from --first-unit and --slope of a learning curve, or from --terms with a range for each "
+    "figure. Of more than 16 states not all sets can be looked at: the Shapley value is then "
+    "sampled, with its standard error.",
     "Amounts are exact, to the cent, and the nucleolus comes with its proof: --proof prints what a "
     "reader can check by hand. docs/explanation/sharing.md has the equations.",
     "No rule is the right one: the states choose, and the table is there so that they see what "
@@ -139,6 +162,12 @@ constexpr std::array options{
         .value = "SHARE",
         .help = "what buying with others adds to the cost",
         .standard = "0"},
+    terms_option,
+    Option{
+        .name = "--draws",
+        .value = "N",
+        .help = "of 17 to 60 states: sets that are drawn for each state and place in the order",
+        .standard = "200"},
     Option{.name = "--proof", .value = "", .help = "also the proof of the nucleolus"},
     format_option,
 };
@@ -167,43 +196,8 @@ double amount(const procure::Fraction& hundredths) {
     return procure::to_double(hundredths) / cents;
 }
 
-/// "50:92"; empty: it is no break.
-std::optional<procure::PriceBreak> break_of(std::string_view text) {
-    const auto parts = split(text, ':');
-    if (parts.size() != 2) {
-        return std::nullopt;
-    }
-    const double none = -1.0;
-    const double from = parse_decimal(trimmed(parts[0])).value_or(none);
-    const double price = parse_decimal(trimmed(parts[1])).value_or(none);
-    if (from < 0.0 || price < 0.0 || price > most_cost) {
-        return std::nullopt;
-    }
-    return procure::PriceBreak{from, price};
-}
-
 Result<procure::PriceList> chosen_breaks(const Invocation& words) {
-    procure::PriceList prices;
-    for (const std::string& part : chosen_list(words, "--price-breaks")) {
-        const auto step = break_of(part);
-        if (!step || (!prices.breaks.empty() && step->from <= prices.breaks.back().from)) {
-            return Error{
-                ErrorCode::invalid_argument,
-                fmt::format(
-                    "--price-breaks: '{}' is no break: write rising quantities and prices, as in "
-                    "1:100,50:92",
-                    part
-                ),
-                {}};
-        }
-        prices.breaks.push_back(*step);
-    }
-    if (prices.breaks.empty() || prices.breaks.front().from > 1.0) {
-        return Error{
-            ErrorCode::invalid_argument,
-            "--price-breaks: the first price counts from the first piece, as in 1:100,50:92",
-            {}};
-    }
+    ADIC_TRY(procure::PriceList prices, chosen_price_list(words));
     if (words.text("--breaks-for") == "incremental") {
         prices.rule = procure::BreakRule::incremental;
     }
@@ -215,7 +209,7 @@ Result<procure::PurchaseTerms> chosen_terms(const Invocation& words) {
     if (words.has("--price-breaks") == words.has("--first-unit")) {
         return Error{
             ErrorCode::invalid_argument,
-            "--quantities takes either --price-breaks or --first-unit",
+            "--quantities takes either --price-breaks or --first-unit, or else --terms",
             {}};
     }
     if (words.has("--price-breaks")) {
@@ -232,6 +226,27 @@ Result<procure::PurchaseTerms> chosen_terms(const Invocation& words) {
     ADIC_TRY(terms.non_recurring, words.number("--non-recurring", below_zero, most_cost));
     ADIC_TRY(terms.coordination, words.number("--coordination", below_zero, 1.0));
     return terms;
+}
+
+Section sampled_section(const ShareCostsAnswer& answer) {
+    Section section{"", &shapes[5], {}, "", {}};
+    for (const procure::ManyShared& rule : answer.many->rules) {
+        for (std::size_t p = 0; p < answer.states.size(); ++p) {
+            const std::int64_t alone = answer.many->alone[p];
+            const std::int64_t saves = alone - rule.cents[p];
+            section.rows.push_back(
+                {answer.states[p],
+                 std::string(rule.rule),
+                 answer.quantities[p],
+                 amount(alone),
+                 amount(rule.cents[p]),
+                 amount(saves),
+                 alone > 0 ? Cell{static_cast<double>(saves) / static_cast<double>(alone)} : Cell{},
+                 rule.standard_error.empty() ? Cell{} : Cell{rule.standard_error[p] / cents}}
+            );
+        }
+    }
+    return section;
 }
 
 Section shares_section(const ShareCostsAnswer& answer) {
@@ -374,14 +389,10 @@ std::vector<std::string> notes_on(const ShareCostsAnswer& answer) {
     return notes;
 }
 
-Report report_on(const ShareCostsAnswer& answer, bool with_proof) {
-    const procure::Coalition all = answer.game.everybody();
-    const std::int64_t together = answer.game.costs[all];
-    const std::int64_t saved = answer.game.saving(all);
-    Report report;
-    report.introduction.push_back(fmt::format(
+std::string saved_text(std::size_t states, std::int64_t together, std::int64_t saved) {
+    return fmt::format(
         "{} states pay {:.2f} together and {:.2f} apart: {:.2f} saved{}.",
-        answer.game.size(),
+        states,
         amount(together),
         amount(together + saved),
         amount(saved),
@@ -390,7 +401,42 @@ Report report_on(const ShareCostsAnswer& answer, bool with_proof) {
             100.0 * static_cast<double>(saved) / static_cast<double>(together + saved)
         )
                              : ""
-    ));
+    );
+}
+
+/// The range of the saving and the price of splits, where an offer was given.
+void add_ranges(const app::ShareCostsRequest& request, const ShareCostsAnswer& answer, Report& to) {
+    if (!answer.saving) {
+        return;
+    }
+    to.sections.push_back(saving_section(*answer.saving));
+    to.sections.push_back(splits_section(answer.splits));
+    to.notes.emplace_back("It is shared on what is likely.");
+    for (std::string& note : supply_notes(*request.offer)) {
+        to.notes.push_back(std::move(note));
+    }
+}
+
+Report report_on_many(const ShareCostsAnswer& answer) {
+    const procure::ManyShares& many = *answer.many;
+    const std::int64_t apart =
+        std::accumulate(many.alone.begin(), many.alone.end(), std::int64_t{0});
+    Report report;
+    report.introduction = {saved_text(answer.states.size(), many.together, apart - many.together)};
+    report.sections = {sampled_section(answer)};
+    report.notes = notes_on(answer);
+    report.notes.emplace_back(
+        "Not all sets of so many states can be looked at: the Shapley value is sampled, and there "
+        "is no nucleolus and no list of objections."
+    );
+    return report;
+}
+
+Report report_on(const ShareCostsAnswer& answer, bool with_proof) {
+    const procure::Coalition all = answer.game.everybody();
+    Report report;
+    report.introduction = {
+        saved_text(answer.game.size(), answer.game.costs[all], answer.game.saving(all))};
     report.sections = {
         shares_section(answer),
         rules_section(answer),
@@ -401,6 +447,26 @@ Report report_on(const ShareCostsAnswer& answer, bool with_proof) {
     }
     report.notes = notes_on(answer);
     return report;
+}
+
+/// The terms of the command line, or those of --terms.
+Result<std::monostate>
+take_terms(const Invocation& words, app::ShareCostsRequest& request, ingest::ImportReport& report) {
+    if (!words.has("--terms")) {
+        ADIC_TRY(request.terms, chosen_terms(words));
+        return std::monostate{};
+    }
+    for (const std::string_view other :
+         {"--price-breaks", "--first-unit", "--non-recurring", "--coordination"}) {
+        if (words.was_typed(other)) {
+            return Error{
+                ErrorCode::invalid_argument,
+                fmt::format("{} stands in the table of --terms", other),
+                {}};
+        }
+    }
+    ADIC_TRY(request.offer, procure::read_offer_terms(words.text("--terms"), report));
+    return std::monostate{};
 }
 
 Result<Outcome> run(const Invocation& words, const Session& /*session*/) {
@@ -414,14 +480,22 @@ Result<Outcome> run(const Invocation& words, const Session& /*session*/) {
     request.game = words.text("GAME");
     request.quantities = words.text("--quantities");
     request.is_savings = words.has("--savings");
+    constexpr std::uint64_t most_draws = 10'000;
+    ADIC_TRY(request.sampling.draws, words.whole("--draws", 2, most_draws));
+    ingest::ImportReport problems;
     if (words.has("--quantities")) {
-        ADIC_TRY(request.terms, chosen_terms(words));
+        ADIC_TRY([[maybe_unused]] const auto taken, take_terms(words, request, problems));
+    }
+    if (!problems.may_commit()) {
+        return refused_input("The terms cannot be used.", problems);
     }
     ADIC_TRY(const ShareCostsAnswer answer, app::share_costs(request));
     if (!answer.report.may_commit()) {
         return refused_input("This cannot be shared as it is.", answer.report);
     }
-    return Outcome{report_on(answer, words.has("--proof"))};
+    Report report = answer.many ? report_on_many(answer) : report_on(answer, words.has("--proof"));
+    add_ranges(request, answer, report);
+    return Outcome{std::move(report)};
 }
 
 }  // namespace

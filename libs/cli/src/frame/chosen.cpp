@@ -97,6 +97,14 @@ std::vector<std::string> chosen_list(const Invocation& words, std::string_view o
     return parts;
 }
 
+Result<procure::PriceList> chosen_price_list(const Invocation& words) {
+    auto prices = procure::parse_price_breaks(words.text("--price-breaks"));
+    if (!prices) {
+        return Error{prices.error().code, "--price-breaks: " + prices.error().message, {}};
+    }
+    return prices;
+}
+
 Result<std::optional<std::uint16_t>> chosen_year(const Invocation& words) {
     if (!words.has("--year")) {
         return std::optional<std::uint16_t>{};

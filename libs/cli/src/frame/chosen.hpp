@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adic/app/opened_map.hpp"
+#include "adic/procure/price.hpp"
 #include "adic/supply/failure.hpp"
 
 #include "frame/command.hpp"
@@ -41,6 +42,9 @@ Result<supply::FailureOptions> chosen_failure_options(const Invocation& words);
 /// The words of an option that takes a list: parted by commas, blanks around them taken off, empty
 /// ones left out.
 std::vector<std::string> chosen_list(const Invocation& words, std::string_view option);
+
+/// --price-breaks, as `procure::parse_price_breaks` reads it.
+Result<procure::PriceList> chosen_price_list(const Invocation& words);
 
 /// --year; empty if it was not given. Errors: invalid_argument if it is no year.
 Result<std::optional<std::uint16_t>> chosen_year(const Invocation& words);

@@ -3,6 +3,7 @@
 #include "frame/chosen_computing.hpp"
 #include "frame/command.hpp"
 #include "frame/map_shelf.hpp"
+#include "frame/report_issues.hpp"
 #include "list_commands.hpp"
 #include "render/render.hpp"
 
@@ -261,6 +262,15 @@ std::string without_paths(std::string message, const fs::path& workplace) {
     return message;
 }
 
+/// Whether the answer is what is wrong with the input, and nothing else.
+bool is_refused(const Outcome& outcome) {
+    const auto* report = std::get_if<Report>(&outcome.answer);
+    return outcome.exit_code != 0 && report != nullptr
+           && std::ranges::all_of(report->sections, [](const Section& section) {
+                  return section.shape->name == issue_shape.name;
+              });
+}
+
 Result<std::string>
 written(const Outcome& outcome, const Command& command, const AnalysisQuestion& question) {
     if (const auto* text = std::get_if<std::string>(&outcome.answer)) {
@@ -286,7 +296,7 @@ written(const Outcome& outcome, const Command& command, const AnalysisQuestion& 
     return to_json(report, command.name);
 }
 
-Result<std::string>
+Result<server::AnalysisAnswer>
 ask(const Surroundings& around, MapShelf& maps, const AnalysisQuestion& question) {
     const auto offer = std::ranges::find_if(offers, [&](const Offer& one) {
         return address_of(one.command) == question.analysis;
@@ -304,7 +314,8 @@ ask(const Surroundings& around, MapShelf& maps, const AnalysisQuestion& question
         &maps};
     auto outcome = command.run(invocation, session);
     if (outcome) {
-        return written(*outcome, command, question);
+        ADIC_TRY(std::string text, written(*outcome, command, question));
+        return server::AnalysisAnswer{std::move(text), is_refused(*outcome)};
     }
     Error error = std::move(outcome).error();
     error.message = error.code == ErrorCode::interrupted

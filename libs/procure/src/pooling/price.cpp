@@ -1,10 +1,32 @@
 #include "adic/procure/price.hpp"
 
+#include "adic/base/text.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include <fmt/format.h>
 
 namespace adic::procure {
 namespace {
+
+constexpr double most_cost = 1e12;
+
+/// "50:92"; empty: it is no break.
+std::optional<PriceBreak> break_of(std::string_view text) {
+    const auto parts = split(text, ':');
+    if (parts.size() != 2) {
+        return std::nullopt;
+    }
+    const double none = -1.0;
+    const double from = parse_decimal(trimmed(parts[0])).value_or(none);
+    const double price = parse_decimal(trimmed(parts[1])).value_or(none);
+    if (from < 0.0 || price < 0.0 || price > most_cost) {
+        return std::nullopt;
+    }
+    return PriceBreak{from, price};
+}
 
 double exponent_of(const LearningCurve& curve) {
     return std::log2(curve.slope);
@@ -36,6 +58,34 @@ double incremental_cost(const PriceList& prices, double quantity) {
 }
 
 }  // namespace
+
+Result<PriceList> parse_price_breaks(std::string_view text) {
+    PriceList prices;
+    for (const std::string_view written : split(text, ',')) {
+        const std::string_view part = trimmed(written);
+        if (part.empty()) {
+            continue;
+        }
+        const auto step = break_of(part);
+        if (!step || (!prices.breaks.empty() && step->from <= prices.breaks.back().from)) {
+            return Error{
+                ErrorCode::invalid_argument,
+                fmt::format(
+                    "'{}' is no break: write rising quantities and prices, as in 1:100,50:92",
+                    part
+                ),
+                {}};
+        }
+        prices.breaks.push_back(*step);
+    }
+    if (prices.breaks.empty() || prices.breaks.front().from > 1.0) {
+        return Error{
+            ErrorCode::invalid_argument,
+            "the first price counts from the first piece, as in 1:100,50:92",
+            {}};
+    }
+    return prices;
+}
 
 double cost_of(const PriceList& prices, double quantity) {
     if (quantity <= 0.0) {

@@ -133,7 +133,6 @@ SampledShares sample_shapley(
     std::uint64_t seed,
     const std::function<double(const std::vector<bool>& coalition)>& cost
 ) {
-    constexpr double normal_95 = 1.959963984540054;
     SampledShares sampled;
     const auto places = static_cast<double>(players);
     for (std::size_t player = 0; player < players; ++player) {
@@ -153,7 +152,7 @@ SampledShares sample_shapley(
             variance += drawn.variance_of_mean / (places * places);
         }
         sampled.shares.push_back(share);
-        sampled.half_width.push_back(normal_95 * std::sqrt(variance));
+        sampled.standard_error.push_back(std::sqrt(variance));
     }
     return sampled;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace adic::server {
 namespace {
@@ -65,6 +66,16 @@ Result<AnalysisQuestion> question_of(
         {},
         {},
         {}};
+}
+
+std::optional<std::string> plain_value(const nlohmann::json& value) {
+    if (value.is_string()) {
+        return value.get<std::string>();
+    }
+    if (value.is_boolean()) {
+        return value.get<bool>() ? "yes" : "";
+    }
+    return value.is_number() ? std::optional{value.dump()} : std::nullopt;
 }
 
 Response analysis_response(std::string body, const std::string& format) {

@@ -3,9 +3,12 @@
 #include "api/call.hpp"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json_fwd.hpp>
 
 namespace adic::server {
 
@@ -19,6 +22,9 @@ Result<AnalysisQuestion> question_of(
     std::vector<GivenParameter> given,
     const std::string& format
 );
+
+/// A text, a number, or yes and no, as the words of a command line; empty: it is none of them.
+std::optional<std::string> plain_value(const nlohmann::json& value);
 
 /// An answer in its format. Pages of HTML have styles and charts of their own, and no scripts.
 Response analysis_response(std::string body, const std::string& format);

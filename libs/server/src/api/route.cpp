@@ -44,6 +44,8 @@ std::span<const Route> list_routes() {
               release_routes(),
               analysis_routes(),
               job_routes(),
+              buying_routes(),
+              pool_routes(),
               project_routes(),
               exchange_routes(),
               audit_routes(),

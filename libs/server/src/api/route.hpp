@@ -42,6 +42,8 @@ std::span<const Route> record_routes();
 std::span<const Route> release_routes();
 std::span<const Route> analysis_routes();
 std::span<const Route> job_routes();
+std::span<const Route> buying_routes();
+std::span<const Route> pool_routes();
 std::span<const Route> project_routes();
 std::span<const Route> exchange_routes();
 std::span<const Route> audit_routes();

@@ -77,7 +77,7 @@ Response get_analysis(const Call& call) {
     if (!answer) {
         return error_response(answer.error());
     }
-    return with_tag(call.request, analysis_response(*std::move(answer), format));
+    return with_tag(call.request, analysis_response(answer->text, format));
 }
 
 constexpr std::array routes{

@@ -47,14 +47,8 @@ Result<GivenParameter> files_of(const std::string& name, const nlohmann::json& f
 
 /// A value as a text, or {"content": "..."} for what an analysis takes as a file.
 Result<GivenParameter> given_of(const std::string& name, const nlohmann::json& value) {
-    if (value.is_string()) {
-        return GivenParameter{name, value.get<std::string>(), false};
-    }
-    if (value.is_boolean()) {
-        return GivenParameter{name, value.get<bool>() ? "yes" : "", false};
-    }
-    if (value.is_number()) {
-        return GivenParameter{name, value.dump(), false};
+    if (auto plain = plain_value(value)) {
+        return GivenParameter{name, *std::move(plain), false};
     }
     if (value.is_object() && value.size() == 1 && value.contains("content")) {
         const nlohmann::json& content = value["content"];

@@ -1,5 +1,6 @@
 #include "adic/app/project_rooms.hpp"
 
+#include "api/buying_parts.hpp"
 #include "api/record_parts.hpp"
 #include "api/route.hpp"
 
@@ -12,25 +13,6 @@ namespace adic::server {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-void put(Json& object, const char* key, const std::string& text) {
-    if (!text.empty()) {
-        object[key] = text;
-    }
-}
-
-void put(Json& object, const char* key, const std::optional<procure::Range>& range) {
-    if (range) {
-        object[key] = {{"low", range->low}, {"high", range->high}};
-    }
-}
-
-void put(Json& object, const char* key, const std::optional<std::chrono::sys_days>& day) {
-    if (day) {
-        constexpr std::size_t date = 10;
-        object[key] = time_text(std::chrono::sys_seconds{*day}).substr(0, date);
-    }
-}
 
 Json head_json(const procure::Project& project) {
     const auto members = procure::members_of(project);

@@ -2,7 +2,9 @@
 
 #include "adic/base/result.hpp"
 #include "adic/ingest/import_report.hpp"
+#include "adic/procure/many_states.hpp"
 #include "adic/procure/nucleolus.hpp"
+#include "adic/procure/offer_terms.hpp"
 #include "adic/procure/pooled_purchase.hpp"
 
 #include <cstdint>
@@ -18,6 +20,9 @@ struct ShareCostsRequest {
     std::filesystem::path game = {};        ///< as `ingest::read_game`; or else:
     std::filesystem::path quantities = {};  ///< as `ingest::read_quantities`, bought on these terms
     procure::PurchaseTerms terms = {};
+    /// In place of `terms`: shared on what is likely, with the range of the saving.
+    std::optional<procure::OfferTerms> offer = {};
+    procure::SamplingOptions sampling = {};  ///< of more states than all sets of can be looked at
     bool is_savings = false;  ///< the amounts of the game are what its sets of players get
 };
 
@@ -45,7 +50,14 @@ struct ShareCostsAnswer {
     /// States that bring so much of the volume that their own gain falls as they bring more, if all
     /// pay the same price for a piece.
     std::vector<std::string> above_equal_price_limit;
+    std::vector<std::string> states = {};  ///< in the order of the quantities; empty: of a game
+    std::optional<procure::ManyShares> many = {};  ///< in place of the game and all that is above
+    std::optional<procure::SavingRange> saving = {};  ///< of an offer
+    std::vector<procure::SplitCost> splits = {};      ///< likewise
 };
+
+/// Lines of production that a split is priced for at most.
+inline constexpr std::size_t most_split_lines = 4;
 
 /// Shares what states pay together by every rule, side by side, with what each state would object
 /// to, who would pay more when another comes, and the proof of the nucleolus.

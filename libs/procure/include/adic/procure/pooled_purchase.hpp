@@ -13,8 +13,9 @@ namespace adic::procure {
 struct PurchaseTerms {
     std::optional<PriceList> prices = {};
     std::optional<LearningCurve> curve = {};  ///< counts whole pieces; used without a price list
-    double non_recurring = 0.0;  ///< of design and tooling, once for each order that is placed
-    double coordination = 0.0;   ///< what buying with others adds, as a share of the cost
+    double non_recurring = 0.0;     ///< of design and tooling, once for each order that is placed
+    double coordination = 0.0;      ///< what buying with others adds, as a share of the cost
+    double kept_by_supplier = 0.0;  ///< the part of what buying together saves that it never gives
 };
 
 /// What all states together may want of what is made on one line.

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "adic/base/result.hpp"
 #include "adic/model/purchase.hpp"
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace adic::procure {
@@ -12,6 +14,10 @@ using model::LearningCurve;
 using model::LearningTheory;
 using model::PriceBreak;
 using model::PriceList;
+
+/// Reads "1:100,50:92": from how many pieces on one costs how much, in rising order.
+/// Errors: invalid_argument with the part that is wrong, and what would be right.
+Result<PriceList> parse_price_breaks(std::string_view text);
 
 /// What a quantity costs. Of all-units breaks, the least of buying it and of buying up to a later
 /// break, if more may be bought; of incremental ones, the sum of what lies in each bracket.

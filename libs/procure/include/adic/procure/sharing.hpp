@@ -40,7 +40,7 @@ Shares shapley_shares(const CostGame& game);
 /// A Shapley value that was sampled, in hundredths.
 struct SampledShares {
     std::vector<double> shares;  ///< they need not add up to the cost of all: their errors do not
-    std::vector<double> half_width;  ///< of the interval of 95 % around each
+    std::vector<double> standard_error;  ///< of each: 95 in 100 lie within 1.96 of them
 };
 
 /// The Shapley value of many players, by sampling: for each player and each place in the order,

@@ -72,13 +72,19 @@ struct AnalysisQuestion {
     std::filesystem::path workplace = {};  ///< a folder of this question alone
 };
 
+/// What an analysis answers with, as bytes.
+struct AnalysisAnswer {
+    std::string text;
+    bool is_refused = false;  ///< what was given cannot be used: the text says where, and why
+};
+
 /// The analyses, as the server is given them: it knows none of them itself.
 struct Analyses {
     std::vector<Analysis> list;
 
-    /// The answer as bytes, from what the reader sees. Called by several threads.
+    /// The answer, from what the reader sees. Called by several threads.
     /// Errors: as the analysis has them; interrupted if it was asked to stop.
-    std::function<Result<std::string>(const AnalysisQuestion& question)> ask;
+    std::function<Result<AnalysisAnswer>(const AnalysisQuestion& question)> ask;
 };
 
 const Analysis* find_analysis(const Analyses& analyses, std::string_view name);

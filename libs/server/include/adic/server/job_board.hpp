@@ -52,7 +52,7 @@ struct JobBoardOptions {
 /// account that asked for it alone; to others it is not there.
 class JobBoard {
   public:
-    using Ask = std::function<Result<std::string>(const AnalysisQuestion& question)>;
+    using Ask = std::function<Result<AnalysisAnswer>(const AnalysisQuestion& question)>;
 
     JobBoard(JobBoardOptions options, Ask ask);
     JobBoard(const JobBoard&) = delete;
@@ -97,7 +97,7 @@ class JobBoard {
 
     void work(const std::stop_token& leave);
     void run(Job& job);
-    void finish(Job& job, Result<std::string> answer);
+    void finish(Job& job, Result<AnalysisAnswer> answer);
     std::shared_ptr<Job> own(const std::string& owner, const std::string& id) const;
     std::optional<Error> make_room(const std::string& owner);
     void forget(const std::string& id);

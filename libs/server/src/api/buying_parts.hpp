@@ -1,0 +1,26 @@
+#pragma once
+
+#include "adic/procure/project.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace adic::server {
+
+/// Sets a member of the object, if there is something to say: a text, {"low", "high"}, or a day.
+void put(nlohmann::ordered_json& object, const char* key, const std::string& text);
+void put(
+    nlohmann::ordered_json& object,
+    const char* key,
+    const std::optional<procure::Range>& range
+);
+void put(
+    nlohmann::ordered_json& object,
+    const char* key,
+    const std::optional<std::chrono::sys_days>& day
+);
+
+}  // namespace adic::server

@@ -1,0 +1,159 @@
+#include "adic/app/pool_demands.hpp"
+
+#include "api/buying_parts.hpp"
+#include "api/record_parts.hpp"
+#include "api/route.hpp"
+
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+namespace adic::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json window_json(const procure::BuyingWindow& window) {
+    Json one;
+    put(one, "from", std::optional{window.first});
+    put(one, "until", std::optional{window.last});
+    return one;
+}
+
+Json period_json(const procure::BuyingPeriod& period) {
+    Json one = window_json(period.window);
+    one["states"] = period.states;
+    put(one, "quantity", period.quantity);
+    one["unknown"] = period.unknown;
+    return one;
+}
+
+Json group_json(const app::PoolGroup& group) {
+    Json one{{"item", group.item}, {"states", group.states}, {"plans", group.demands.size()}};
+    put(one, "quantity", group.quantity);
+    one["unknown"] = group.unknown;
+    if (group.busiest) {
+        one["busiest"] = period_json(*group.busiest);
+    }
+    return one;
+}
+
+Json demand_json(const procure::PlannedDemand& demand) {
+    Json one{{"state", demand.state}, {"demand", demand.id}, {"item", demand.item}};
+    put(one, "quantity", demand.quantity);
+    put(one, "variant", demand.variant);
+    one["standards"] = demand.standards;
+    return one;
+}
+
+Json match_json(const app::PoolMatch& match) {
+    Json one = demand_json(match.demand);
+    const auto& window = match.overlap.window;
+    put(one, "from", window ? std::optional{window->first} : match.demand.first);
+    put(one, "until", window ? std::optional{window->last} : match.demand.last);
+    one["own"] = match.is_own;
+    one["because"] = match.overlap.because;
+    one["but"] = match.overlap.but;
+    return one;
+}
+
+template <typename T, typename Make>
+Json list_json(const std::vector<T>& all, const Make& make) {
+    Json list = Json::array();
+    for (const T& one : all) {
+        list.push_back(make(one));
+    }
+    return list;
+}
+
+Json break_json(const procure::BreakReached& step) {
+    Json one{{"from", step.step.from}, {"price", step.step.price}};
+    put(one, "wanted", std::optional{step.wanted});
+    one["reached"] = step.is_reached ? "yes" : step.may_be_reached ? "perhaps" : "no";
+    return one;
+}
+
+Json funnel_json(const procure::FunnelStep& step) {
+    Json one{{"stage", procure::name_of(step.stage)}, {"states", step.states}};
+    put(one, "quantity", step.quantity);
+    return one;
+}
+
+Json pool_json(const app::PoolAnswer& answer, const app::PoolRequest& request) {
+    Json body = window_json(request.within);
+    if (request.item.empty()) {
+        body["groups"] = list_json(answer.groups, group_json);
+        return body;
+    }
+    body["item"] = request.item;
+    if (answer.wanted) {
+        body["wanted"] = demand_json(*answer.wanted);
+    }
+    body["others"] = answer.others;
+    body["together"] = group_json(answer.together);
+    body["matches"] = list_json(answer.matches, match_json);
+    body["near_misses"] = list_json(answer.near_misses, match_json);
+    body["periods"] = list_json(answer.periods, period_json);
+    body["breaks"] = list_json(answer.breaks, break_json);
+    body["funnel"] = list_json(answer.funnel, funnel_json);
+    body["projects"] = answer.projects;
+    return body;
+}
+
+Result<app::PoolRequest> request_of(const Call& call) {
+    constexpr std::uint64_t standard_years = 3;
+    constexpr std::uint64_t most_years = 50;
+    app::PoolRequest request;
+    request.item = call.asked("item").value_or("");
+    request.today = std::chrono::floor<std::chrono::days>(call.now());
+    ADIC_TRY(const std::uint64_t years, call.whole("years", standard_years, 1, most_years));
+    request.within = procure::years_from(request.today, static_cast<int>(years));
+    if (const auto breaks = call.asked("price_breaks")) {
+        ADIC_TRY(request.prices, procure::parse_price_breaks(*breaks));
+    }
+    return request;
+}
+
+Response get_pool(const Call& call) {
+    const auto request = request_of(call);
+    if (!request) {
+        return error_response(request.error());
+    }
+    const auto answer =
+        app::pool_demands(call.house.parts.store, call.caller.reader, *request, viewing_of(call));
+    if (!answer) {
+        return error_response(answer.error());
+    }
+    return with_tag(call.request, json_response(pool_json(*answer, *request)));
+}
+
+constexpr std::array pool_words{
+    RouteWord{
+        "item",
+        "a plan or an item by its identifier, a stock number, or a name; without it, all groups"},
+    RouteWord{"years", "how many from today are looked at; 3", "integer"},
+    RouteWord{"price_breaks", "from how many pieces on one costs how much, as in 1:100,50:92"},
+};
+
+constexpr std::array routes{
+    Route{
+        .method = "GET",
+        .path = "/api/v1/pool",
+        .summary = "who else plans to buy the same, and when",
+        .help = "Plans to buy that one product could meet, each with the reason, and near misses "
+                "with theirs; when most want it, which price breaks all reach together, and how "
+                "far they have come. All of it from what the reader sees of demands, products and "
+                "projects.",
+        .needs = access::Permission::read,
+        .query = pool_words,
+        .gives = "Pool",
+        .answer = get_pool},
+};
+
+}  // namespace
+
+std::span<const Route> pool_routes() {
+    return routes;
+}
+
+}  // namespace adic::server
