@@ -516,6 +516,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * share the cost of a joint purchase by every rule
+         * @description Of a game, or of quantities with the prices, that the body brings: nothing of the registry is in it, and nothing is kept. What is wrong with the input comes as 422 with every problem; rows count from the heading of the table.
+         */
+        post: operations["post_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * raise red flags on the tenders of an OCDS file
+         * @description The body is the file: a package or an array of releases, or JSON Lines of them. Nothing is kept.
+         */
+        post: operations["post_flags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reciprocity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * plan purchases among states in balance
+         * @description Of the states and pairs that the body brings; nothing is kept.
+         */
+        post: operations["post_reciprocity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * who else plans to buy the same, and when
+         * @description Plans to buy that one product could meet, each with the reason, and near misses with theirs; when most want it, which price breaks all reach together, and how far they have come. All of it from what the reader sees of demands, products and projects.
+         */
+        get: operations["get_pool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -1632,6 +1712,116 @@ export interface components {
         };
         Backup: {
             name: string;
+        };
+        PoolPeriod: {
+            from: string;
+            until: string;
+            states: string[];
+            quantity?: components["schemas"]["Range"];
+            /** @description plans whose quantity is not known */
+            unknown: number;
+        };
+        PoolGroup: {
+            item: string;
+            states: string[];
+            plans: number;
+            unknown: number;
+            quantity?: components["schemas"]["Range"];
+            busiest?: components["schemas"]["PoolPeriod"];
+        };
+        PoolMatch: {
+            state: string;
+            demand: string;
+            item: string;
+            quantity?: components["schemas"]["Range"];
+            variant?: string;
+            standards: string[];
+            from?: string;
+            until?: string;
+            own?: boolean;
+            because?: string[];
+            but?: string[];
+        };
+        /** @description with an item, who else plans to buy it; without one, groups */
+        Pool: {
+            from: string;
+            until: string;
+            item?: string;
+            groups?: components["schemas"]["PoolGroup"][];
+            wanted?: components["schemas"]["PoolMatch"];
+            /** @description states that buy it, but the reader's own */
+            others?: string[];
+            together?: components["schemas"]["PoolGroup"];
+            matches?: components["schemas"]["PoolMatch"][];
+            near_misses?: components["schemas"]["PoolMatch"][];
+            periods?: components["schemas"]["PoolPeriod"][];
+            breaks?: {
+                from: number;
+                price: number;
+                wanted: components["schemas"]["Range"];
+                /** @enum {unknown} */
+                reached: "yes" | "perhaps" | "no";
+            }[];
+            funnel?: {
+                /** @enum {unknown} */
+                stage: "planned" | "interested" | "signed" | "committed" | "ordered" | "delivered";
+                states: string[];
+                quantity?: components["schemas"]["Range"];
+            }[];
+            projects?: string[];
+        };
+        /** @description either a game: what each set of states would pay, or save; or quantities with price breaks or a learning curve */
+        SharingQuestion: {
+            game?: {
+                coalition: string[];
+                amount: number;
+            }[];
+            savings?: boolean;
+            quantities?: {
+                state: string;
+                quantity: number;
+            }[];
+            price_breaks?: {
+                from: number;
+                price: number;
+            }[];
+            /** @enum {unknown} */
+            breaks_for?: "all-units" | "incremental";
+            first_unit?: number;
+            slope?: number;
+            /** @enum {unknown} */
+            learning?: "crawford" | "wright";
+            non_recurring?: number;
+            coordination?: number;
+            terms?: {
+                term: string;
+                from?: number;
+                low?: number;
+                likely?: number;
+                high?: number;
+                text?: string;
+            }[];
+            draws?: number;
+            proof?: boolean;
+        };
+        ReciprocityQuestion: {
+            states: {
+                state: string;
+                demand: number;
+                capacity: number;
+                outside_premium: number;
+                carry?: number;
+                band?: number;
+            }[];
+            pairs: {
+                buyer: string;
+                seller: string;
+                premium: number;
+                most?: number;
+            }[];
+            band?: number;
+            ratio?: number;
+            premium_cap?: number;
         };
         Jobs: {
             jobs: components["schemas"]["Job"][];
@@ -3397,6 +3587,72 @@ export interface components {
                 /** @description a state that pays what it would alone */
                 at_bound?: string | string[] | boolean | null;
             }[];
+            sampled?: {
+                /** @description who pays */
+                state?: string | string[] | boolean | null;
+                /** @description by which it is shared */
+                rule?: string | string[] | boolean | null;
+                /** @description that it wants */
+                quantity?: number | null;
+                /** @description what it would pay by itself */
+                alone?: number | null;
+                /** @description of what all pay together, to the cent */
+                pays?: number | null;
+                /** @description against paying alone */
+                saves?: number | null;
+                /** @description part of what it would pay alone */
+                saved_share?: number | null;
+                /** @description standard error of what was sampled; not known: the rule is exact */
+                standard_error?: number | null;
+            }[];
+            saving?: {
+                /** @description what all would pay by themselves */
+                apart?: {
+                    low?: number;
+                    likely?: number;
+                    high?: number;
+                } | null;
+                /** @description what they would pay as one */
+                together?: {
+                    low?: number;
+                    likely?: number;
+                    high?: number;
+                } | null;
+                /** @description the difference */
+                saved?: {
+                    low?: number;
+                    likely?: number;
+                    high?: number;
+                } | null;
+                /** @description of what they would pay apart */
+                saved_share?: {
+                    low?: number;
+                    likely?: number;
+                    high?: number;
+                } | null;
+            }[];
+            splits?: {
+                /** @description of production, or makers, with equal shares */
+                lines?: number | string | null;
+                /** @description on so many lines */
+                cost?: {
+                    low?: number;
+                    likely?: number;
+                    high?: number;
+                } | null;
+                /** @description than on one line */
+                costs_more?: {
+                    low?: number;
+                    likely?: number;
+                    high?: number;
+                } | null;
+                /** @description the part of what one line saves in production; not known: it may save nothing */
+                of_saving?: {
+                    low?: number;
+                    likely?: number;
+                    high?: number;
+                } | null;
+            }[];
             problems?: {
                 /** @description error: the map cannot be used as it is; warning: look at it */
                 severity?: string | string[] | boolean | null;
@@ -4489,6 +4745,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharingQuestion"];
+            };
+        };
+        responses: {
+            /** @description share the cost of a joint purchase by every rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_share"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_flags: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description raise red flags on the tenders of an OCDS file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_flags"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reciprocity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReciprocityQuestion"];
+            };
+        };
+        responses: {
+            /** @description plan purchases among states in balance */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer_reciprocity"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pool: {
+        parameters: {
+            query?: {
+                /** @description a plan or an item by its identifier, a stock number, or a name; without it, all groups */
+                item?: string;
+                /** @description how many from today are looked at; 3 */
+                years?: number;
+                /** @description from how many pieces on one costs how much, as in 1:100,50:92 */
+                price_breaks?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description who else plans to buy the same, and when */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
                 };
             };
             /** @description what went wrong */
