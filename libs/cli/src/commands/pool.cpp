@@ -135,7 +135,7 @@ constexpr std::array examples{
         "Every group that Malaysia could buy with, or see."},
     Example{
         "adic pool 'patrol craft 28 m' --as MYS --store my-registry.db",
-        "Who else buys patrol craft in the next three years?"},
+        "Who else buys patrol craft in the next three years."},
     Example{
         "adic pool MYS.need-2 --years 5 --price-breaks 1:2100000,16:1800000 --as MYS "
         "--store my-registry.db",
