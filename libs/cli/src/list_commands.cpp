@@ -36,6 +36,7 @@ constexpr std::array commands{
     origin_command,
     realised_command,
     share_command,
+    award_command,
     project_command,
     project_show_command,
     registry_command,
