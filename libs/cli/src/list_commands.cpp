@@ -37,6 +37,7 @@ constexpr std::array commands{
     realised_command,
     share_command,
     pool_command,
+    award_command,
     project_command,
     project_show_command,
     registry_command,

@@ -50,6 +50,7 @@ Command registry_add_command();
 Command registry_export_command();
 Command share_command();
 Command pool_command();
+Command award_command();
 Command project_command();
 Command project_show_command();
 Command registry_show_command();

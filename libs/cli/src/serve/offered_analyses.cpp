@@ -28,7 +28,8 @@ struct Offer {
     bool takes_long = false;
     /// Words that it is always given.
     std::array<std::string_view, 2> always = {};
-    std::string_view hidden = {};  ///< an option of it that is not the caller's to set
+    /// Options of it that are not the caller's to set.
+    std::array<std::string_view, 3> hidden = {};
 };
 
 /// A line for each analysis of the server.
@@ -39,9 +40,9 @@ constexpr std::array offers{
     Offer{"indicators"},
     Offer{"lookthrough"},
     Offer{"bottlenecks"},
-    Offer{"cuts", false, {}, "--write"},
+    Offer{"cuts", false, {}, {"--write"}},
     Offer{"why"},
-    Offer{"brief", false, {"--into", "-"}, "--into"},
+    Offer{"brief", false, {"--into", "-"}, {"--into"}},
     Offer{"scenario"},
     Offer{"straits"},
     Offer{"shock"},
@@ -55,10 +56,12 @@ constexpr std::array offers{
     Offer{"shock backtest", true},
     Offer{"flags"},
     Offer{"reciprocity"},
-    Offer{"reciprocity ledger", false, {}, "--seal"},
+    Offer{"reciprocity ledger", false, {}, {"--seal"}},
     Offer{"offset"},
     Offer{"origin"},
     Offer{"realised"},
+    // Only its clock stops the solver, and others wait for it.
+    Offer{"award", true, {"--time-limit", "10"}, {"--time-limit", "--template", "--replace"}},
     Offer{"share"},
 };
 
@@ -91,7 +94,7 @@ std::string parameter_name(std::string_view word) {
 }
 
 bool is_offered(const Offer& offer, std::string_view option) {
-    return option != offer.hidden
+    return std::ranges::find(offer.hidden, option) == offer.hidden.end()
            && std::ranges::find(of_the_server, option) == of_the_server.end();
 }
 

@@ -1,0 +1,375 @@
+#include "adic/procure/award.hpp"
+
+#include "frame/chosen.hpp"
+#include "frame/common_options.hpp"
+#include "frame/files.hpp"
+#include "frame/report_issues.hpp"
+#include "list_commands.hpp"
+
+#include <array>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace adic::cli {
+namespace {
+
+using procure::AwardConflict;
+using procure::AwardDelivery;
+using procure::AwardOrder;
+using procure::AwardPlan;
+using procure::AwardProblem;
+
+constexpr std::array order_columns{
+    Column{"item", "item", "what is ordered", Show::word},
+    Column{"year", "year", "in which it is ordered and delivered", Show::word},
+    Column{"supplier", "supplier", "from whom", Show::word},
+    Column{"package", "package", "the package bid; not known: the supplier's offer", Show::word},
+    Column{"pieces", "pieces", "ordered", Show::count},
+    Column{"spare", "spare", "of them, that nobody needs", Show::count},
+    Column{"price", "price", "of all pieces", Show::number, 2},
+    Column{"fixed_cost", "fixed cost", "of the order", Show::number, 2},
+};
+
+constexpr std::array delivery_columns{
+    Column{"item", "item", "what is delivered", Show::word},
+    Column{"state", "state", "to whom; not known: spare", Show::word},
+    Column{"needed", "needed", "the year in which the state needs it", Show::word},
+    Column{"year", "delivered", "the year of the order", Show::word},
+    Column{"supplier", "supplier", "from whom", Show::word},
+    Column{"package", "package", "the package bid, if any", Show::word},
+    Column{"pieces", "pieces", "delivered", Show::count},
+};
+
+constexpr std::array price_columns{
+    Column{"demand", "what holds the plan", "a rule, or a capacity"},
+    Column{"unit", "one unit", "of it; not known: it is kept or not"},
+    Column{
+        "saves",
+        "less of it saves",
+        "if all orders stay in their price brackets",
+        Show::number,
+        2},
+    Column{
+        "without",
+        "plan without it",
+        "its cost, solved again; not known: too long",
+        Show::number,
+        2},
+};
+
+constexpr std::array quote_columns{
+    Column{"item", "item", "what is needed", Show::word},
+    Column{"pieces", "pieces", "that all states need together", Show::count},
+    Column{"supplier", "supplier", "who asks", Show::word},
+    Column{"asks", "asks", "for one piece, if all are ordered from it at once", Show::number, 2},
+};
+
+constexpr std::array conflict_columns{Column{"demand", "cannot be kept together", "a demand"}};
+
+constexpr std::array shapes{
+    Shape{"orders", order_columns},
+    Shape{"deliveries", delivery_columns},
+    Shape{"prices", price_columns},
+    Shape{"quotes", quote_columns},
+    Shape{"conflict", conflict_columns},
+    issue_shape};
+
+constexpr std::array<std::string_view, 4> description{
+    "The cheapest way for several states to buy what they need: who orders how much of what from "
+    "whom in which year, with price breaks, fixed costs, lots, capacities, lead times and storage, "
+    "package bids, and the states' rules: budgets, vetoes, least numbers of suppliers, largest "
+    "shares of a supplier or a bloc, content from a place, exposure to measures of third states.",
+    "FOLDER has the tables (docs/reference/awards.md); without it, a small purchase that comes "
+    "with the program. --template writes that one as a folder to begin with.",
+    "A plan says what no plan can cost less than, and what each rule that holds it costs. If no "
+    "plan keeps all demands, the answer is a set of demands that conflict, of which none can be "
+    "spared. docs/explanation/award.md has the equations.",
+    "The program ranks and explains; the states decide."};
+
+constexpr std::array arguments{Argument{
+    .name = "FOLDER",
+    .help = "a folder with items.csv, suppliers.csv, demands.csv and offers.csv",
+    .is_required = false,
+    .completes = Completes::folder}};
+
+constexpr std::array options{
+    Option{
+        .name = "--time-limit",
+        .value = "SECONDS",
+        .help = "of the clock; the best plan until then is the answer, and says so",
+        .standard = "60"},
+    Option{
+        .name = "--gap",
+        .value = "SHARE",
+        .help = "a plan that is proven to be within this of the cheapest is enough",
+        .standard = "0"},
+    Option{.name = "--no-prices", .value = "", .help = "do not price what holds the plan"},
+    Option{
+        .name = "--template",
+        .value = "NEW",
+        .help = "write the tables of a small purchase into this new folder, and compute nothing",
+        .completes = Completes::folder},
+    replace_option,
+    format_option,
+};
+
+constexpr std::array examples{
+    Example{"adic award", "The small purchase that comes with the program."},
+    Example{"adic award --template purchase", "Its tables, to begin with."},
+    Example{"adic award my-purchase --gap 0.01", "Your own; within 1 % is enough."},
+};
+
+double money(procure::Cents cents) {
+    return static_cast<double>(cents) / 100.0;
+}
+
+Cell package_cell(const AwardProblem& problem, const std::optional<std::size_t>& package) {
+    return package ? Cell{problem.packages[*package].id} : Cell{};
+}
+
+Row order_row(const AwardProblem& problem, const AwardOrder& order) {
+    return {
+        problem.items[order.item].id,
+        std::to_string(order.year),
+        problem.suppliers[order.supplier].id,
+        Cell{},
+        static_cast<std::uint64_t>(order.pieces),
+        static_cast<std::uint64_t>(order.spare),
+        money(order.price),
+        money(order.fixed_cost)};
+}
+
+void add_package(
+    const AwardProblem& problem,
+    const AwardPlan& plan,
+    std::size_t package,
+    Section& section
+) {
+    const procure::AwardPackage& bid = problem.packages[package];
+    for (const procure::AwardPackageRow& row : bid.rows) {
+        std::uint64_t spare = 0;
+        for (const AwardDelivery& one : plan.deliveries) {
+            const bool is_here =
+                one.package == package && one.item == row.item && one.year == row.year;
+            spare += is_here && !one.state ? static_cast<std::uint64_t>(one.pieces) : 0;
+        }
+        section.rows.push_back(
+            {problem.items[row.item].id,
+             std::to_string(row.year),
+             problem.suppliers[bid.supplier].id,
+             bid.id,
+             static_cast<std::uint64_t>(row.pieces),
+             spare,
+             money(row.price),
+             0.0}
+        );
+    }
+}
+
+Section orders_section(const AwardProblem& problem, const AwardPlan& plan) {
+    Section section{"", &shapes[0], {}, "Nothing is needed.", {}};
+    for (const AwardOrder& order : plan.bill.orders) {
+        section.rows.push_back(order_row(problem, order));
+    }
+    for (const std::size_t package : plan.bill.packages) {
+        add_package(problem, plan, package, section);
+    }
+    return section;
+}
+
+Section deliveries_section(const AwardProblem& problem, const AwardPlan& plan) {
+    Section section{"Who gets what", &shapes[1], {}, "Nothing is delivered.", {}};
+    for (const AwardDelivery& one : plan.deliveries) {
+        section.rows.push_back(
+            {problem.items[one.item].id,
+             one.state ? Cell{problem.states[*one.state]} : Cell{},
+             one.state ? Cell{std::to_string(one.needed)} : Cell{},
+             std::to_string(one.year),
+             problem.suppliers[one.supplier].id,
+             package_cell(problem, one.package),
+             static_cast<std::uint64_t>(one.pieces)}
+        );
+    }
+    return section;
+}
+
+Section prices_section(const AwardPlan& plan) {
+    Section section{
+        "What the demands cost",
+        &shapes[2],
+        {},
+        "Nothing: without any one of its rules and capacities the plan would cost the same.",
+        {}};
+    for (const procure::AwardPrice& one : plan.prices) {
+        section.rows.push_back(
+            {one.demand,
+             one.unit.empty() ? Cell{} : Cell{one.unit},
+             one.unit.empty() ? Cell{} : Cell{one.price},
+             one.without ? Cell{money(*one.without)} : Cell{}}
+        );
+    }
+    return section;
+}
+
+Section quotes_section(const AwardProblem& problem) {
+    Section section{"What each supplier asks for all pieces", &shapes[3], {}, "No offers.", {}};
+    section.side_by_side = SideBySide{"supplier", {"item", "pieces"}, {"asks"}};
+    std::vector<std::int64_t> needed(problem.items.size(), 0);
+    for (const procure::AwardDemand& demand : problem.demands) {
+        needed[demand.item] += demand.pieces;
+    }
+    for (const procure::AwardOffer& offer : problem.offers) {
+        const std::int64_t pieces = needed[offer.item];
+        const auto asks = procure::asked_for(offer, pieces);
+        section.rows.push_back(
+            {problem.items[offer.item].id,
+             static_cast<std::uint64_t>(pieces),
+             problem.suppliers[offer.supplier].id,
+             asks && pieces > 0 ? Cell{money(*asks) / static_cast<double>(pieces)} : Cell{}}
+        );
+    }
+    section.notes.emplace_back(
+        "With the order's fixed cost, and spare pieces where lots or least orders ask for them; "
+        "not "
+        "known where its capacity in a year is too small."
+    );
+    return section;
+}
+
+std::string summary_of(const AwardPlan& plan) {
+    const procure::AwardBill& bill = plan.bill;
+    constexpr double percent = 100.0;
+    return fmt::format(
+        "The plan costs {}: pieces {}, orders {}, suppliers {}, storage {}. No plan costs less "
+        "than "
+        "{}{}",
+        procure::money_text(bill.total),
+        procure::money_text(bill.pieces),
+        procure::money_text(bill.order_costs),
+        procure::money_text(bill.supplier_costs),
+        procure::money_text(bill.storage),
+        procure::money_text(plan.bound),
+        plan.bound == bill.total ? ": it is the cheapest."
+                                 : fmt::format(" (gap {:.3g} %).", percent * plan.gap())
+    );
+}
+
+Report report_on(const AwardProblem& problem, const AwardPlan& plan, bool with_prices) {
+    Report report;
+    report.introduction.push_back(summary_of(plan));
+    report.sections = {orders_section(problem, plan), deliveries_section(problem, plan)};
+    if (with_prices) {
+        report.sections.push_back(prices_section(plan));
+    }
+    report.sections.push_back(quotes_section(problem));
+    if (plan.is_out_of_time) {
+        report.notes.emplace_back(
+            "The clock stopped the search: another run, or more time, may find another plan."
+        );
+    }
+    return report;
+}
+
+Report report_on(const AwardConflict& conflict) {
+    Section section{"", &shapes[4], {}, "", {}};
+    for (const std::string& demand : conflict.demands) {
+        section.rows.push_back({demand});
+    }
+    section.notes.emplace_back(
+        conflict.is_least ? "Without any one of them, the others can be kept."
+                          : "The clock stopped the search: fewer of them may conflict already."
+    );
+    return {{"No plan keeps all demands. These conflict:"}, {std::move(section)}, {}};
+}
+
+Report report_on(const procure::NoAwardInTime& none) {
+    return {
+        {fmt::format(
+            "No plan was found in the time that it may take. None costs less than {}.",
+            procure::money_text(none.bound)
+        )},
+        {Section{"", &shapes[0], {}, "No plan.", {}}},
+        {}};
+}
+
+Result<Outcome> write_tables(const Invocation& words) {
+    const std::filesystem::path folder = words.text("--template");
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    for (const procure::AwardTable& table : procure::list_award_tables()) {
+        const std::filesystem::path path = folder / table.file;
+        if (auto problem = stands_in_the_way(path, words)) {
+            return *std::move(problem);
+        }
+        if (auto problem = write_file(path, table.example)) {
+            return *std::move(problem);
+        }
+    }
+    return Outcome{fmt::format(
+        "{} has the tables of a small purchase: write your own into them, then run 'adic award "
+        "{}'.\n",
+        folder.string(),
+        folder.string()
+    )};
+}
+
+Result<AwardProblem> chosen_problem(const Invocation& words, ingest::ImportReport& report) {
+    if (words.has("FOLDER")) {
+        return procure::read_award_problem(words.text("FOLDER"), report);
+    }
+    std::map<std::string, std::string, std::less<>> tables;
+    for (const procure::AwardTable& table : procure::list_award_tables()) {
+        tables.emplace(table.file, table.example);
+    }
+    return procure::parse_award_problem(tables, report);
+}
+
+Result<procure::AwardOptions> chosen_options(const Invocation& words) {
+    constexpr double day = 86'400.0;
+    procure::AwardOptions chosen;
+    ADIC_TRY(chosen.time_limit_s, words.number("--time-limit", 0.0, day));
+    ADIC_TRY(const double gap, words.number("--gap", -1e-300, 1.0));
+    chosen.relative_gap = std::max(chosen.relative_gap, gap);
+    chosen.with_prices = !words.has("--no-prices");
+    return chosen;
+}
+
+Result<Outcome> run(const Invocation& words, const Session& /*session*/) {
+    if (words.has("--template")) {
+        return write_tables(words);
+    }
+    ADIC_TRY(const procure::AwardOptions chosen, chosen_options(words));
+    ingest::ImportReport report;
+    ADIC_TRY(const AwardProblem problem, chosen_problem(words, report));
+    if (!report.may_commit()) {
+        return refused_input("The purchase cannot be used as it is.", report);
+    }
+    const auto outcome = procure::award(problem, chosen);
+    if (!outcome) {
+        return outcome.error();
+    }
+    if (const auto* plan = std::get_if<AwardPlan>(&*outcome)) {
+        return Outcome{report_on(problem, *plan, chosen.with_prices)};
+    }
+    if (const auto* conflict = std::get_if<AwardConflict>(&*outcome)) {
+        return Outcome{report_on(*conflict)};
+    }
+    return Outcome{report_on(std::get<procure::NoAwardInTime>(*outcome))};
+}
+
+}  // namespace
+
+Command award_command() {
+    return {
+        .name = "award",
+        .summary = "plan who buys what from whom, at the least cost that keeps all rules",
+        .description = description,
+        .arguments = arguments,
+        .options = options,
+        .examples = examples,
+        .answers = shapes,
+        .run = run};
+}
+
+}  // namespace adic::cli

@@ -1,0 +1,121 @@
+#include "adic/procure/award.hpp"
+
+#include "adic/solver/session.hpp"
+
+#include "award/award_model.hpp"
+#include "award/award_prices.hpp"
+#include "award/conflict.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace adic::procure {
+namespace {
+
+using solver::Infeasible;
+using solver::Optimum;
+using solver::OutOfTime;
+
+/// By how much rules are kept more strictly if a plan breaks one by the rounding of the solver.
+constexpr double safe_margin = 1e-6;
+
+double seconds_to(AwardClock::time_point deadline) {
+    return std::max(0.01, std::chrono::duration<double>(deadline - AwardClock::now()).count());
+}
+
+/// The cents below which no plan is. What is in doubt is the solver's rounding.
+Cents bound_in_cents(double bound) {
+    constexpr double cents = 100.0;
+    constexpr double rounding = 1e-6;
+    return std::isfinite(bound)
+               ? std::max<Cents>(0, static_cast<Cents>(std::ceil(bound * cents - rounding)))
+               : 0;
+}
+
+struct Found {
+    std::vector<double> values;
+    double bound = 0.0;
+    bool is_late = false;
+};
+
+/// A point, or nothing and a bound if time ran out, or empty if there is none.
+Result<std::optional<Found>> solve(const AwardModel& model, const solver::SolveOptions& options) {
+    const auto outcome = solver::solve_with_cbc(model.model, options);
+    if (!outcome) {
+        return outcome.error();
+    }
+    if (std::holds_alternative<Infeasible>(*outcome)) {
+        return std::optional<Found>{};
+    }
+    if (const auto* optimum = std::get_if<Optimum>(&*outcome)) {
+        return std::optional{Found{optimum->values, optimum->bound, false}};
+    }
+    if (const auto* late = std::get_if<OutOfTime>(&*outcome)) {
+        return std::optional{Found{late->best, late->bound, true}};
+    }
+    return Error{ErrorCode::internal, "what is bought cannot be had for less than nothing", {}};
+}
+
+/// The plan of a point; if it breaks a rule by the solver's rounding, one that keeps rules more
+/// strictly.
+Result<AwardPlan> plan_of(
+    const Instance& instance,
+    const AwardModel& model,
+    const Found& found,
+    double time_limit_s
+) {
+    AwardPlan plan;
+    plan.deliveries = deliveries_of(instance, model, found.values);
+    plan.bill = check_award(*instance.problem, plan.deliveries);
+    if (!plan.bill.breaches.empty()) {
+        const AwardModel strict = model_of(instance, {safe_margin});
+        ADIC_TRY(const auto again, solve(strict, {time_limit_s}));
+        if (again && !again->values.empty()) {
+            plan.deliveries = deliveries_of(instance, strict, again->values);
+            plan.bill = check_award(*instance.problem, plan.deliveries);
+        }
+    }
+    if (!plan.bill.breaches.empty()) {
+        return Error{
+            ErrorCode::internal,
+            "the solver's plan does not pass the check",
+            plan.bill.breaches.front()};
+    }
+    plan.bound = std::min(plan.bill.total, bound_in_cents(found.bound));
+    plan.is_out_of_time = found.is_late;
+    return plan;
+}
+
+}  // namespace
+
+double AwardPlan::gap() const {
+    return bill.total > 0
+               ? static_cast<double>(bill.total - bound) / static_cast<double>(bill.total)
+               : 0.0;
+}
+
+Result<AwardOutcome> award(const AwardProblem& problem, const AwardOptions& options) {
+    const auto deadline = AwardClock::now()
+                          + std::chrono::duration_cast<AwardClock::duration>(
+                              std::chrono::duration<double>(options.time_limit_s)
+                          );
+    const Instance instance = instance_of(problem);
+    const AwardModel model = model_of(instance);
+    ADIC_TRY(const auto found, solve(model, {seconds_to(deadline), options.relative_gap}));
+    if (!found) {
+        ADIC_TRY(AwardConflict conflict, find_conflict(problem, deadline));
+        return AwardOutcome{std::move(conflict)};
+    }
+    if (found->values.empty()) {
+        return AwardOutcome{NoAwardInTime{bound_in_cents(found->bound)}};
+    }
+    ADIC_TRY(AwardPlan plan, plan_of(instance, model, *found, options.time_limit_s));
+    if (options.with_prices) {
+        ADIC_TRY(plan.prices, prices_of(instance, model, plan, options));
+    }
+    return AwardOutcome{std::move(plan)};
+}
+
+}  // namespace adic::procure

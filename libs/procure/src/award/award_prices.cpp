@@ -1,0 +1,237 @@
+#include "award/award_prices.hpp"
+
+#include "adic/solver/session.hpp"
+
+#include "award/conflict.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <span>
+#include <tuple>
+
+namespace adic::procure {
+namespace {
+
+using Kind = Requirement::Kind;
+using Unit = AwardModel::Unit;
+
+/// Larger programs are not solved again for each demand.
+constexpr std::size_t most_sources_again = 2000;
+constexpr double shown_price = 1e-6;
+
+struct Priced {
+    Unit unit = Unit::money;
+    double price = 0.0;
+    bool holds = false;  ///< nothing is left of it
+};
+
+using PricedRequirements = std::map<Requirement, Priced>;
+
+std::string unit_text(Unit unit) {
+    switch (unit) {
+    case Unit::money: return "1.00";
+    case Unit::piece: return "a piece";
+    case Unit::load: return "one of capacity";
+    case Unit::percentage_point: return "a percentage point";
+    }
+    return {};
+}
+
+/// The values of the plan's variables: pieces by a flow through what it delivers would be the same
+/// sums, so the choices alone are fixed, and pieces are found again.
+solver::LinearModel
+fixed_model(const Instance& instance, const AwardModel& model, const AwardPlan& plan) {
+    std::map<std::tuple<std::size_t, std::size_t, std::int32_t>, std::int64_t> ordered;
+    for (const AwardOrder& order : plan.bill.orders) {
+        ordered[{order.item, order.supplier, order.year}] = order.pieces;
+    }
+    solver::LinearModel fixed = model.model;
+    for (std::size_t v = 0; v < fixed.variables.size(); ++v) {
+        fixed.variables[v].integrality = solver::Integrality::continuous;
+        if (!model.is_choice[v]) {
+            fixed.variables[v].upper = solver::infinity;  // the constraints say it, and are relaxed
+        }
+    }
+    for (std::size_t s = 0; s < instance.sources.size(); ++s) {
+        const Source& source = instance.sources[s];
+        bool is_taken = false;
+        if (source.package) {
+            is_taken = std::ranges::count(plan.bill.packages, *source.package) > 0;
+        } else {
+            const auto order = ordered.find({source.item, source.supplier, source.year});
+            is_taken = order != ordered.end() && order->second >= source.least
+                       && order->second <= source.most;
+        }
+        solver::Variable& choice = fixed.variables[model.taken[s]];
+        choice.lower = choice.upper = is_taken ? 1.0 : 0.0;
+    }
+    return fixed;
+}
+
+double sum_of(const std::vector<solver::Term>& terms, const std::vector<double>& values) {
+    double sum = 0.0;
+    for (const solver::Term& term : terms) {
+        sum += term.coefficient * values[term.variable];
+    }
+    return sum;
+}
+
+bool is_tight(const solver::Constraint& row, const std::vector<double>& values) {
+    const double sum = sum_of(row.terms, values);
+    double size = 1.0;
+    for (const solver::Term& term : row.terms) {
+        size = std::max(size, std::abs(term.coefficient * values[term.variable]));
+    }
+    constexpr double rounding = 1e-7;
+    return std::min(std::abs(sum - row.lower), std::abs(sum - row.upper)) <= rounding * size;
+}
+
+/// Whether the source that a limit belongs to is taken at all: a limit of nothing is no limit.
+bool is_of_nothing(const solver::Constraint& row, const std::vector<double>& values) {
+    return std::ranges::all_of(row.terms, [&](const solver::Term& term) {
+        return values[term.variable] == 0.0;
+    });
+}
+
+/// Makes a constraint one unit less strict, or, with -1, as strict as it was.
+void relax(solver::LinearSession& session, const AwardModel::Tagged& tagged, double units) {
+    const auto row = static_cast<std::uint32_t>(tagged.constraint);
+    const solver::Constraint now = session.model().constraints[row];
+    const bool at_most = std::isinf(now.lower);
+    if (tagged.unit != Unit::percentage_point) {
+        session.set_constraint_bounds(
+            row,
+            at_most ? now.lower : now.lower - units,
+            at_most ? now.upper + units : now.upper
+        );
+        return;
+    }
+    constexpr double point = 0.01;
+    std::map<std::uint32_t, double> coefficients;
+    for (const solver::Term& term : now.terms) {
+        coefficients[term.variable] += term.coefficient;
+    }
+    for (const solver::Term& term : tagged.paid) {
+        const double change = (at_most ? -point : point) * units * term.coefficient;
+        session.set_coefficient(row, term.variable, coefficients[term.variable] + change);
+    }
+}
+
+/// What one unit less of a requirement saves, if the choices stay.
+Result<double> saved_by(
+    solver::LinearSession& session,
+    std::span<const AwardModel::Tagged* const> constraints,
+    double before
+) {
+    for (const AwardModel::Tagged* one : constraints) {
+        relax(session, *one, 1.0);
+    }
+    const auto outcome = session.solve({});
+    for (const AwardModel::Tagged* one : constraints) {
+        relax(session, *one, -1.0);
+    }
+    if (!outcome) {
+        return outcome.error();
+    }
+    const auto* optimum = std::get_if<solver::LinearOptimum>(&*outcome);
+    const double saved = optimum == nullptr ? 0.0 : before - optimum->objective;
+    return saved > shown_price ? saved : 0.0;
+}
+
+Result<PricedRequirements>
+marginal_prices(const Instance& instance, const AwardModel& model, const AwardPlan& plan) {
+    ADIC_TRY(const auto session, solver::open_clp_session(fixed_model(instance, model, plan)));
+    const auto outcome = session->solve({});
+    if (!outcome) {
+        return outcome.error();
+    }
+    PricedRequirements priced;
+    const auto* optimum = std::get_if<solver::LinearOptimum>(&*outcome);
+    if (optimum == nullptr) {
+        return priced;
+    }
+    session->keep_start();
+    std::map<Requirement, std::vector<const AwardModel::Tagged*>> tight;
+    for (const AwardModel::Tagged& tagged : model.tagged) {
+        const solver::Constraint& row = model.model.constraints[tagged.constraint];
+        const bool is_small = instance.sources.size() <= most_sources_again
+                              || tagged.requirement.kind == Kind::rule
+                              || tagged.requirement.kind == Kind::supplier_capacity;
+        if (is_small && is_tight(row, optimum->values) && !is_of_nothing(row, optimum->values)) {
+            tight[tagged.requirement].push_back(&tagged);
+        }
+    }
+    for (const auto& [requirement, constraints] : tight) {
+        Priced& one = priced[requirement];
+        one.unit = constraints.front()->unit;
+        one.holds = true;
+        ADIC_TRY(one.price, saved_by(*session, constraints, optimum->objective));
+    }
+    return priced;
+}
+
+/// Rules that choose who is ordered from have no price for a unit, but one as a whole.
+void add_choosing_rules(const Instance& instance, PricedRequirements& priced) {
+    for (std::size_t r = 0; r < instance.problem->rules.size(); ++r) {
+        const AwardRuleKind kind = instance.problem->rules[r].kind;
+        if (kind == AwardRuleKind::veto || kind == AwardRuleKind::least_suppliers) {
+            priced[{Kind::rule, r}];
+        }
+    }
+}
+
+/// What the plan would cost without a requirement; empty if there was no time to prove it.
+Result<std::optional<Cents>> cost_without(
+    const Instance& instance,
+    const Requirement& requirement,
+    AwardClock::time_point deadline
+) {
+    const double left = std::chrono::duration<double>(deadline - AwardClock::now()).count();
+    if (left <= 0.0) {
+        return std::optional<Cents>{};
+    }
+    const AwardModel model = model_of(instance_of(*instance.problem, {requirement}));
+    const auto outcome = solver::solve_with_cbc(model.model, {left});
+    if (!outcome) {
+        return outcome.error();
+    }
+    const auto* optimum = std::get_if<solver::Optimum>(&*outcome);
+    constexpr double cents = 100.0;
+    return optimum == nullptr ? std::optional<Cents>{}
+                              : std::optional<Cents>{std::llround(optimum->objective * cents)};
+}
+
+}  // namespace
+
+Result<std::vector<AwardPrice>> prices_of(
+    const Instance& instance,
+    const AwardModel& model,
+    const AwardPlan& plan,
+    const AwardOptions& options
+) {
+    const auto deadline = AwardClock::now()
+                          + std::chrono::duration_cast<AwardClock::duration>(
+                              std::chrono::duration<double>(options.price_time_limit_s)
+                          );
+    ADIC_TRY(PricedRequirements priced, marginal_prices(instance, model, plan));
+    const bool again = instance.sources.size() <= most_sources_again && !plan.is_out_of_time
+                       && options.price_time_limit_s > 0.0;
+    if (again) {
+        add_choosing_rules(instance, priced);
+    }
+    std::vector<AwardPrice> prices;
+    for (const auto& [requirement, one] : priced) {
+        AwardPrice price{words_of(*instance.problem, requirement), {}, one.price};
+        price.unit = one.holds ? unit_text(one.unit) : std::string{};
+        if (again) {
+            ADIC_TRY(price.without, cost_without(instance, requirement, deadline));
+        }
+        if (one.price > 0.0 || (price.without && *price.without < plan.bill.total)) {
+            prices.push_back(std::move(price));
+        }
+    }
+    return prices;
+}
+
+}  // namespace adic::procure
