@@ -1,5 +1,6 @@
 #include "adic/app/project_rooms.hpp"
 
+#include "adic/app/project_shares.hpp"
 #include "adic/app/registry.hpp"
 #include "adic/registry/store/sqlite_store.hpp"
 
@@ -109,6 +110,28 @@ TEST(ProjectRooms, ShowABandWhereTheNumberIsNotReleased) {
     fill(registry);
     const auto members = procure::members_of(registry.room("SGP").project);
     EXPECT_EQ(procure::quantity_of(members), (procure::Range{12, 17}));
+}
+
+TEST(ProjectRooms, ArePricedFromWhatTheReaderSees) {
+    Registry registry;
+    fill(registry);
+    registry.add(
+        "MYS",
+        "project",
+        "id,name,item,members,price_breaks,non_recurring,sharing_rule,release,"
+        "release.non_recurring\n"
+        "craft,craft,boat,MYS|PHL,1: 100|10: 90.5,1000,nucleolus,ASEAN,PHL\n"
+    );
+    const ProjectRoom room = registry.room("MYS");
+    ASSERT_TRUE(room.project.terms);
+    EXPECT_EQ(room.project.terms->prices->breaks.size(), 2U);
+    EXPECT_EQ(shares_of(room.project).together, 16 * 9'050 + 100'000);
+    EXPECT_EQ(shares_of(room.project).rule, "nucleolus");
+    EXPECT_THAT(room.project.left_out, ElementsAre("coordination"));
+    const ProjectRoom seen = registry.room("SGP");
+    EXPECT_THAT(seen.project.left_out, ElementsAre("non-recurring cost", "coordination"));
+    EXPECT_THAT(shares_of(seen.project).why_not, testing::HasSubstr("PHL"))
+        << "it sees a band of what PHL takes";
 }
 
 TEST(ProjectRooms, ShowNothingOfWhatIsNotReleasedToTheReader) {

@@ -272,13 +272,18 @@ void furnish(House& house) {
     house.add(
         "MYS",
         "project",
-        "id,name,item,stage,members,release\n"
-        "project,common radio,radio,interest,MYS|IDN|VNM,ASEAN\n"
+        "id,name,item,stage,members,price_breaks,release\n"
+        "project,common radio,radio,interest,MYS|IDN|VNM,1: 100|10: 90,ASEAN\n"
     );
     house.add(
         "MYS",
         "participation",
         "id,project,wish,quantity,release\npart,MYS.project,joins,7,ASEAN\n"
+    );
+    house.add(
+        "VNM",
+        "participation",
+        "id,project,wish,quantity,release\nradio-part,MYS.project,joins,5,ASEAN\n"
     );
     house.add(
         "MYS",

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace adic::app {
 namespace {
@@ -31,6 +32,32 @@ choice_of(const std::string& word, const std::array<std::string_view, N>& words)
     const auto found = std::ranges::find(words, word);
     return found == words.end() ? std::nullopt
                                 : std::optional{static_cast<Enum>(found - words.begin())};
+}
+
+/// The terms of the project, if its price breaks can be read.
+void add_terms(const SeenFields& fields, procure::Project& project) {
+    const auto prices =
+        procure::parse_price_breaks(fmt::format("{}", fmt::join(fields.words("price_breaks"), ","))
+        );
+    if (!prices) {
+        return;
+    }
+    procure::PurchaseTerms terms;
+    terms.prices = *prices;
+    if (fields.text("break_rule") == "incremental") {
+        terms.prices->rule = procure::BreakRule::incremental;
+    }
+    const auto non_recurring = fields.value<double>("non_recurring");
+    const auto coordination = fields.value<double>("coordination");
+    if (!non_recurring) {
+        project.left_out.emplace_back("non-recurring cost");
+    }
+    if (!coordination) {
+        project.left_out.emplace_back("coordination");
+    }
+    terms.non_recurring = std::max(0.0, non_recurring.value_or(0.0));
+    terms.coordination = std::clamp(coordination.value_or(0.0), 0.0, 1.0);
+    project.terms = std::move(terms);
 }
 
 /// Puts together what records of several types say of the same projects.
@@ -86,6 +113,8 @@ class Rooms {
         project.lead = record.owner;
         project.stage = fields.text("stage");
         project.approved = fields.words("members");
+        project.sharing_rule = fields.text("sharing_rule");
+        add_terms(fields, project);
         if (!project.name.empty() && !project.item.empty()) {
             projects_.emplace(record.id, std::move(project));
         }

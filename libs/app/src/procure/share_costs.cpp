@@ -168,6 +168,12 @@ void find_large_buyers(ShareCostsAnswer& answer) {
 
 }  // namespace
 
+std::optional<Shares>
+shares_by_rule(std::string_view rule, const CostGame& game, const std::vector<double>& quantities) {
+    const auto found = std::ranges::find(rules, rule, &Rule::name);
+    return found == rules.end() ? std::nullopt : found->share(game, quantities);
+}
+
 Result<ShareCostsAnswer> share_costs(const ShareCostsRequest& request) {
     ShareCostsAnswer answer;
     ADIC_TRY(answer.game, read_input(request, answer));

@@ -134,8 +134,10 @@ constexpr const char* schemas = R"json({
       "quantity": {"$ref": "#/components/schemas/Range"}}},
   "Projects": {"type": "object", "required": ["projects"], "properties": {"projects": {
     "type": "array", "items": {"$ref": "#/components/schemas/Project"}}}},
+  "Payments": {"type": "array", "items": {"type": "object", "required": ["state", "pays"],
+    "properties": {"state": {"type": "string"}, "pays": {"type": "number"}}}},
   "ProjectRoom": {"allOf": [{"$ref": "#/components/schemas/Project"}, {"type": "object",
-    "required": ["participants", "papers", "specification", "next_steps", "rules"],
+    "required": ["participants", "papers", "specification", "shares", "next_steps", "rules"],
     "properties": {
       "participants": {"type": "array", "items": {"type": "object",
         "required": ["state", "standing"], "properties": {"state": {"type": "string"},
@@ -163,6 +165,19 @@ constexpr const char* schemas = R"json({
           "positions": {"type": "array", "items": {"type": "object", "properties": {
             "state": {"type": "string"}, "answer": {"type": "string"},
             "value": {"type": "string"}, "reason": {"type": "string"}}}}}}},
+      "shares": {"type": "object", "properties": {"why_not": {"type": "string"},
+        "together": {"type": "number"}, "rule": {"type": "string"},
+        "left_out": {"type": "array", "items": {"type": "string"}},
+        "alone": {"$ref": "#/components/schemas/Payments"},
+        "rules": {"type": "array", "items": {"type": "object",
+          "required": ["rule", "chosen", "payments"], "properties": {
+            "rule": {"type": "string"}, "chosen": {"type": "boolean"},
+            "payments": {"$ref": "#/components/schemas/Payments"}}}},
+        "changes": {"type": "array", "items": {"type": "object",
+          "required": ["state", "joins", "together", "payments"], "properties": {
+            "state": {"type": "string"}, "joins": {"type": "boolean"},
+            "together": {"type": "number"}, "alone": {"type": "number"},
+            "payments": {"$ref": "#/components/schemas/Payments"}}}}}},
       "next_steps": {"type": "array", "items": {"type": "string"}},
       "rules": {"type": "array", "items": {"type": "object", "properties": {
         "state": {"type": "string"}, "name": {"type": "string"}, "stage": {"type": "string"},

@@ -1,4 +1,5 @@
 #include "adic/app/project_rooms.hpp"
+#include "adic/app/project_shares.hpp"
 
 #include "api/buying_parts.hpp"
 #include "api/record_parts.hpp"
@@ -124,6 +125,49 @@ Json rules_json(const std::vector<procure::StateRule>& rules) {
     return list;
 }
 
+double money(procure::Cents cents) {
+    return static_cast<double>(cents) / 100.0;
+}
+
+Json payments_json(
+    const std::vector<std::string>& states,
+    const std::vector<procure::Cents>& pays
+) {
+    Json list = Json::array();
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        list.push_back({{"state", states[i]}, {"pays", money(pays[i])}});
+    }
+    return list;
+}
+
+Json shares_json(const app::ProjectShares& shares) {
+    if (!shares.why_not.empty()) {
+        return {{"why_not", shares.why_not}};
+    }
+    Json one;
+    one["together"] = money(shares.together);
+    one["rule"] = shares.rule;
+    one["left_out"] = shares.left_out;
+    one["alone"] = payments_json(shares.states, shares.alone);
+    one["rules"] = Json::array();
+    for (const app::MembersPay& rule : shares.rules) {
+        Json by{{"rule", rule.rule}, {"chosen", rule.is_chosen}};
+        by["payments"] = payments_json(shares.states, rule.pays);
+        one["rules"].push_back(std::move(by));
+    }
+    one["changes"] = Json::array();
+    for (const app::ProjectChange& change : shares.changes) {
+        Json then{{"state", change.state}, {"joins", change.joins}};
+        then["together"] = money(change.together);
+        if (change.alone) {
+            then["alone"] = money(*change.alone);
+        }
+        then["payments"] = payments_json(change.states, change.pays);
+        one["changes"].push_back(std::move(then));
+    }
+    return one;
+}
+
 Response get_projects(const Call& call) {
     const auto projects =
         app::list_projects(call.house.parts.store, call.caller.reader, viewing_of(call));
@@ -152,6 +196,7 @@ Response get_project(const Call& call) {
     answer["participants"] = participants_json(room->project);
     answer["papers"] = papers_json(room->project, today);
     answer["specification"] = specification_json(room->project);
+    answer["shares"] = shares_json(app::shares_of(room->project));
     answer["next_steps"] = procure::next_steps(room->project, today);
     answer["rules"] = rules_json(room->rules);
     return with_tag(call.request, json_response(answer));
@@ -170,7 +215,8 @@ constexpr std::array routes{
         .method = "GET",
         .path = "/api/v1/projects/{id}",
         .summary = "open the room of one project",
-        .help = "Who takes part, papers and signatures, the common specification, what comes next "
+        .help = "Who takes part, papers and signatures, the common specification, who pays what by "
+                "each rule and what changes if one leaves or joins, what comes next "
                 "and the members' rules, as far as the reader sees them. They are written as "
                 "records of the types project, participation, agreement, signature, requirement "
                 "and position.",

@@ -59,6 +59,14 @@ struct ShareCostsAnswer {
 /// Lines of production that a split is priced for at most.
 inline constexpr std::size_t most_split_lines = 4;
 
+/// What each pays by the rule of this name; empty: there is none, or it says nothing of the game.
+/// `quantities` are those of the players. Cost: that of the rule.
+std::optional<procure::Shares> shares_by_rule(
+    std::string_view rule,
+    const procure::CostGame& game,
+    const std::vector<double>& quantities
+);
+
 /// Shares what states pay together by every rule, side by side, with what each state would object
 /// to, who would pay more when another comes, and the proof of the nucleolus.
 ///

@@ -1,4 +1,5 @@
 #include "adic/app/project_rooms.hpp"
+#include "adic/app/project_shares.hpp"
 
 #include "list_commands.hpp"
 #include "registry/project_words.hpp"
@@ -44,6 +45,23 @@ constexpr std::array line_columns{
     Column{"reason", "reason", "in short"},
 };
 
+constexpr std::array share_columns{
+    Column{"state", "state", "a member", Show::word},
+    Column{"quantity", "pieces", "that it takes", Show::number},
+    Column{"alone", "alone", "what it would pay by itself", Show::number, 2},
+    Column{"rule", "rule", "by which it is shared; * is the one that was chosen", Show::word},
+    Column{"pays", "pays", "of what all pay together, to the cent", Show::number, 2},
+};
+
+constexpr std::array change_columns{
+    Column{"change", "if", "who leaves or joins", Show::word},
+    Column{"together", "together", "what those who then buy pay", Show::number, 2},
+    Column{"state", "state", "one of them", Show::word},
+    Column{"piece", "a piece", "what one costs it then", Show::number, 2},
+    Column{"pays", "pays", "then, by the rule of the project", Show::number, 2},
+    Column{"more", "more", "than it pays now; not known: it joins", Show::number, 2},
+};
+
 constexpr std::array step_columns{Column{"step", "step", "what has to happen"}};
 
 constexpr std::array rule_columns{
@@ -60,13 +78,16 @@ constexpr std::array shapes{
     Shape{"participants", participant_columns},
     Shape{"papers", paper_columns},
     Shape{"specification", line_columns},
+    Shape{"shares", share_columns},
+    Shape{"changes", change_columns},
     Shape{"steps", step_columns},
     Shape{"rules", rule_columns}};
 
 constexpr std::array<std::string_view, 3> description{
     "The room of one project, as a reader sees it: who takes how much, the papers from the letter "
     "of intent to the call-offs and whose signature they wait for, the common specification with "
-    "what each member says to each line, what comes next, and the rules of the members' states "
+    "what each member says to each line, who pays what by each rule and what changes if one leaves "
+    "or joins, what comes next, and the rules of the members' states "
     "for the stage that it is at.",
     "A state signs and answers by a record of its own: nobody can say for another that it has "
     "signed.",
@@ -168,8 +189,72 @@ Section specification_section(const procure::Project& project) {
     return section;
 }
 
+double money(procure::Cents cents) {
+    return static_cast<double>(cents) / 100.0;
+}
+
+Section shares_section(const app::ProjectShares& shares) {
+    Section section{"Who pays what", &shapes[3], {}, shares.why_not, {}};
+    for (const app::MembersPay& rule : shares.rules) {
+        for (std::size_t i = 0; i < shares.states.size(); ++i) {
+            section.rows.push_back(
+                {shares.states[i],
+                 shares.quantities[i],
+                 money(shares.alone[i]),
+                 std::string(rule.rule) + (rule.is_chosen ? " *" : ""),
+                 money(rule.pays[i])}
+            );
+        }
+    }
+    if (!section.rows.empty()) {
+        section.side_by_side = SideBySide{"rule", {"state", "quantity", "alone"}, {"pays"}};
+    }
+    if (!shares.left_out.empty()) {
+        section.notes.push_back(
+            fmt::format("Not known here, and left out: {}.", fmt::join(shares.left_out, ", "))
+        );
+    }
+    return section;
+}
+
+/// What a state pays now by the rule by which changes are shared; empty: it is no member.
+std::optional<double> paid_now(const app::ProjectShares& shares, const std::string& state) {
+    const auto place = std::ranges::find(shares.states, state);
+    const auto rule = std::ranges::find(shares.rules, shares.rule, &app::MembersPay::rule);
+    if (place == shares.states.end() || rule == shares.rules.end()) {
+        return std::nullopt;
+    }
+    return money(rule->pays[static_cast<std::size_t>(place - shares.states.begin())]);
+}
+
+Section changes_section(const app::ProjectShares& shares) {
+    Section section{
+        "If a member leaves, or a state joins",
+        &shapes[4],
+        {},
+        "No other group can be priced.",
+        {}};
+    for (const app::ProjectChange& change : shares.changes) {
+        for (std::size_t i = 0; i < change.states.size(); ++i) {
+            const auto now = paid_now(shares, change.states[i]);
+            section.rows.push_back(
+                {change.state + (change.joins ? " joins" : " leaves"),
+                 money(change.together),
+                 change.states[i],
+                 money(change.pays[i]) / change.quantities[i],
+                 money(change.pays[i]),
+                 now ? Cell{money(change.pays[i]) - *now} : Cell{}}
+            );
+        }
+    }
+    if (!section.rows.empty()) {
+        section.notes.push_back(fmt::format("Shared by {}.", shares.rule));
+    }
+    return section;
+}
+
 Section steps_section(const procure::Project& project, std::chrono::sys_days today) {
-    Section section{"What comes next", &shapes[3], {}, "Nothing that is known here.", {}};
+    Section section{"What comes next", &shapes[5], {}, "Nothing that is known here.", {}};
     for (const std::string& step : procure::next_steps(project, today)) {
         section.rows.push_back({step});
     }
@@ -179,7 +264,7 @@ Section steps_section(const procure::Project& project, std::chrono::sys_days tod
 Section rules_section(const std::vector<procure::StateRule>& rules) {
     Section section{
         "Rules of the members",
-        &shapes[4],
+        &shapes[6],
         {},
         "No rule of theirs is known here: that says nothing of whether there is one.",
         {}};
@@ -197,6 +282,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     const std::string& id = words.text("PROJECT");
     ADIC_TRY(const auto room, app::open_project(*registry.store, reader, id, registry.viewing));
     const procure::Project& project = room.project;
+    const app::ProjectShares shares = app::shares_of(project);
     const auto today = std::chrono::floor<std::chrono::days>(session.around.now);
     return Outcome{Report{
         {fmt::format(
@@ -209,6 +295,8 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         {participants_section(project),
          papers_section(project, today),
          specification_section(project),
+         shares_section(shares),
+         changes_section(shares),
          steps_section(project, today),
          rules_section(room.rules)},
         {}}};

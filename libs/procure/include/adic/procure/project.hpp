@@ -1,5 +1,7 @@
 #pragma once
 
+#include "adic/procure/pooled_purchase.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -93,6 +95,9 @@ struct Project {
     std::vector<ProjectPart> parts = {};     ///< at most one of a state
     std::vector<Paper> papers = {};
     std::vector<SpecificationLine> specification = {};
+    std::optional<PurchaseTerms> terms = {};  ///< empty: no price breaks that can be read
+    std::vector<std::string> left_out = {};   ///< of the terms: what is not known here
+    std::string sharing_rule = {};            ///< that the members chose
 };
 
 enum class Gap {
