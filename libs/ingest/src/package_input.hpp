@@ -60,8 +60,8 @@ struct SheetInput {
     std::unique_ptr<TableRows> rows;
 };
 
-/// What becomes of cells that hold a date, or an error of the spreadsheet program: they are problems,
-/// or texts as the program shows them, days as 2026-01-31.
+/// What becomes of cells that hold a date, or an error of the spreadsheet program: they are
+/// problems, or texts as the program shows them, days as 2026-01-31.
 enum class Shown { not_at_all, as_in_program };
 
 /// All sheets of a workbook in their order, but "read me". What is wrong with it is reported.

@@ -90,7 +90,8 @@ TEST(SheetReader, NumbersRowsAsTheyAreShown) {
     const auto sheets = read_sheets(
         workbook(
             folder,
-            R"(<row r="3"><c r="A3" t="str"><v>Item</v></c><c r="C3" t="str"><v>Price</v></c></row>)"
+            R"(<row r="3"><c r="A3" t="str"><v>Item</v></c>)"
+            R"(<c r="C3" t="str"><v>Price</v></c></row>)"
             R"(<row r="4"/><row r="7"><c r="C7"><v>5</v></c></row>)"
         ),
         report
