@@ -11,5 +11,6 @@ interface Part {
 export const parts: Part[] = [
   { name: 'share', title: 'buying.part.share', load: () => import('./share/Share.svelte') },
   { name: 'balance', title: 'buying.part.balance', load: () => import('./balance/Balance.svelte') },
+  { name: 'offsets', title: 'buying.part.offsets', load: () => import('./offsets/Offsets.svelte') },
   { name: 'flags', title: 'buying.part.flags', load: () => import('./flags/Flags.svelte') },
 ];
