@@ -10,11 +10,11 @@ export interface Language {
 
 export const languages: Language[] = [
   { code: 'en', name: 'English', locale: 'en-GB', isComplete: true },
-  { code: 'id', name: 'Bahasa Indonesia', locale: 'id' },
-  { code: 'ms', name: 'Bahasa Melayu', locale: 'ms' },
+  { code: 'id', name: 'Bahasa Indonesia', locale: 'id', isComplete: true },
+  { code: 'ms', name: 'Bahasa Melayu', locale: 'ms', isComplete: true },
   { code: 'fil', name: 'Filipino', locale: 'fil' },
   { code: 'th', name: 'ไทย', locale: 'th-u-ca-gregory' },
-  { code: 'vi', name: 'Tiếng Việt', locale: 'vi' },
+  { code: 'vi', name: 'Tiếng Việt', locale: 'vi', isComplete: true },
   { code: 'km', name: 'ខ្មែរ', locale: 'km' },
   { code: 'lo', name: 'ລາວ', locale: 'lo' },
   { code: 'my', name: 'မြန်မာ', locale: 'my' },
