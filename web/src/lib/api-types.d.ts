@@ -625,7 +625,7 @@ export interface paths {
         };
         /**
          * open the room of one project
-         * @description Who takes part, papers and signatures, the common specification, what comes next and the members' rules, as far as the reader sees them. They are written as records of the types project, participation, agreement, signature, requirement and position.
+         * @description Who takes part, papers and signatures, the common specification, who pays what by each rule and what changes if one leaves or joins, what comes next and the members' rules, as far as the reader sees them. They are written as records of the types project, participation, agreement, signature, requirement and position.
          */
         get: operations["get_projects_id"];
         put?: never;
@@ -1444,6 +1444,10 @@ export interface components {
         Projects: {
             projects: components["schemas"]["Project"][];
         };
+        Payments: {
+            state: string;
+            pays: number;
+        }[];
         ProjectRoom: components["schemas"]["Project"] & {
             participants: {
                 state: string;
@@ -1487,6 +1491,25 @@ export interface components {
                     reason?: string;
                 }[];
             }[];
+            shares: {
+                why_not?: string;
+                together?: number;
+                rule?: string;
+                left_out?: string[];
+                alone?: components["schemas"]["Payments"];
+                rules?: {
+                    rule: string;
+                    chosen: boolean;
+                    payments: components["schemas"]["Payments"];
+                }[];
+                changes?: {
+                    state: string;
+                    joins: boolean;
+                    together: number;
+                    alone?: number;
+                    payments: components["schemas"]["Payments"];
+                }[];
+            };
             next_steps: string[];
             rules: {
                 state?: string;
@@ -3518,6 +3541,85 @@ export interface components {
             }[];
             notes?: string[];
         };
+        /** @description plan who buys what from whom, at the least cost that keeps all rules */
+        Answer_award: {
+            command?: string;
+            orders?: {
+                /** @description what is ordered */
+                item?: string | string[] | boolean | null;
+                /** @description in which it is ordered and delivered */
+                year?: string | string[] | boolean | null;
+                /** @description from whom */
+                supplier?: string | string[] | boolean | null;
+                /** @description the package bid; not known: the supplier's offer */
+                package?: string | string[] | boolean | null;
+                /** @description ordered */
+                pieces?: number | string | null;
+                /** @description of them, that nobody needs */
+                spare?: number | string | null;
+                /** @description of all pieces */
+                price?: number | null;
+                /** @description of the order */
+                fixed_cost?: number | null;
+            }[];
+            deliveries?: {
+                /** @description what is delivered */
+                item?: string | string[] | boolean | null;
+                /** @description to whom; not known: spare */
+                state?: string | string[] | boolean | null;
+                /** @description the year in which the state needs it */
+                needed?: string | string[] | boolean | null;
+                /** @description the year of the order */
+                year?: string | string[] | boolean | null;
+                /** @description from whom */
+                supplier?: string | string[] | boolean | null;
+                /** @description the package bid, if any */
+                package?: string | string[] | boolean | null;
+                /** @description delivered */
+                pieces?: number | string | null;
+            }[];
+            prices?: {
+                /** @description a rule, or a capacity */
+                demand?: string | string[] | boolean | null;
+                /** @description of it; not known: it is kept or not */
+                unit?: string | string[] | boolean | null;
+                /** @description if all orders stay in their price brackets */
+                saves?: number | null;
+                /** @description its cost, solved again; not known: too long */
+                without?: number | null;
+            }[];
+            quotes?: {
+                /** @description what is needed */
+                item?: string | string[] | boolean | null;
+                /** @description that all states need together */
+                pieces?: number | string | null;
+                /** @description who asks */
+                supplier?: string | string[] | boolean | null;
+                /** @description for one piece, if all are ordered from it at once */
+                asks?: number | null;
+            }[];
+            conflict?: {
+                /** @description a demand */
+                demand?: string | string[] | boolean | null;
+            }[];
+            problems?: {
+                /** @description error: the map cannot be used as it is; warning: look at it */
+                severity?: string | string[] | boolean | null;
+                /** @description docs/reference/import-rules.md explains it */
+                rule?: string | string[] | boolean | null;
+                /** @description the file, or the workbook and its sheet */
+                file?: string | string[] | boolean | null;
+                /** @description as a spreadsheet or editor counts; not known: the file as a whole */
+                row?: number | string | null;
+                /** @description the column; empty: the row as a whole */
+                column?: string | string[] | boolean | null;
+                /** @description what was found */
+                value?: string | string[] | boolean | null;
+                /** @description what is wrong, and what would be right */
+                message?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
         /** @description share the cost of a joint purchase by every rule, side by side */
         Answer_share: {
             command?: string;
@@ -3671,7 +3773,7 @@ export interface components {
             }[];
             notes?: string[];
         };
-        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_share"];
+        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_award"] | components["schemas"]["Answer_share"];
     };
     responses: never;
     parameters: never;
