@@ -25,6 +25,7 @@ export const addresses = [
   { name: 'buying-share-no-core', path: '/buying/share?example=noCore', as: 'everyone' },
   { name: 'buying-books', path: '/buying/balance', as: 'everyone' },
   { name: 'buying-plan', path: '/buying/balance?view=plan', as: 'everyone' },
+  { name: 'buying-offsets', path: '/buying/offsets', as: 'everyone' },
   { name: 'buying-flags', path: '/buying/flags', as: 'everyone' },
   { name: 'profile', path: '/profile', as: 'MYS' },
   { name: 'data', path: '/data', as: 'BRN' },

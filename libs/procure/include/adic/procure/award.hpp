@@ -99,8 +99,8 @@ enum class AwardRuleKind : std::uint8_t {
 
 /// What a plan has to keep. What it does not name is meant in sum: without a year, all years.
 ///
-/// `most_share` of an item is a part of the pieces that are needed of it; all other shares are parts
-/// of what is paid for pieces, without fixed costs and storage.
+/// `most_share` of an item is a part of the pieces that are needed of it; all other shares are
+/// parts of what is paid for pieces, without fixed costs and storage.
 struct AwardRule {
     AwardRuleKind kind = AwardRuleKind::budget;
     std::optional<std::size_t> item = {};
