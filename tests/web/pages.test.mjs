@@ -36,25 +36,6 @@ for (const theme of ['light', 'dark']) {
   });
 }
 
-test('prints as a brief of at most two sheets, with its sources', async () => {
-  const browser = await openBrowser();
-  const { page } = browser;
-  await page.addInitScript(() => (globalThis.print = () => (globalThis.wasPrinted = true)));
-  for (const { name, path, as } of served.filter((address) => address.isBrief)) {
-    await readAs(page, server, as);
-    await visit(page, server, path);
-    await page.getByRole('button', { name: 'Brief', exact: true }).click();
-    await page.waitForFunction(() => globalThis.wasPrinted);
-    const sheets = (await page.pdf({ format: 'A4', margin: { top: '12mm', bottom: '12mm', left: '12mm', right: '12mm' } })).toString('latin1');
-    const count = (sheets.match(/\/Type\s*\/Page[^s]/g) ?? []).length;
-    assert.ok(count >= 1 && count <= 2, `${name} takes ${count} sheets`);
-    const foot = await page.locator('footer.print-only').textContent();
-    assert.match(foot, /Made with adic on/);
-    if (name === 'chain-item') assert.match(foot, /Sources:.*U\.S\. Geological Survey/s);
-  }
-  await browser.close();
-});
-
 test('in another script', async () => {
   const browser = await openBrowser();
   for (const { name, path, as } of served) {
