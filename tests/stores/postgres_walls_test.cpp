@@ -232,8 +232,8 @@ TEST_F(PostgresWalls, LetALoginAddVersionsOfItsOwnStateAloneAndEachAfterTheLates
 }
 
 TEST_F(PostgresWalls, KeepALoginFromStoppingOthersWithWhatNobodyCanRead) {
-    write(released("a", "MYS", "everyone"));
-    write(released("b", "SGP", "everyone"));
+    write(released("a", "MYS", "public"));
+    write(released("b", "SGP", "public"));
     std::string broken = insertion("a", 2, "MYS");
     broken.replace(broken.find("\"fields\": {}"), 12, "\"fields\": {\"name\": 7}");
     ASSERT_EQ(base_.refusal_of("mys", broken), "");

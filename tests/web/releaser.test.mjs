@@ -25,8 +25,9 @@ after(async () => {
 });
 
 const button = (name) => desk.page.getByRole('button', { name, exact: typeof name === 'string' });
-// What the price of the patrol craft is; others see that it lies between one and two million.
-const exact = /1[,.  ]?800[,.  ]?000/;
+// What the price of the patrol craft is; others see that it lies between one and two million. Demands for the craft name
+// that price too, before a colon and a number of craft: those their own states released.
+const exact = /1[,.  ]?800[,.  ]?000(?!: \d)/;
 
 /** All that the other browser has of a page: its elements, its answers, what it keeps. */
 async function lookFrom(path) {
