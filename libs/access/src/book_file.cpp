@@ -1,8 +1,7 @@
 #include "book_file.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "encoding.hpp"
+#include "own_file.hpp"
 
 namespace adic::access {
 namespace {
@@ -13,7 +12,7 @@ using sqlite::Transaction;
 
 /// "adac" in the header of the file tells it from registries and from databases of others.
 constexpr std::int64_t application = 0x61646163;
-constexpr std::int64_t newest_layout = 1;
+constexpr std::int64_t newest_layout = 2;
 
 constexpr const char* layout_1 = R"(
 CREATE TABLE account (
@@ -117,8 +116,67 @@ Result<std::int64_t> number_of(const Database& database, std::string_view sql) {
     return is_there ? statement.number(0) : std::int64_t{0};
 }
 
-/// Makes the tables of a new file, and refuses files of others and of later versions.
-std::optional<Error> prepare(const Database& database) {
+/// Of layout 1, where the keys of authenticator apps stand in base32, makes layout 2.
+std::optional<Error> seal_factors(const Database& database, const FactorKey& key) {
+    struct Row {
+        std::string account;
+        std::string secret;
+        std::string begun;
+    };
+
+    const auto rows = collected(
+        prepared(database, "SELECT name, totp_secret, totp_begun FROM account"),
+        [](const Statement& row) {
+            return Row{row.text(0), row.text(1), row.text(2)};
+        }
+    );
+    if (!rows) {
+        return rows.error();
+    }
+    for (const Row& row : *rows) {
+        const auto sealed = [&](const std::string& plain) {
+            const auto bytes = bytes_of_base32(plain);
+            return bytes && !bytes->empty() ? key.seal(*bytes, row.account, system_random())
+                                            : std::string{};
+        };
+        auto done = execute(
+            database,
+            "UPDATE account SET totp_secret = ?, totp_begun = ? WHERE name = ?",
+            sealed(row.secret),
+            sealed(row.begun),
+            row.account
+        );
+        if (!done) {
+            return std::move(done).error();
+        }
+    }
+    return database.run("PRAGMA user_version = 2");
+}
+
+/// The key beside the book. Where keys of apps are sealed already, it has to be there.
+Result<FactorKey>
+key_beside(const Database& database, const std::filesystem::path& book, std::int64_t layout) {
+    const std::filesystem::path file = FactorKey::file_of(book);
+    ADIC_TRY(
+        const std::int64_t enrolled,
+        number_of(database, "SELECT count(*) FROM account WHERE totp_secret <> ''")
+    );
+    std::error_code ignored;
+    if (layout == newest_layout && enrolled > 0 && !std::filesystem::exists(file, ignored)) {
+        return Error{
+            ErrorCode::not_found,
+            "'" + file.string() + "' is missing, with which the keys of second factors in '"
+                + book.string()
+                + "' are sealed: put it back; if it is lost, make an empty file of that name (chmod "
+                  "600), and people sign in with recovery codes and enrol anew",
+            {}};
+    }
+    return FactorKey::open(file);
+}
+
+/// Makes the tables of a new file, brings an older one up to date, and refuses files of others and
+/// of later versions. The key that belongs to it.
+Result<FactorKey> prepare(const Database& database, const std::filesystem::path& path) {
     for (const char* setting :
          {"PRAGMA journal_mode = WAL",
           "PRAGMA synchronous = FULL",
@@ -127,7 +185,7 @@ std::optional<Error> prepare(const Database& database) {
           "PRAGMA trusted_schema = OFF",
           "PRAGMA cell_size_check = ON"}) {
         if (auto problem = database.run(setting)) {
-            return problem;
+            return *std::move(problem);
         }
     }
     // Two programs may make the same new file: only who holds the lock looks whether it is new.
@@ -142,13 +200,8 @@ std::optional<Error> prepare(const Database& database) {
     if (!whose || !layout || !tables) {
         return no_book();
     }
-    if (*whose == 0 && *tables == 0) {
-        if (auto problem = database.run(layout_1)) {
-            return problem;
-        }
-        return transaction.commit();
-    }
-    if (*whose != application) {
+    const bool is_new = *whose == 0 && *tables == 0;
+    if (!is_new && *whose != application) {
         return Error{ErrorCode::invalid_argument, "the file is a database of another program", {}};
     }
     if (*layout > newest_layout) {
@@ -157,61 +210,47 @@ std::optional<Error> prepare(const Database& database) {
             "the accounts were written by a later version of adic: use that one",
             {}};
     }
-    return std::nullopt;
-}
-
-/// Makes the file for its owner alone, before the database writes a byte; the files that SQLite
-/// puts beside it get the same permissions. Refuses one that others may read.
-std::optional<Error> claim(const std::filesystem::path& path, AccountBook::IfMissing missing) {
-    const bool may_make = missing == AccountBook::IfMissing::make;
-    constexpr mode_t owner_alone = S_IRUSR | S_IWUSR;
-    // NOLINTNEXTLINE(*-vararg): the call of the system
-    const int file = ::open(
-        path.c_str(),
-        O_RDWR | O_CLOEXEC | O_NOFOLLOW | (may_make ? O_CREAT : 0),
-        owner_alone
-    );
-    const std::string name = "'" + path.string() + "'";
-    if (file < 0) {
-        return errno == ENOENT && !may_make
-                   ? Error{ErrorCode::not_found, "there is no book of accounts " + name, {}}
-                   : Error{ErrorCode::unavailable, name + " cannot be opened", {}};
+    if (is_new) {
+        if (auto problem = database.run(layout_1)) {
+            return *std::move(problem);
+        }
     }
-
-    struct stat found {};
-
-    const bool is_known = ::fstat(file, &found) == 0;
-    ::close(file);
-    if (!is_known || !S_ISREG(found.st_mode)) {
-        return Error{ErrorCode::unavailable, name + " is no plain file", {}};
+    ADIC_TRY(FactorKey key, key_beside(database, path, *layout));
+    if (*layout < newest_layout) {
+        if (auto problem = seal_factors(database, key)) {
+            return *std::move(problem);
+        }
     }
-    if (found.st_uid != ::geteuid() || (found.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        return Error{
-            ErrorCode::conflict,
-            name + " holds what proves who somebody is, and others than you may read or write it: "
-                   "make it yours alone (chmod 600)",
-            {}};
+    if (auto problem = transaction.commit()) {
+        return *std::move(problem);
     }
-    return std::nullopt;
+    if (*layout < newest_layout && !is_new) {
+        // The write-ahead log would keep what stood there before.
+        if (auto problem = database.run("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return *std::move(problem);
+        }
+    }
+    return key;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<BookFile>>
 BookFile::open(const std::filesystem::path& path, AccountBook::IfMissing missing) {
-    if (auto problem = claim(path, missing)) {
-        return *std::move(problem);
-    }
     constexpr std::string_view what = "book of accounts";
-    ADIC_TRY(Database writing, Database::open(path, what));
-    if (auto problem = prepare(writing)) {
-        return *std::move(problem);
+    // SQLite gives the files that it puts beside the book the same permissions. Closed at once:
+    // when a process closes a file, it loses its locks on it.
+    if (auto claimed = OwnFile::open(path, what, missing == AccountBook::IfMissing::make);
+        !claimed) {
+        return std::move(claimed).error();
     }
+    ADIC_TRY(Database writing, Database::open(path, what));
+    ADIC_TRY(FactorKey key, prepare(writing, path));
     ADIC_TRY(Database reading, Database::open(path, what));
     if (auto problem = reading.run("PRAGMA query_only = ON")) {
         return *std::move(problem);
     }
-    return std::make_unique<BookFile>(std::move(reading), std::move(writing));
+    return std::make_unique<BookFile>(std::move(reading), std::move(writing), std::move(key));
 }
 
 std::int64_t to_number(std::chrono::sys_seconds at) {

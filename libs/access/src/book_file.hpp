@@ -3,6 +3,8 @@
 #include "adic/access/account_book.hpp"
 #include "adic/sqlite/database.hpp"
 
+#include "factor_key.hpp"
+
 #include <mutex>
 #include <utility>
 #include <variant>
@@ -20,9 +22,12 @@ class BookFile {
     static Result<std::unique_ptr<BookFile>>
     open(const std::filesystem::path& path, AccountBook::IfMissing missing);
 
-    BookFile(sqlite::Database reading, sqlite::Database writing)
+    BookFile(sqlite::Database reading, sqlite::Database writing, FactorKey factor_key)
         : reading_(std::move(reading))
-        , writing_(std::move(writing)) {}
+        , writing_(std::move(writing))
+        , factor_key_(std::move(factor_key)) {}
+
+    const FactorKey& factor_key() const { return factor_key_; }
 
     /// Hands `work` a connection that cannot write.
     template <typename Work>
@@ -53,6 +58,7 @@ class BookFile {
   private:
     sqlite::Database reading_;
     sqlite::Database writing_;
+    FactorKey factor_key_;
     std::mutex read_mutex_;
     std::mutex write_mutex_;
 };

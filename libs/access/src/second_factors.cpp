@@ -42,12 +42,13 @@ std::string bare(std::string_view typed) {
 
 /// What the book holds of a second factor.
 struct Kept {
-    std::string secret;  ///< bytes; empty: none
+    bool is_enrolled = false;
+    std::string secret;  ///< bytes; empty: none, or the key that seals it is another
     std::string begun;
     std::uint64_t last_step = 0;
 };
 
-Result<Kept> kept_of(const Database& database, std::string_view account) {
+Result<Kept> kept_of(const Database& database, const FactorKey& key, std::string_view account) {
     ADIC_TRY(
         Statement row,
         prepared(
@@ -60,9 +61,11 @@ Result<Kept> kept_of(const Database& database, std::string_view account) {
     if (!is_there) {
         return no_such_account();
     }
+    const std::string sealed = row.text(0);
     return Kept{
-        bytes_of_base32(row.text(0)).value_or(""),
-        bytes_of_base32(row.text(1)).value_or(""),
+        !sealed.empty(),
+        key.unseal(sealed, account).value_or(""),
+        key.unseal(row.text(1), account).value_or(""),
         static_cast<std::uint64_t>(row.number(2))};
 }
 
@@ -145,16 +148,16 @@ SecondFactors::SecondFactors(AccountBook& book, RandomSource random, std::string
 Result<Enrolment> SecondFactors::begin(std::string_view account) {
     return book_->file().change([&](const Database& database) -> Result<Enrolment> {
         const std::string secret = random_bytes(random_, secret_bytes);
-        const std::string text = base32_of(secret);
+        const std::string sealed = book_->file().factor_key().seal(secret, account, random_);
         ADIC_TRY(
             const std::int64_t begun,
-            execute(database, "UPDATE account SET totp_begun = ? WHERE name = ?", text, account)
+            execute(database, "UPDATE account SET totp_begun = ? WHERE name = ?", sealed, account)
         );
         if (begun == 0) {
             return no_such_account();
         }
         return Enrolment{
-            grouped(text, ' '),
+            grouped(base32_of(secret), ' '),
             to_otpauth_uri({secret, issuer_, std::string(account)})};
     });
 }
@@ -163,7 +166,7 @@ Result<std::vector<std::string>>
 SecondFactors::confirm(std::string_view account, std::string_view code, sys_seconds now) {
     using Codes = std::vector<std::string>;
     return book_->file().change([&](const Database& database) -> Result<Codes> {
-        ADIC_TRY(const Kept kept, kept_of(database, account));
+        ADIC_TRY(const Kept kept, kept_of(database, book_->file().factor_key(), account));
         const auto step = kept.begun.empty()
                               ? std::nullopt
                               : matching_totp_step(kept.begun, code, now, std::nullopt);
@@ -198,9 +201,12 @@ SecondFactors::confirm(std::string_view account, std::string_view code, sys_seco
 
 Result<bool> SecondFactors::use(std::string_view account, std::string_view code, sys_seconds now) {
     return book_->file().change([&](const Database& database) -> Result<bool> {
-        ADIC_TRY(const Kept kept, kept_of(database, account));
-        if (kept.secret.empty()) {
+        ADIC_TRY(const Kept kept, kept_of(database, book_->file().factor_key(), account));
+        if (!kept.is_enrolled) {
             return false;
+        }
+        if (kept.secret.empty()) {
+            return use_recovery(database, account, code, now);
         }
         if (const auto step = matching_totp_step(kept.secret, code, now, kept.last_step)) {
             return use_step(database, account, *step);

@@ -1,10 +1,15 @@
 #include "adic/access/sign_in.hpp"
 
 #include "adic/access/totp.hpp"
+#include "adic/sqlite/database.hpp"
 
 #include "book_fixture.hpp"
 #include "encoding.hpp"
+#include "factor_key.hpp"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -107,6 +112,116 @@ TEST_F(SecondFactorTest, IsTakenAwayByAnAdministratorOfTheState) {
     EXPECT_FALSE(found("siti").has_second_factor);
     EXPECT_EQ(*factors().recovery_codes_left("siti"), 0U);
     EXPECT_EQ((*book().history("siti", 1))[0].what, "the second factor was taken away");
+}
+
+/// What a column of an account holds, as whoever has a copy of the file sees it.
+std::string column_of(const std::filesystem::path& book, const std::string& sql) {
+    const auto database = *sqlite::Database::open(book, "book of accounts");
+    auto row = *sqlite::Statement::prepare(database, sql);
+    EXPECT_TRUE(*row.step());
+    return row.text(0);
+}
+
+void run_in(const std::filesystem::path& book, const std::string& sql) {
+    const auto database = *sqlite::Database::open(book, "book of accounts");
+    EXPECT_FALSE(database.run(sql.c_str()));
+}
+
+TEST_F(SecondFactorTest, StandsSealedInTheBook) {
+    const auto [secret, codes] = enrol("siti", morning);
+    const std::string of_siti = "SELECT totp_secret FROM account WHERE name = 'siti'";
+    const std::string kept = column_of(file(), of_siti);
+    EXPECT_EQ(kept.find(base32_of(secret)), std::string::npos);
+    const auto key = FactorKey::open(FactorKey::file_of(file()));
+    EXPECT_EQ(key->unseal(kept, "siti"), secret);
+    EXPECT_FALSE(key->unseal(kept, "root")) << "it is bound to its account";
+    std::string changed = kept;
+    changed[changed.size() / 2] = changed[changed.size() / 2] == 'A' ? 'B' : 'A';
+    EXPECT_FALSE(key->unseal(changed, "siti"));
+    EXPECT_FALSE(key->unseal("", "siti"));
+}
+
+TEST_F(SecondFactorTest, OfAnotherAccountIsNobodysToUse) {
+    const auto [secret, codes] = enrol("siti", morning);
+    run_in(
+        file(),
+        "UPDATE account SET totp_secret = (SELECT totp_secret FROM account WHERE name = 'siti') "
+        "WHERE name = 'root'"
+    );
+    const auto later = morning + seconds{30};
+    EXPECT_FALSE(*factors().use("root", code_at(secret, later), later));
+    EXPECT_TRUE(*factors().use("siti", code_at(secret, later), later));
+}
+
+TEST_F(SecondFactorTest, NeedsTheKeyBesideTheBook) {
+    const auto [secret, codes] = enrol("siti", morning);
+    const auto key = FactorKey::file_of(file());
+    const auto away = file().parent_path() / "away";
+    close_book();
+    std::filesystem::rename(key, away);
+    const auto refused = AccountBook::open(file(), AccountBook::IfMissing::refuse);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::not_found);
+    EXPECT_THAT(refused.error().message, testing::HasSubstr("put it back"));
+    EXPECT_FALSE(std::filesystem::exists(key)) << "no other is made in its place";
+
+    std::filesystem::copy(away, key);
+    open_book();
+    SecondFactors again(book(), seeded_random(10), "adic MYS");
+    const auto later = morning + seconds{30};
+    EXPECT_TRUE(*again.use("siti", code_at(secret, later), later));
+}
+
+TEST_F(SecondFactorTest, WhoseKeyIsLostIsRecoveredAndEnrolledAnew) {
+    const auto [secret, codes] = enrol("siti", morning);
+    const auto key = FactorKey::file_of(file());
+    close_book();
+    std::filesystem::resize_file(key, 0);
+    open_book();
+    SecondFactors again(book(), seeded_random(10), "adic MYS");
+    const auto later = morning + seconds{30};
+    EXPECT_TRUE(found("siti").has_second_factor) << "it does not go away by losing the key";
+    EXPECT_FALSE(*again.use("siti", code_at(secret, later), later));
+    EXPECT_TRUE(*again.use("siti", codes[0], later));
+    const auto begun = again.begin("siti");
+    EXPECT_TRUE(again.confirm("siti", code_at(secret_in(*begun), later), later));
+}
+
+TEST_F(SecondFactorTest, OfABookOfTheFirstLayoutIsSealedWhenItIsOpened) {
+    const std::string secret(20, 's');
+    const std::string plain = base32_of(secret);
+    run_in(
+        file(),
+        "UPDATE account SET totp_secret = '" + plain
+            + "' WHERE name = 'siti'; PRAGMA user_version = 1"
+    );
+    close_book();
+    std::filesystem::remove(FactorKey::file_of(file()));
+    open_book();
+    SecondFactors again(book(), seeded_random(10), "adic MYS");
+    EXPECT_TRUE(*again.use("siti", code_at(secret, morning), morning));
+    close_book();
+    for (const auto& entry : std::filesystem::directory_iterator(file().parent_path())) {
+        std::ifstream bytes(entry.path(), std::ios::binary);
+        const std::string all((std::istreambuf_iterator<char>(bytes)), {});
+        EXPECT_EQ(all.find(plain), std::string::npos) << entry.path();
+    }
+}
+
+TEST_F(SecondFactorTest, HasAKeyThatIsItsOwnersAlone) {
+    const auto key = FactorKey::file_of(file());
+    close_book();
+    std::filesystem::permissions(key, std::filesystem::perms{0640});
+    EXPECT_EQ(
+        AccountBook::open(file(), AccountBook::IfMissing::refuse).error().code,
+        ErrorCode::conflict
+    );
+    std::filesystem::permissions(key, std::filesystem::perms{0600});
+    std::ofstream(key) << "no key";
+    EXPECT_EQ(
+        AccountBook::open(file(), AccountBook::IfMissing::refuse).error().code,
+        ErrorCode::invalid_argument
+    );
 }
 
 class SignInTest : public SecondFactorTest {
