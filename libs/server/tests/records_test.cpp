@@ -5,6 +5,7 @@
 #include <string>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace adic::server {
 namespace {
@@ -57,6 +58,26 @@ TEST(Records, LetAnOfficialSayThatAnotherSpeaksInThem) {
     );
     ASSERT_LT(answer.status, 300) << answer.body;
     EXPECT_EQ(speaker_of(house, "MYS.yard"), "successor");
+}
+
+/// Two releasers look at the same record; what the second saw is not what is there any more.
+TEST(Records, AreReleasedAsWasSeenOrNotAtAll) {
+    House house;
+    house.add("MYS", "organisation", "id,name,organisation,release\nyard,Yard,yard,\n");
+    house.enter_as("MYS");
+    const std::string address = "/api/v1/records/MYS.yard/release";
+    const auto seen = house.ask("POST", address, R"({"release":"ASEAN"})");
+    const std::string basis = nlohmann::json::parse(seen.body).at("basis");
+    const std::string wanted = R"({"release":"ASEAN","confirm":true,"basis":")" + basis + R"("})";
+
+    ASSERT_EQ(house.ask("POST", address, R"({"release":"SGP","confirm":true})").status, 200);
+    const auto stale = house.ask("POST", address, wanted);
+    EXPECT_EQ(stale.status, 412) << stale.body;
+    EXPECT_EQ(nlohmann::json::parse(house.ask("GET", address).body).at("record"), "SGP")
+        << "nothing was changed";
+
+    ASSERT_EQ(house.ask("POST", address, R"({"release":"","confirm":true})").status, 200);
+    EXPECT_EQ(house.ask("POST", address, wanted).status, 200) << "it is again what was seen";
 }
 
 }  // namespace

@@ -279,7 +279,7 @@ export interface paths {
         put?: never;
         /**
          * Change what others see of an own record
-         * @description Without 'confirm' it only says who would see what, and warns of what is unusual. With accounts, widening an audience makes a proposal that somebody else approves.
+         * @description Without 'confirm' it only says who would see what, and warns of what is unusual. With accounts, widening an audience makes a proposal that somebody else approves. With the 'basis' of the answer that was looked at, it is that or nothing.
          */
         post: operations["post_records_id_release"];
         delete?: never;
@@ -1377,10 +1377,14 @@ export interface components {
             /** @description empty: nobody */
             release: string;
             confirm?: boolean;
+            /** @description of the answer that was looked at: nothing changes if it is another now */
+            basis?: string;
         };
         ReleaseAnswer: {
             label: string;
             saved: boolean;
+            /** @description names the release that the changes start from */
+            basis: string;
             widens?: boolean;
             proposal?: number;
             warnings: string[];

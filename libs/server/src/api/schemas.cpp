@@ -97,9 +97,13 @@ constexpr const char* schemas = R"json({
   "ReleaseChange": {"type": "object", "required": ["release"], "properties": {
     "field": {"type": "string", "description": "empty: the record"},
     "release": {"type": "string", "description": "empty: nobody"},
-    "confirm": {"type": "boolean"}}},
-  "ReleaseAnswer": {"type": "object", "required": ["label", "saved", "changes", "warnings"],
+    "confirm": {"type": "boolean"},
+    "basis": {"type": "string",
+      "description": "of the answer that was looked at: nothing changes if it is another now"}}},
+  "ReleaseAnswer": {"type": "object",
+    "required": ["label", "basis", "saved", "changes", "warnings"],
     "properties": {"label": {"type": "string"}, "saved": {"type": "boolean"},
+      "basis": {"type": "string", "description": "names the release that the changes start from"},
       "widens": {"type": "boolean"}, "proposal": {"type": "integer"},
       "warnings": {"type": "array", "items": {"type": "string"}},
       "changes": {"type": "array", "items": {"type": "object", "properties": {

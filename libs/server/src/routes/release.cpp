@@ -1,4 +1,5 @@
 #include "adic/app/registry.hpp"
+#include "adic/base/sha256.hpp"
 #include "adic/base/text.hpp"
 #include "adic/registry/release/effect.hpp"
 
@@ -36,6 +37,15 @@ Response get_release(const Call& call) {
     return with_tag(call.request, json_response(grants_json(version->record.policy)));
 }
 
+std::string policy_text(const model::ReleasePolicy& policy) {
+    return grants_json(policy).dump();
+}
+
+/// Names what a change starts from.
+std::string basis_of(const app::ReleaseAnswer& answer) {
+    return to_hex(sha256(policy_text(answer.before)));
+}
+
 Json answer_json(const app::ReleaseAnswer& answer) {
     Json changes = Json::array();
     for (const registry::DisclosureChange& change : answer.changes) {
@@ -48,21 +58,29 @@ Json answer_json(const app::ReleaseAnswer& answer) {
     }
     return {
         {"label", answer.label},
+        {"basis", basis_of(answer)},
         {"saved", answer.is_saved},
         {"widens", answer.widens},
         {"changes", changes},
         {"warnings", answer.warnings}};
 }
 
-Result<app::ReleaseRequest> request_of(const Call& call) {
-    ADIC_TRY(const nlohmann::json body, json_body(call.request));
+struct Asked {
     app::ReleaseRequest request;
+    std::string basis;  ///< empty: whatever the release is now
+};
+
+Result<Asked> request_of(const Call& call) {
+    ADIC_TRY(const nlohmann::json body, json_body(call.request));
+    Asked asked;
+    app::ReleaseRequest& request = asked.request;
     request.id = call.word("id");
     ADIC_TRY(request.field, text_of(body, "field"));
     ADIC_TRY(request.release, text_of(body, "release"));
     ADIC_TRY(request.is_confirmed, yes_of(body, "confirm"));
+    ADIC_TRY(asked.basis, text_of(body, "basis"));
     request.data = call.house.parts.data;
-    return request;
+    return asked;
 }
 
 /// What it takes to save the change, by the roles of who asks.
@@ -76,10 +94,6 @@ access::ReleaseStep step_of(const Call& call, const app::ReleaseAnswer& answer) 
         answer.organisation,
         registry::widest_of(answer.after).value_or(model::Audience::Kind::organisation)};
     return access::release_step(call.caller.principal, target, answer.widens);
-}
-
-std::string policy_text(const model::ReleasePolicy& policy) {
-    return grants_json(policy).dump();
 }
 
 /// Another pair of eyes has to see it: the change waits as a proposal.
@@ -105,26 +119,11 @@ propose(const Call& call, const app::ReleaseRequest& request, const app::Release
     return json_response(body, accepted);
 }
 
-Response post_release(const Call& call) {
+/// What was asked for was not saved at once, though it was confirmed.
+Response
+not_saved(const Call& call, const app::ReleaseRequest& request, const app::ReleaseAnswer& answer) {
     constexpr int forbidden = 403;
-    const auto asked = request_of(call);
-    if (!asked) {
-        return error_response(asked.error());
-    }
-    app::ReleaseRequest request = *asked;
-    auto step = access::ReleaseStep::refused;
-    request.may_save = [&](const app::ReleaseAnswer& answer) {
-        step = step_of(call, answer);
-        return step == access::ReleaseStep::at_once;
-    };
-    const auto answer = app::release_record(call.house.parts.store, request, authorship_of(call));
-    if (!answer) {
-        return error_response(answer.error());
-    }
-    if (!request.is_confirmed || answer->is_saved) {
-        return json_response(answer_json(*answer));
-    }
-    switch (step) {
+    switch (step_of(call, answer)) {
     case access::ReleaseStep::at_once:
     case access::ReleaseStep::needs_approval: break;
     case access::ReleaseStep::second_factor_needed:
@@ -136,7 +135,32 @@ Response post_release(const Call& call) {
             "this account may not release so, or not so widely"
         );
     }
-    return propose(call, request, *answer);
+    return propose(call, request, answer);
+}
+
+Response post_release(const Call& call) {
+    constexpr int failed = 412;
+    auto asked = request_of(call);
+    if (!asked) {
+        return error_response(asked.error());
+    }
+    auto [request, basis] = *std::move(asked);
+    const auto is_stale = [&basis = basis](const app::ReleaseAnswer& answer) {
+        return !basis.empty() && basis != basis_of(answer);
+    };
+    request.may_save = [&](const app::ReleaseAnswer& answer) {
+        return !is_stale(answer) && step_of(call, answer) == access::ReleaseStep::at_once;
+    };
+    const auto answer = app::release_record(call.house.parts.store, request, authorship_of(call));
+    if (!answer) {
+        return error_response(answer.error());
+    }
+    if (!request.is_confirmed || answer->is_saved) {
+        return json_response(answer_json(*answer));
+    }
+    return is_stale(*answer)
+               ? error_response(failed, "changed", "somebody has changed the release since")
+               : not_saved(call, request, *answer);
 }
 
 Json proposal_json(const access::Proposal& proposal) {
@@ -269,7 +293,8 @@ constexpr std::array routes{
         .path = "/api/v1/records/{id}/release",
         .summary = "Change what others see of an own record",
         .help = "Without 'confirm' it only says who would see what, and warns of what is unusual. "
-                "With accounts, widening an audience makes a proposal that somebody else approves.",
+                "With accounts, widening an audience makes a proposal that somebody else approves. "
+                "With the 'basis' of the answer that was looked at, it is that or nothing.",
         .needs = access::Permission::propose_release,
         .query = why_words,
         .takes = "ReleaseChange",
