@@ -93,6 +93,8 @@ constexpr std::array arguments{Argument{
     .is_required = false,
     .completes = Completes::folder}};
 
+constexpr std::array<std::string_view, 3> methods{"auto", "whole", "parts"};
+
 constexpr std::array options{
     Option{
         .name = "--time-limit",
@@ -104,6 +106,13 @@ constexpr std::array options{
         .value = "SHARE",
         .help = "a plan that is proven to be within this of the cheapest is enough",
         .standard = "0"},
+    Option{
+        .name = "--method",
+        .value = "METHOD",
+        .help = "whole: one program, the cheapest plan; parts: item by item, then some items "
+                "together, a good plan and how good; auto: parts of large purchases",
+        .standard = "auto",
+        .choices = methods},
     Option{.name = "--no-prices", .value = "", .help = "do not price what holds the plan"},
     Option{
         .name = "--template",
@@ -331,6 +340,10 @@ Result<procure::AwardOptions> chosen_options(const Invocation& words) {
     ADIC_TRY(chosen.time_limit_s, words.number("--time-limit", 0.0, day));
     ADIC_TRY(const double gap, words.number("--gap", -1e-300, 1.0));
     chosen.relative_gap = std::max(chosen.relative_gap, gap);
+    const std::string method = words.text("--method");
+    chosen.method = method == "whole"   ? procure::AwardMethod::whole
+                    : method == "parts" ? procure::AwardMethod::in_parts
+                                        : procure::AwardMethod::automatic;
     chosen.with_prices = !words.has("--no-prices");
     return chosen;
 }

@@ -88,6 +88,41 @@ Result<AwardPlan> plan_of(
     return plan;
 }
 
+/// The least number of sources of pieces with which a problem is solved in parts.
+constexpr std::size_t large = 2'000;
+
+bool is_in_parts(const Instance& instance, AwardMethod method) {
+    return method == AwardMethod::in_parts
+           || (method == AwardMethod::automatic && instance.sources.size() >= large);
+}
+
+/// As `solve`, of a problem that is too large for it. What time is left is for the whole.
+Result<std::optional<Found>>
+solve_in_parts(const AwardModel& model, AwardClock::time_point deadline, double relative_gap) {
+    ADIC_TRY(
+        BlockSearchResult parts,
+        search_blocks(model.model, model.blocks, {deadline, relative_gap})
+    );
+    if (parts.is_infeasible) {
+        return std::optional<Found>{};
+    }
+    Found found{std::move(parts.values), parts.bound, parts.is_out_of_time};
+    if (parts.is_out_of_time || parts.gap() <= relative_gap) {
+        return std::optional{std::move(found)};
+    }
+    ADIC_TRY(auto whole, solve(model, {seconds_to(deadline), relative_gap}));
+    if (!whole) {
+        return whole;
+    }
+    whole->bound = std::max(whole->bound, found.bound);
+    const bool is_better =
+        !whole->values.empty() && solver::cost_of(model.model, whole->values) < parts.objective;
+    if (!is_better) {
+        whole->values = std::move(found.values);
+    }
+    return whole;
+}
+
 }  // namespace
 
 double AwardPlan::gap() const {
@@ -103,7 +138,12 @@ Result<AwardOutcome> award(const AwardProblem& problem, const AwardOptions& opti
                           );
     const Instance instance = instance_of(problem);
     const AwardModel model = model_of(instance);
-    ADIC_TRY(const auto found, solve(model, {seconds_to(deadline), options.relative_gap}));
+    const bool in_parts = is_in_parts(instance, options.method);
+    ADIC_TRY(
+        const auto found,
+        in_parts ? solve_in_parts(model, deadline, options.relative_gap)
+                 : solve(model, {seconds_to(deadline), options.relative_gap})
+    );
     if (!found) {
         ADIC_TRY(AwardConflict conflict, find_conflict(problem, deadline));
         return AwardOutcome{std::move(conflict)};
@@ -112,7 +152,7 @@ Result<AwardOutcome> award(const AwardProblem& problem, const AwardOptions& opti
         return AwardOutcome{NoAwardInTime{bound_in_cents(found->bound)}};
     }
     ADIC_TRY(AwardPlan plan, plan_of(instance, model, *found, options.time_limit_s));
-    if (options.with_prices) {
+    if (options.with_prices && !in_parts) {
         ADIC_TRY(plan.prices, prices_of(instance, model, plan, options));
     }
     return AwardOutcome{std::move(plan)};

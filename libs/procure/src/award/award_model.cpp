@@ -83,12 +83,14 @@ class ModelBuilder {
                 add_rule(r);
             }
         }
+        made_.blocks.count = problem_.items.size();
         return std::move(made_);
     }
 
   private:
-    std::uint32_t variable(double upper, double cost, bool is_choice) {
+    std::uint32_t variable(double upper, double cost, bool is_choice, std::size_t item) {
         made_.model.variables.push_back({0.0, upper, cost, Integrality::integer});
+        made_.blocks.of_variable.push_back(item);
         made_.is_choice.push_back(is_choice);
         return narrow(made_.model.variables.size() - 1);
     }
@@ -141,12 +143,13 @@ void ModelBuilder::add_choices() {
     for (const Source& source : instance_.sources) {
         if (!source.package) {
             const double cost = static_cast<double>(source.order_cost + source.fixed) / cents;
-            made_.taken.push_back(variable(1.0, cost, true));
+            made_.taken.push_back(variable(1.0, cost, true, source.item));
             continue;
         }
         const auto found = packages.find(*source.package);
         const bool is_new = found == packages.end();
-        const std::uint32_t choice = is_new ? variable(1.0, 0.0, true) : found->second;
+        const std::uint32_t choice =
+            is_new ? variable(1.0, 0.0, true, Blocks::shared) : found->second;
         packages.emplace(*source.package, choice);
         made_.model.variables[choice].cost += static_cast<double>(source.fixed) / cents;
         if (source.most == 0) {
@@ -161,11 +164,11 @@ void ModelBuilder::add_pieces() {
         const Source& source = instance_.sources[link.source];
         const std::int64_t most = std::min(source.most, instance_.buyers[link.buyer].pieces);
         const double cost = static_cast<double>(source.price + link.storage) / cents;
-        made_.pieces.push_back(variable(static_cast<double>(most), cost, false));
+        made_.pieces.push_back(variable(static_cast<double>(most), cost, false, source.item));
     }
     for (const Source& source : instance_.sources) {
         const double cost = static_cast<double>(source.price) / cents;
-        made_.spare.push_back(variable(static_cast<double>(source.most), cost, false));
+        made_.spare.push_back(variable(static_cast<double>(source.most), cost, false, source.item));
     }
 }
 
@@ -227,7 +230,8 @@ void ModelBuilder::add_lots(std::size_t source) {
     if (one.lot == 1) {
         return;
     }
-    const std::uint32_t lots = variable(static_cast<double>(one.most / one.lot), 0.0, false);
+    const std::uint32_t lots =
+        variable(static_cast<double>(one.most / one.lot), 0.0, false, one.item);
     Sum sum;
     add_pieces_of(source, 1.0, sum);
     sum.add(lots, -static_cast<double>(one.lot));
@@ -256,7 +260,7 @@ void ModelBuilder::add_order_rows() {
         }
         if (!used.contains(source.supplier)) {
             const double cost = static_cast<double>(supplier.fixed_cost) / cents;
-            used.emplace(source.supplier, variable(1.0, cost, true));
+            used.emplace(source.supplier, variable(1.0, cost, true, Blocks::shared));
         }
         sum.add(used.at(source.supplier), -1.0);
         row(-infinity, 0.0, sum.terms());
@@ -318,7 +322,7 @@ void ModelBuilder::add_suppliers(std::size_t index) {
     }
     std::vector<Term> all;
     for (auto& [supplier, sum] : orders) {
-        const std::uint32_t used = variable(1.0, 0.0, true);
+        const std::uint32_t used = variable(1.0, 0.0, true, rule.item.value_or(Blocks::shared));
         all.push_back({used, 1.0});
         sum.add(used, -1.0);
         row(0.0, infinity, sum.terms());
@@ -384,18 +388,22 @@ void ModelBuilder::add_part(std::size_t index, const Sum& part, const Sum& all, 
 
 void ModelBuilder::add_share(std::size_t index) {
     const AwardRule& rule = problem_.rules[index];
+    Sum all;
+    for (std::size_t s = 0; s < instance_.sources.size() && !rule.item; ++s) {
+        if (is_meant(rule, instance_.sources[s])) {
+            add_paid(s, 1.0, all);
+        }
+    }
     for (const std::vector<std::size_t>& suppliers : suppliers_of(rule)) {
         if (rule.item) {
             add_item_share(index, suppliers);
             continue;
         }
         Sum part;
-        Sum all;
         for (std::size_t s = 0; s < instance_.sources.size(); ++s) {
-            if (is_meant(rule, instance_.sources[s])) {
-                const bool is_in = std::ranges::count(suppliers, instance_.sources[s].supplier) > 0;
-                add_paid(s, is_in ? 1.0 : 0.0, part);
-                add_paid(s, 1.0, all);
+            const bool is_in = std::ranges::count(suppliers, instance_.sources[s].supplier) > 0;
+            if (is_in && is_meant(rule, instance_.sources[s])) {
+                add_paid(s, 1.0, part);
             }
         }
         add_part(index, part, all, false);

@@ -2,6 +2,7 @@
 
 #include "adic/solver/model.hpp"
 
+#include "award/block_search.hpp"
 #include "award/instance.hpp"
 
 #include <optional>
@@ -29,6 +30,8 @@ struct AwardModel {
     std::vector<std::uint32_t> taken = {};   ///< of each source: its order, or its package
     std::vector<bool> is_choice = {};        ///< of each variable: yes or no, not pieces
     std::vector<Tagged> tagged = {};
+    /// The item of each variable; `shared` where it is of several.
+    Blocks blocks = {};
 };
 
 struct AwardModelOptions {

@@ -194,5 +194,31 @@ TEST(AwardBruteForce, AgreesWithEveryPlanTried) {
     EXPECT_GT(conflicts, 3);
 }
 
+/// Between what no plan costs less than, and a plan, lies the cheapest; and where there is a plan,
+/// one is found.
+TEST(AwardInParts, EnclosesTheCheapestPlan) {
+    int planned = 0;
+    int cheapest = 0;
+    for (std::uint64_t seed = 100; seed < 140; ++seed) {
+        const AwardProblem problem = problem_of(random_tables(seed));
+        AwardOptions options{.method = AwardMethod::whole, .with_prices = false};
+        const auto whole = award(problem, options);
+        options.method = AwardMethod::in_parts;
+        const auto parts = award(problem, options);
+        ASSERT_TRUE(whole && parts) << seed;
+        ASSERT_EQ(whole->index(), parts->index()) << seed;
+        if (const auto* plan = std::get_if<AwardPlan>(&*parts)) {
+            const Cents best = std::get<AwardPlan>(*whole).bill.total;
+            EXPECT_TRUE(plan->bill.breaches.empty()) << seed;
+            EXPECT_GE(plan->bill.total, best) << seed;
+            EXPECT_LE(plan->bound, best) << seed;
+            ++planned;
+            cheapest += plan->bill.total == best ? 1 : 0;
+        }
+    }
+    EXPECT_GT(planned, 15);
+    EXPECT_GT(cheapest, planned / 2) << "it is not only a plan, but a good one";
+}
+
 }  // namespace
 }  // namespace adic::procure

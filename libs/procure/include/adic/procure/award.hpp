@@ -201,10 +201,17 @@ struct AwardPrice {
     std::optional<Cents> without = {};  ///< what the plan would cost without it, by solving again
 };
 
+enum class AwardMethod : std::uint8_t {
+    automatic,  ///< in parts from 2,000 sources of pieces on
+    whole,      ///< one program: the cheapest plan, proven
+    in_parts    ///< item by item and some items together: a good plan, and how good
+};
+
 struct AwardOptions {
+    AwardMethod method = AwardMethod::automatic;
     double time_limit_s = 60.0;  ///< of the clock; an analyst waits a minute
     double relative_gap = 1e-9;  ///< a cheapest plan is proven, unless the caller asks for less
-    bool with_prices = true;     ///< of the demands that hold
+    bool with_prices = true;     ///< of the demands that hold; not of a plan made in parts
     double price_time_limit_s = 10.0;  ///< for all that is solved again without a demand
 };
 
@@ -238,7 +245,9 @@ using AwardOutcome = std::variant<AwardPlan, AwardConflict, NoAwardInTime>;
 ///         and Hassini (2007), "Supplier selection and order lot sizing modeling: A review",
 ///         Computers & Operations Research 34(12); the equations: docs/explanation/award.md.
 /// Errors: internal if an answer of the solver does not pass the check.
-/// Cost:   a mixed-integer program with a binary variable for each order and price bracket.
+/// Cost:   as a whole, a mixed-integer program with a binary variable for each order and price
+///         bracket; in parts, its linear relaxation and three small programs for each item and
+///         year, then what time is given.
 Result<AwardOutcome> award(const AwardProblem& problem, const AwardOptions& options);
 
 }  // namespace adic::procure
