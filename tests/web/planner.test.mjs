@@ -52,6 +52,38 @@ test('finds the patrol craft project from the first page', async () => {
   await page.getByRole('heading', { level: 1, name: 'Common patrol craft' }).waitFor();
 });
 
+test('finds who else buys it, when and why, and what it would save, and goes into the project', async () => {
+  await visit(page, server, '/catalogue/PHL.need-1');
+  await link('Who else buys this?').click();
+  await heading('Who else buys this: patrol craft 28 m').waitFor();
+  const answer = await panel('The answer').innerText();
+  assert.match(answer, /It is also bought by Brunei Darussalam and Indonesia/);
+  assert.match(answer, /3 plans in all, 16 to 24 pieces together/);
+  assert.match(answer, /binds nobody/);
+  const why = await panel('Who buys the same, and why it is the same').innerText();
+  assert.match(why, /Indonesia[\s\S]*the same HS code 890690, and COLREG 1972 that both have to meet[\s\S]*another variant: coastal/);
+  const near = await panel('Near misses').innerText();
+  assert.match(near, /Cambodia[\s\S]*not known[\s\S]*when it is wanted is not known/, 'what is not known is said');
+  assert.match(await panel('Who wants it when').innerText(), /your own[\s\S]*1 Jan 2028 – /);
+  await expectAccessible(page, 'who else buys it');
+  await button('Take the offer of Common patrol craft').click();
+  await page.getByText(/likely saves [\d,]+, \d+% of what all pay apart/).waitFor();
+  assert.match(await panel('What it would save, and which price you would reach').innerText(), /Low[\s\S]*Likely[\s\S]*High[\s\S]*16 to 24\s+reached[\s\S]*perhaps[\s\S]*not a promise/);
+  await takePicture(page, 'buying-pool-saving-desk');
+  await expectAccessible(page, 'a saving with its range');
+  await page.getByText('Fill in an offer').click();
+  await page.getByLabel('One costs, high').first().fill('1');
+  await button('Work out the saving').click();
+  await page.getByText('Amounts, the likely one given').waitFor();
+  await page.getByLabel('One costs, high').first().fill('2500000');
+  await button('Work out the saving').click();
+  await page.getByText(/likely saves/).waitFor();
+  const rows = await csvOf(panel('Who buys the same, and why it is the same'));
+  assert.deepEqual(rows.slice(1).map((row) => row[0]).sort(), ['Brunei Darussalam', 'Indonesia']);
+  await link('To the project Common patrol craft').first().click();
+  await page.getByRole('heading', { level: 1, name: 'Common patrol craft' }).waitFor();
+});
+
 test('sees who takes part, what is signed, where the specification does not fit, and whose law asks what', async () => {
   const who = page.getByRole('table', { name: /States in the project/ });
   await who.waitFor();
@@ -205,6 +237,9 @@ test('shows another state nothing of what is hidden: in the page, in answers, in
   await other.page.getByText('No project is released to you').waitFor();
   await visit(other.page, server, '/buying/projects/MYS.patrol-craft');
   await other.page.getByText('There is no such project, or it is not released to you').waitFor();
+  await visit(other.page, server, '/buying/pool?item=PHL.need-1');
+  await other.page.getByText(/nobody else is seen to buy it/).waitFor();
+  assert.doesNotMatch(await other.page.locator('main').innerText(), /patrol|Philippines|Indonesia/i);
   assert.doesNotMatch(await other.page.locator('main').innerText(), /patrol craft/i);
   await other.close();
   assert.deepEqual(browser.complaints, []);

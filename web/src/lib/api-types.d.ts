@@ -589,7 +589,11 @@ export interface paths {
          */
         get: operations["get_pool"];
         put?: never;
-        post?: never;
+        /**
+         * what buying the same together would save
+         * @description The same for one item, with the terms of an offer: a table in the body (docs/reference/terms.md). The saving, low, likely and high, counts the states whose quantity the reader sees; the body is not kept.
+         */
+        post: operations["post_pool"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1431,6 +1435,11 @@ export interface components {
                 }[];
             }[];
         };
+        Estimate: {
+            low: number;
+            likely: number;
+            high: number;
+        };
         /** @description a number, or the band that it lies in where the number is not shown */
         Range: {
             low: number;
@@ -1796,6 +1805,21 @@ export interface components {
                 quantity?: components["schemas"]["Range"];
             }[];
             projects?: string[];
+            /** @description states whose quantity is known: the saving is theirs */
+            counted?: string[];
+            /** @description of an offer, to two states or more */
+            saving?: {
+                apart: components["schemas"]["Estimate"];
+                together: components["schemas"]["Estimate"];
+                saving: components["schemas"]["Estimate"];
+                share: components["schemas"]["Estimate"];
+            };
+            splits?: {
+                lines: number;
+                cost: components["schemas"]["Estimate"];
+                costs_more: components["schemas"]["Estimate"];
+                of_saving?: components["schemas"]["Estimate"];
+            }[];
         };
         /** @description either a game: what each set of states would pay, or save; or quantities with price breaks or a learning curve */
         SharingQuestion: {
@@ -4989,6 +5013,49 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description who else plans to buy the same, and when */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_pool: {
+        parameters: {
+            query?: {
+                /** @description a plan or an item by its identifier, a stock number, or a name; without it, all groups */
+                item?: string;
+                /** @description how many from today are looked at; 3 */
+                years?: number;
+                /** @description from how many pieces on one costs how much, as in 1:100,50:92 */
+                price_breaks?: string;
+            };
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": unknown;
+            };
+        };
+        responses: {
+            /** @description what buying the same together would save */
             200: {
                 headers: {
                     [name: string]: unknown;

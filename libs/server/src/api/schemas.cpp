@@ -128,6 +128,8 @@ constexpr const char* schemas = R"json({
             "repeated": {"type": "boolean"}, "flag": {"type": "boolean"},
             "takes_content": {"type": "boolean"},
             "choices": {"type": "array", "items": {"type": "string"}}}}}}}}}},
+  "Estimate": {"type": "object", "required": ["low", "likely", "high"], "properties": {
+    "low": {"type": "number"}, "likely": {"type": "number"}, "high": {"type": "number"}}},
   "Range": {"type": "object", "required": ["low", "high"], "description":
     "a number, or the band that it lies in where the number is not shown", "properties": {
       "low": {"type": "number"}, "high": {"type": "number"}}},
@@ -343,7 +345,20 @@ constexpr const char* schemas = R"json({
           "ordered", "delivered"]},
           "states": {"type": "array", "items": {"type": "string"}},
           "quantity": {"$ref": "#/components/schemas/Range"}}}},
-      "projects": {"type": "array", "items": {"type": "string"}}}},
+      "projects": {"type": "array", "items": {"type": "string"}},
+      "counted": {"type": "array", "items": {"type": "string"},
+        "description": "states whose quantity is known: the saving is theirs"},
+      "saving": {"type": "object", "description": "of an offer, to two states or more",
+        "required": ["apart", "together", "saving", "share"], "properties": {
+          "apart": {"$ref": "#/components/schemas/Estimate"},
+          "together": {"$ref": "#/components/schemas/Estimate"},
+          "saving": {"$ref": "#/components/schemas/Estimate"},
+          "share": {"$ref": "#/components/schemas/Estimate"}}},
+      "splits": {"type": "array", "items": {"type": "object",
+        "required": ["lines", "cost", "costs_more"], "properties": {
+          "lines": {"type": "integer"}, "cost": {"$ref": "#/components/schemas/Estimate"},
+          "costs_more": {"$ref": "#/components/schemas/Estimate"},
+          "of_saving": {"$ref": "#/components/schemas/Estimate"}}}}}},
   "SharingQuestion": {"type": "object", "description":
     "either a game: what each set of states would pay, or save; or quantities with price breaks or a learning curve",
     "properties": {

@@ -1,6 +1,7 @@
 #include "adic/app/pool_demands.hpp"
 
 #include "api/buying_parts.hpp"
+#include "api/problems.hpp"
 #include "api/record_parts.hpp"
 #include "api/route.hpp"
 
@@ -79,6 +80,29 @@ Json funnel_json(const procure::FunnelStep& step) {
     return one;
 }
 
+Json estimate_json(const Estimate& estimate) {
+    return {{"low", estimate.low()}, {"likely", estimate.likely()}, {"high", estimate.high()}};
+}
+
+Json saving_json(const procure::SavingRange& saving) {
+    return {
+        {"apart", estimate_json(saving.apart)},
+        {"together", estimate_json(saving.together)},
+        {"saving", estimate_json(saving.saving)},
+        {"share", estimate_json(saving.share)}};
+}
+
+Json split_json(const procure::SplitCost& split) {
+    Json one{
+        {"lines", split.lines},
+        {"cost", estimate_json(split.cost)},
+        {"costs_more", estimate_json(split.costs_more)}};
+    if (split.of_saving) {
+        one["of_saving"] = estimate_json(*split.of_saving);
+    }
+    return one;
+}
+
 Json pool_json(const app::PoolAnswer& answer, const app::PoolRequest& request) {
     Json body = window_json(request.within);
     if (request.item.empty()) {
@@ -88,6 +112,8 @@ Json pool_json(const app::PoolAnswer& answer, const app::PoolRequest& request) {
     body["item"] = request.item;
     if (answer.wanted) {
         body["wanted"] = demand_json(*answer.wanted);
+        put(body["wanted"], "from", answer.wanted->first);
+        put(body["wanted"], "until", answer.wanted->last);
     }
     body["others"] = answer.others;
     body["together"] = group_json(answer.together);
@@ -97,6 +123,13 @@ Json pool_json(const app::PoolAnswer& answer, const app::PoolRequest& request) {
     body["breaks"] = list_json(answer.breaks, break_json);
     body["funnel"] = list_json(answer.funnel, funnel_json);
     body["projects"] = answer.projects;
+    if (request.offer) {
+        body["counted"] = answer.counted;
+        body["splits"] = list_json(answer.splits, split_json);
+    }
+    if (answer.saving) {
+        body["saving"] = saving_json(*answer.saving);
+    }
     return body;
 }
 
@@ -114,17 +147,40 @@ Result<app::PoolRequest> request_of(const Call& call) {
     return request;
 }
 
+Response answer_to(const Call& call, const app::PoolRequest& request) {
+    const auto answer =
+        app::pool_demands(call.house.parts.store, call.caller.reader, request, viewing_of(call));
+    return answer ? json_response(pool_json(*answer, request)) : error_response(answer.error());
+}
+
 Response get_pool(const Call& call) {
     const auto request = request_of(call);
     if (!request) {
         return error_response(request.error());
     }
-    const auto answer =
-        app::pool_demands(call.house.parts.store, call.caller.reader, *request, viewing_of(call));
-    if (!answer) {
-        return error_response(answer.error());
+    Response response = answer_to(call, *request);
+    constexpr int ok = 200;
+    return response.status == ok ? with_tag(call.request, std::move(response)) : response;
+}
+
+Response post_pool(const Call& call) {
+    auto asked = request_of(call);
+    if (!asked) {
+        return error_response(asked.error());
     }
-    return with_tag(call.request, json_response(pool_json(*answer, *request)));
+    app::PoolRequest request = *std::move(asked);
+    if (request.item.empty()) {
+        return error_response({ErrorCode::invalid_argument, "'item' must say what is bought", {}});
+    }
+    ingest::ImportReport report;
+    request.offer = procure::parse_offer_terms(call.request.body, "terms", report);
+    if (!report.may_commit()) {
+        return problems_response(report);
+    }
+    if (!request.prices && !request.offer->prices.empty()) {
+        request.prices = procure::terms_at(*request.offer, Bound::likely).prices;
+    }
+    return answer_to(call, request);
 }
 
 constexpr std::array pool_words{
@@ -134,6 +190,8 @@ constexpr std::array pool_words{
     RouteWord{"years", "how many from today are looked at; 3", "integer"},
     RouteWord{"price_breaks", "from how many pieces on one costs how much, as in 1:100,50:92"},
 };
+
+constexpr std::size_t largest_table = std::size_t{1} << 20U;
 
 constexpr std::array routes{
     Route{
@@ -148,6 +206,19 @@ constexpr std::array routes{
         .query = pool_words,
         .gives = "Pool",
         .answer = get_pool},
+    Route{
+        .method = "POST",
+        .path = "/api/v1/pool",
+        .summary = "what buying the same together would save",
+        .help = "The same for one item, with the terms of an offer: a table in the body "
+                "(docs/reference/terms.md). The saving, low, likely and high, counts the states "
+                "whose quantity the reader sees; the body is not kept.",
+        .needs = access::Permission::read,
+        .query = pool_words,
+        .takes = "text/csv",
+        .gives = "Pool",
+        .largest_body = largest_table,
+        .answer = post_pool},
 };
 
 }  // namespace

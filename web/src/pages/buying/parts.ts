@@ -9,6 +9,7 @@ interface Part {
 }
 
 export const parts: Part[] = [
+  { name: 'pool', title: 'buying.part.pool', load: () => import('./pool/Pool.svelte') },
   { name: 'share', title: 'buying.part.share', load: () => import('./share/Share.svelte') },
   { name: 'balance', title: 'buying.part.balance', load: () => import('./balance/Balance.svelte') },
   { name: 'offsets', title: 'buying.part.offsets', load: () => import('./offsets/Offsets.svelte') },
