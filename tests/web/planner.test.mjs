@@ -4,7 +4,7 @@
 // estimate reproducible).
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -102,6 +102,59 @@ test('sees who takes part, what is signed, where the specification does not fit,
   await expectAccessible(page, 'the room of a project');
 });
 
+test('plans the award: who gets what from whom, proven, what a rule costs, and which demands conflict', async () => {
+  await visit(page, server, '/buying/award');
+  await expectAccessible(page, 'no purchase yet');
+  const tables = join(folder, 'purchase');
+  assert.equal(spawnSync(program, ['award', '--template', tables], { cwd: root }).status, 0);
+  const rules = join(tables, 'rules.csv');
+  const [written, radios] = [readFileSync(rules, 'utf8'), 'most-share,radio,,,,,,0.'];
+  writeFileSync(rules, written.replace(`${radios}6`, `${radios}4`));
+  await page.getByLabel('Its tables as CSV', { exact: true }).last().setInputFiles(readdirSync(tables).map((name) => join(tables, name)));
+  await button('Find the plan').click();
+  await page.getByText('Proven: no plan that keeps the rules costs less.').waitFor();
+  const told = JSON.parse(spawnSync(program, ['award', tables, '--format', 'json'], { cwd: root, encoding: 'utf8' }).stdout);
+  assert.match(await panel('The plan').innerText(), new RegExp(`The plan costs ${told.cost[0].total.toLocaleString('en')}\\.`));
+  const [head, ...rows] = await csvOf(panel('The plan'));
+  // All pieces of the demands are there: 600 + 300 + 100 radios and 2,000 + 1,500 rifles.
+  assert.equal(rows.reduce((sum, row) => sum + Number(row.at(-1)), 0), 4500);
+  assert.ok(head.some((name) => /^north. 2028|north/.test(name)));
+  const radio = told.prices[0];
+  assert.match(await panel('What each rule costs').innerText(), new RegExp(`any one supplier gets at most 40 % of the radio[\\s\\S]*${radio.saves.toLocaleString('en')}[\\s\\S]*${radio.without.toLocaleString('en')}`));
+  assert.match(await panel('Quotes side by side').innerText(), /radio\s+1,000\s+cannot deliver all\s+cannot deliver all\s+380\.80\s+lowest/);
+  await takePicture(page, 'buying-award-desk');
+  await expectAccessible(page, 'a plan');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('main header').first().getByRole('button', { name: 'Excel' }).click()]);
+  assert.equal(readFileSync(await file.path()).subarray(0, 2).toString(), 'PK');
+  await page.locator('summary', { hasText: /^Rules/ }).click();
+  await page.getByLabel('Table rules').fill(written.replace('budget,,PHL,,,,,1500000', 'budget,,PHL,,,,,1000000'));
+  await button('Find the plan').click();
+  await heading('No plan keeps all demands').waitFor();
+  assert.match(await panel('No plan keeps all demands').innerText(), /Philippines needs 1500 of rifle in 2028\s+Philippines pays at most 1000000\.00[\s\S]*Without any one of them, the others can be kept/);
+  await takePicture(page, 'buying-award-conflict-desk');
+  await expectAccessible(page, 'demands that conflict');
+  await page.getByLabel('Table rules').fill('rule,item\nbudget,boat\n');
+  await button('Find the plan').click();
+  await page.getByText('This table cannot be used as it is.').waitFor();
+});
+
+test('takes the award of a project with what it sees of it, and adds a quote beside its offer', async () => {
+  await visit(page, server, '/buying/award?project=MYS.patrol-craft');
+  await page.locator('summary', { hasText: /^Offers/ }).click();
+  const offers = page.getByLabel('Table offers');
+  await offers.fill(`${await offers.inputValue()}${(await offers.inputValue()).split('\n')[1].replace('offer of the project', 'another yard').replace('2100000', '1650000')}\n`);
+  await page.locator('summary', { hasText: /^Suppliers/ }).click();
+  const suppliers = page.getByLabel('Table suppliers');
+  await suppliers.fill(`${await suppliers.inputValue()}another yard,\n`);
+  await button('Find the plan').click();
+  await page.getByText(/The plan costs [\d,]+\./).waitFor();
+  assert.match(await panel('Quotes side by side').innerText(), /another yard[\s\S]*1,650,000\s+lowest/);
+  assert.match(await panel('The plan').innerText(), /Malaysia[\s\S]*Philippines[\s\S]*Viet Nam/);
+  await expectAccessible(page, 'the award of a project');
+  await link('To the project').click();
+  await page.getByRole('heading', { level: 1, name: 'Common patrol craft' }).waitFor();
+});
+
 test('shares the saving by every rule side by side, and is warned of the large buyer', async () => {
   await link('Share the saving').last().click();
   await page.getByText(/3 states pay .* together and .* apart: .* saved/).waitFor();
@@ -164,6 +217,38 @@ test('drops a table, and reads by row what is wrong with another', async () => {
   await drop.last().setInputFiles({ name: 'game.csv', mimeType: 'text/csv', buffer: Buffer.from('coalition,amount\nMYS,3000\nPHL,4000\nMYS+PHL,5000\n') });
   await page.getByText('2 states pay 5,000.00 USD together and 7,000.00 USD apart: 2,000.00 USD saved').waitFor();
   await expectAccessible(page, 'a game of one’s own');
+});
+
+test('holds products against rules of origin, and savings against what was claimed', async () => {
+  await visit(page, server, '/buying/origin');
+  await button('Look at two made-up products').click();
+  const boat = panel('boat');
+  await boat.waitFor();
+  assert.match(await boat.innerText(), /Keeps 0 of 6 rules/);
+  // The worked example of docs/guides/origin.md.
+  assert.match(await boat.innerText(), /ASEAN value content of 40 %, build-down[\s\S]*29\.5 %\s+40 %\s+no\s+630,000\s+steel \(South Korea|29\.5 %\s+40 %\s+no\s+630,000\s+steel \(/);
+  assert.match(await boat.innerText(), /costs 30,000 more; then 41%/);
+  await takePicture(page, 'buying-origin-desk');
+  await expectAccessible(page, 'products and rules of origin');
+  await page.getByText('Change the cost lines').click();
+  await page.getByLabel('Cost lines', { exact: true }).last().fill('product,producer,line,kind,origin,value\nboat,IDN,hull,material,THA,many\n');
+  await button('Judge again').click();
+  await page.getByText(/Row 2, value/).waitFor();
+
+  await visit(page, server, '/buying/realised');
+  await button('Look at three made-up purchases').click();
+  await page.getByRole('heading', { name: 'Claimed and realised', exact: true }).waitFor();
+  assert.match(await panel('Claimed and realised').innerText(), /radio-2\s+800\.00\s+1,200\.00\s+1,500\.00\s+1,576\.24\s+above it/);
+  const [, ...spent] = await csvOf(panel('From what was planned to what was paid'));
+  for (const row of spent) {
+    const [planned, volume, price, inflation, exchange, paid] = row.slice(-6).map((cell) => Math.round(100 * Number(cell)));
+    assert.equal(planned + volume + price + inflation + exchange, paid, row[0]);
+  }
+  await takePicture(page, 'buying-realised-desk');
+  await expectAccessible(page, 'claimed and realised');
+  await page.getByLabel('Answer in').fill('EUR');
+  await page.getByLabel('Answer in').blur();
+  await page.getByText(/1,\d+\.\d\d\sEUR, /).first().waitFor();
 });
 
 test('keeps the balance: books, a statement, netting, and a plan within bands', async () => {

@@ -3630,6 +3630,22 @@ export interface components {
                 /** @description a demand */
                 demand?: string | string[] | boolean | null;
             }[];
+            cost?: {
+                /** @description what the plan costs */
+                total?: number | null;
+                /** @description of it */
+                pieces?: number | null;
+                /** @description fixed costs of orders */
+                orders?: number | null;
+                /** @description fixed costs of suppliers */
+                suppliers?: number | null;
+                /** @description of pieces until they are needed */
+                storage?: number | null;
+                /** @description no plan costs less */
+                at_least?: number | null;
+                /** @description of the cost, that could still be saved at most */
+                gap?: number | null;
+            }[];
             problems?: {
                 /** @description error: the map cannot be used as it is; warning: look at it */
                 severity?: string | string[] | boolean | null;

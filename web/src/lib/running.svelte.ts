@@ -18,9 +18,16 @@ export type Parameters = Record<string, string | number | boolean | string[] | {
 export class Running<T> {
   job = $state.raw<JobState | null>(null);
   answer = $state.raw<T | null>(null);
+  /** What was asked last. */
+  question = $state.raw<{ analysis: string; parameters: Parameters } | null>(null);
   problem = $state('');
 
   private number = 0;
+
+  /** The question whose answer there is: it can be asked once more, for a spreadsheet. */
+  get answered(): { analysis: string; parameters: Parameters } | undefined {
+    return this.answer && this.question ? this.question : undefined;
+  }
 
   get isUnderWay(): boolean {
     return this.job?.state === 'queued' || this.job?.state === 'running';
@@ -31,6 +38,7 @@ export class Running<T> {
     const number = (this.number += 1);
     this.job = null;
     this.answer = null;
+    this.question = { analysis, parameters };
     this.problem = '';
     const made = await api.post('/api/v1/jobs', { analysis, parameters });
     if (number !== this.number) return null;

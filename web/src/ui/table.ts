@@ -1,4 +1,5 @@
 import type { Cell } from '../lib/csv';
+import type { Sheet } from '../lib/save_answer';
 
 /** A column of a Table. */
 export interface Column<Row> {
@@ -14,4 +15,9 @@ export interface Column<Row> {
   wide?: boolean;
   /** It cannot be ordered by. */
   fixed?: boolean;
+}
+
+/** Rows as they are saved: the columns of a Table, as text. */
+export function sheetOf<Row>(name: string, columns: Column<Row>[], rows: Row[]): Sheet {
+  return { name, head: columns.map((column) => column.label), rows: rows.map((row) => columns.map((column) => column.text(row))) };
 }

@@ -31,6 +31,16 @@ constexpr std::array order_columns{
     Column{"fixed_cost", "fixed cost", "of the order", Show::number, 2},
 };
 
+constexpr std::array cost_columns{
+    Column{"total", "in all", "what the plan costs", Show::number, 2},
+    Column{"pieces", "pieces", "of it", Show::number, 2},
+    Column{"orders", "orders", "fixed costs of orders", Show::number, 2},
+    Column{"suppliers", "suppliers", "fixed costs of suppliers", Show::number, 2},
+    Column{"storage", "storage", "of pieces until they are needed", Show::number, 2},
+    Column{"at_least", "at least", "no plan costs less", Show::number, 2},
+    Column{"gap", "gap", "of the cost, that could still be saved at most", Show::share},
+};
+
 constexpr std::array delivery_columns{
     Column{"item", "item", "what is delivered", Show::word},
     Column{"state", "state", "to whom; not known: spare", Show::word},
@@ -73,6 +83,7 @@ constexpr std::array shapes{
     Shape{"prices", price_columns},
     Shape{"quotes", quote_columns},
     Shape{"conflict", conflict_columns},
+    Shape{"cost", cost_columns},
     issue_shape};
 
 constexpr std::array<std::string_view, 4> description{
@@ -246,6 +257,22 @@ Section quotes_section(const AwardProblem& problem) {
     return section;
 }
 
+Section cost_section(const AwardPlan& plan) {
+    const procure::AwardBill& bill = plan.bill;
+    return {
+        "What the plan costs",
+        &shapes[5],
+        {{money(bill.total),
+          money(bill.pieces),
+          money(bill.order_costs),
+          money(bill.supplier_costs),
+          money(bill.storage),
+          money(plan.bound),
+          plan.gap()}},
+        "",
+        {}};
+}
+
 std::string summary_of(const AwardPlan& plan) {
     const procure::AwardBill& bill = plan.bill;
     constexpr double percent = 100.0;
@@ -272,6 +299,7 @@ Report report_on(const AwardProblem& problem, const AwardPlan& plan, bool with_p
         report.sections.push_back(prices_section(plan));
     }
     report.sections.push_back(quotes_section(problem));
+    report.sections.push_back(cost_section(plan));
     if (plan.is_out_of_time) {
         report.notes.emplace_back(
             "The clock stopped the search: another run, or more time, may find another plan."

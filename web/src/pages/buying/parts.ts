@@ -10,8 +10,11 @@ interface Part {
 
 export const parts: Part[] = [
   { name: 'pool', title: 'buying.part.pool', load: () => import('./pool/Pool.svelte') },
+  { name: 'award', title: 'buying.part.award', load: () => import('./award/Award.svelte') },
   { name: 'share', title: 'buying.part.share', load: () => import('./share/Share.svelte') },
   { name: 'balance', title: 'buying.part.balance', load: () => import('./balance/Balance.svelte') },
   { name: 'offsets', title: 'buying.part.offsets', load: () => import('./offsets/Offsets.svelte') },
+  { name: 'origin', title: 'buying.part.origin', load: () => import('./origin/Origin.svelte') },
+  { name: 'realised', title: 'buying.part.realised', load: () => import('./realised/Realised.svelte') },
   { name: 'flags', title: 'buying.part.flags', load: () => import('./flags/Flags.svelte') },
 ];
