@@ -151,6 +151,8 @@ test('takes the award of a project with what it sees of it, and adds a quote bes
   assert.match(await panel('Quotes side by side').innerText(), /another yard[\s\S]*1,650,000\s+lowest/);
   assert.match(await panel('The plan').innerText(), /Malaysia[\s\S]*Philippines[\s\S]*Viet Nam/);
   await expectAccessible(page, 'the award of a project');
+  await link('To the project').click();
+  await page.getByRole('heading', { level: 1, name: 'Common patrol craft' }).waitFor();
 });
 
 test('shares the saving by every rule side by side, and is warned of the large buyer', async () => {
@@ -246,7 +248,7 @@ test('holds products against rules of origin, and savings against what was claim
   await expectAccessible(page, 'claimed and realised');
   await page.getByLabel('Answer in').fill('EUR');
   await page.getByLabel('Answer in').blur();
-  await page.getByText(/1,\d+\.\d\d EUR, /).first().waitFor();
+  await page.getByText(/1,\d+\.\d\d\sEUR, /).first().waitFor();
 });
 
 test('keeps the balance: books, a statement, netting, and a plan within bands', async () => {
