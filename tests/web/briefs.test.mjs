@@ -10,6 +10,8 @@ let browser;
 const folder = join(artefacts, 'briefs');
 const margin = { top: '15mm', bottom: '15mm', left: '15mm', right: '15mm' };
 const mostSheets = 2;
+/** Where nothing has been chosen or nobody has come in, there is nothing to print. */
+const without = ['chain', 'data-nobody'];
 
 before(async () => {
   mkdirSync(folder, { recursive: true });
@@ -35,7 +37,8 @@ for (const { name, path, as } of addresses.filter((address) => address.status ==
     await readAs(page, server, as);
     await visit(page, server, path);
     const button = page.getByRole('button', { name: 'Brief' });
-    assert.ok((await button.count()) > 0, 'offers a brief');
+    assert.equal((await button.count()) === 0, without.includes(name), 'whether it offers a brief');
+    if (without.includes(name)) return;
     await button.first().click();
     await page.locator('html[data-printed]').waitFor({ state: 'attached' });
     const pdf = await page.pdf({ format: 'A4', margin });
