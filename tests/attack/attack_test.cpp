@@ -265,6 +265,35 @@ TEST_F(Ministries, DoNotTakeAnothersAccountOrRecord) {
     ) << "nobody raises their own rights";
 }
 
+TEST_F(Ministries, TakeASecondFactorAwayFromOthersOfTheOwnStateAlone) {
+    const auto take = [&](const std::string& name) {
+        return house_.ask("DELETE", "/api/v1/accounts/" + name + "/second-factor");
+    };
+    const auto has_factor = [&](const std::string& name) {
+        return (*book_.find(name))->has_second_factor;
+    };
+    enter_with_code("foreign");
+    enter_with_code("second");
+    const std::string session = house_.cookie();
+    EXPECT_EQ(take("admin").status, forbidden) << "no administrator";
+    enter("admin");
+    EXPECT_EQ(take("second").status, forbidden) << "an administrator without a second factor";
+    enter_with_code("admin");
+    EXPECT_EQ(take("admin").status, conflict) << "one's own";
+    const auto foreign = take("foreign");
+    EXPECT_EQ(foreign.status, not_found);
+    EXPECT_EQ(foreign.body, take("nobody").body) << "it says no more than of none";
+    EXPECT_TRUE(has_factor("admin") && has_factor("foreign") && has_factor("second"));
+
+    EXPECT_EQ(take("second").status, 204);
+    EXPECT_FALSE(has_factor("second"));
+    EXPECT_EQ((*book_.history("second", 1)).front().what, "the second factor was taken away");
+    Request late = house_.request("GET", "/api/v1/tokens");
+    std::erase_if(late.headers, [](const auto& header) { return header.first == "cookie"; });
+    late.headers.emplace_back("cookie", "adic_session=" + session);
+    EXPECT_EQ(house_.ask(late).status, unauthorised) << "its sessions have ended";
+}
+
 TEST_F(Ministries, LetAFirmChangeWhatSpeaksForItAlone) {
     const auto owner = access::Actor::owner_of_file("somebody");
     ASSERT_TRUE(book_.add(

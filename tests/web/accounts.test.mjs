@@ -98,7 +98,9 @@ test('an administrator sets up a second factor, and comes in with it', async () 
   await panel.getByLabel('Password').fill(passwords.siti);
   await panel.getByRole('button', { name: 'Set up a second factor' }).click();
   const key = (await panel.locator('code').innerText()).replace(/\s/g, '');
+  await panel.getByRole('img', { name: 'Point the camera of the app at this picture.' }).waitFor();
   await expectAccessible(page, 'the key of the app');
+  await takePicture(page, 'account-key-desk');
   await panel.getByLabel('Code of the app').fill('000000');
   await panel.getByRole('button', { name: 'Confirm it' }).click();
   await panel.getByRole('alert').waitFor();
@@ -237,5 +239,27 @@ test('a wider audience waits for a second pair of eyes; another state sees it on
     assert.deepEqual(browser.complaints, []);
     await browser.close();
   }
+});
+
+test('takes a lost second factor away from another, and not from oneself', async () => {
+  const { page } = siti;
+  await visit(page, server, '/admin');
+  await page.getByRole('button', { name: 'Change siti' }).click();
+  await page.getByRole('dialog').getByLabel('Name of the person').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'The app of the second factor is lost' }).count(), 0);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Change ratna' }).click();
+  await page.getByRole('button', { name: 'The app of the second factor is lost' }).click();
+  await page.getByText(/Be sure that it is ratna who asks/).waitFor();
+  await expectAccessible(page, 'a lost second factor');
+  await takePicture(page, 'admin-factor-desk');
+  await page.getByRole('button', { name: 'Take it away' }).click();
+  await page.getByText('The second factor of ratna is taken away').waitFor();
+  const other = await open();
+  await signIn(other.page, 'ratna');
+  await other.page.getByText('Reading as Malaysia').waitFor();
+  await visit(other.page, server, '/data/waiting');
+  assert.equal(await other.page.getByRole('button', { name: 'Approve it' }).count(), 0, 'without it nothing is released');
+  await other.close();
   await siti.close();
 });

@@ -131,6 +131,7 @@ std::vector<Question> questions() {
          "/api/v1/accounts/{name}/password",
          "/api/v1/accounts/a/password",
          R"({"password":"b"})"},
+        {"DELETE", "/api/v1/accounts/{name}/second-factor", "/api/v1/accounts/a/second-factor"},
         {"POST",
          "/api/v1/share",
          "/api/v1/share",

@@ -33,6 +33,11 @@ export function share(value: number): string {
   return isAlmostAll ? `> ${percent.format(0.99)}` : percent.format(value);
 }
 
+/** A part of a whole as per cent with three significant digits, where less than a hundredth is worth saying. */
+export function exactShare(value: number): string {
+  return made('exact percent', (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 3 })).format(value);
+}
+
 export function money(value: number, currency = 'USD'): string {
   return made(`m${currency}`, (locale) => new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 0 })).format(value);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasNoCore, largeBuyers, sideBySide, type ShareAnswer } from '../../src/pages/buying/share/answer';
 import { examples, figureOf, hasRange, newPurchase, parametersOf, problemsOf, rangeOf, readTable, type Purchase } from '../../src/pages/buying/share/share';
-import { parseCsv } from '../../src/pages/buying/csv';
+import { cellsOf } from '../../src/lib/cells';
 import { funnelOf, type Room } from '../../src/pages/buying/projects/stages';
 import { breakOf, termsOf } from '../../src/pages/buying/projects/terms';
 
@@ -81,8 +81,8 @@ describe('a table that is dropped', () => {
   });
 
   it('is read with quotes, blank lines and tabs', () => {
-    expect(parseCsv('a,b\r\n"x, ""y""","z\nz"\r\n\r\n')).toEqual([['a', 'b'], ['x, "y"', 'z\nz']]);
-    expect(parseCsv('a\tb\n1,5\t2')).toEqual([['a', 'b'], ['1,5', '2']]);
+    expect(cellsOf('a,b\r\n"x, ""y""","z\nz"\r\n\r\n')).toEqual([['a', 'b'], ['x, "y"', 'z\nz']]);
+    expect(cellsOf('a\tb\n1,5\t2')).toEqual([['a', 'b'], ['1,5', '2']]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field, RecordType } from '../../src/lib/records';
-import { decodeText, parseCells, separatorOf, tableOf } from '../../src/pages/data/cells';
+import { decodeText, parseCells, separatorOf, tableOf } from '../../src/lib/cells';
 import { checkCells, placeProblems } from '../../src/pages/data/check';
 import { guessColumns, guessType } from '../../src/pages/data/columns';
 import { decimalMark, plainNumber, readCell } from '../../src/pages/data/values';

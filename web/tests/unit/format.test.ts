@@ -1,6 +1,6 @@
 // Figures, days, lists, states and the order of names in four languages, by the data of Unicode's CLDR.
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { compareText, day, decimal, list, money, moment, number, share } from '../../src/lib/format';
+import { compareText, day, decimal, exactShare, list, money, moment, number, share } from '../../src/lib/format';
 import { i18n, setLanguage, t } from '../../src/lib/i18n.svelte';
 import { stateName } from '../../src/lib/states';
 
@@ -10,16 +10,16 @@ const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 beforeAll(() => vi.stubGlobal('document', { documentElement: {} }));
 
 describe.each([
-  { code: 'id', whole: '1.234.567', half: '0,5', two: '12,30', percent: '42%', cost: 'USD 12.345', date: '31 Jan 2026', names: 'A, B, dan C', state: 'Filipina' },
-  { code: 'ms', whole: '1,234,567', half: '0.5', two: '12.30', percent: '42%', cost: 'USD 12,345', date: '31 Jan 2026', names: 'A, B dan C', state: 'Filipina' },
-  { code: 'vi', whole: '1.234.567', half: '0,5', two: '12,30', percent: '42%', cost: '12.345 USD', date: '31 thg 1, 2026', names: 'A, B và C', state: 'Philippines' },
-  { code: 'th', whole: '1,234,567', half: '0.5', two: '12.30', percent: '42%', cost: 'USD 12,345', date: '31 ม.ค. 2026', names: 'A B และC', state: 'ฟิลิปปินส์' },
-  { code: 'pt', whole: '1 234 567', half: '0,5', two: '12,30', percent: '42%', cost: '12 345 USD', date: '31/01/2026', names: 'A, B e C', state: 'Filipinas' },
-])('$code', ({ code, whole, half, two, percent, cost, date, names, state }) => {
+  { code: 'id', whole: '1.234.567', half: '0,5', two: '12,30', percent: '42%', exact: '4,17%', cost: 'USD 12.345', date: '31 Jan 2026', names: 'A, B, dan C', state: 'Filipina' },
+  { code: 'ms', whole: '1,234,567', half: '0.5', two: '12.30', percent: '42%', exact: '4.17%', cost: 'USD 12,345', date: '31 Jan 2026', names: 'A, B dan C', state: 'Filipina' },
+  { code: 'vi', whole: '1.234.567', half: '0,5', two: '12,30', percent: '42%', exact: '4,17%', cost: '12.345 USD', date: '31 thg 1, 2026', names: 'A, B và C', state: 'Philippines' },
+  { code: 'th', whole: '1,234,567', half: '0.5', two: '12.30', percent: '42%', exact: '4.17%', cost: 'USD 12,345', date: '31 ม.ค. 2026', names: 'A B และC', state: 'ฟิลิปปินส์' },
+  { code: 'pt', whole: '1 234 567', half: '0,5', two: '12,30', percent: '42%', exact: '4,17%', cost: '12 345 USD', date: '31/01/2026', names: 'A, B e C', state: 'Filipinas' },
+])('$code', ({ code, whole, half, two, percent, exact, cost, date, names, state }) => {
   beforeAll(() => setLanguage(code));
 
   it('writes figures', () => {
-    expect([number(1234567), number(0.5), decimal(12.3, 2), share(0.416), money(12345)].map(plain)).toEqual([whole, half, two, percent, cost]);
+    expect([number(1234567), number(0.5), decimal(12.3, 2), share(0.416), exactShare(0.04166), money(12345)].map(plain)).toEqual([whole, half, two, percent, exact, cost]);
   });
 
   it('writes days of the Gregorian calendar, and lists', () => {

@@ -228,6 +228,21 @@ Response confirm_second_factor(const Call& call) {
     return codes ? json_response({{"recovery_codes", *codes}}) : error_response(codes.error());
 }
 
+/// Whoever found a session open must not take the factor away that would stop them.
+Response delete_second_factor(const Call& call) {
+    Accounts* accounts = call.house.parts.accounts;
+    if (accounts == nullptr) {
+        return no_accounts();
+    }
+    const std::string name = call.word("name");
+    if (name == call.caller.account()) {
+        return error_response(
+            {ErrorCode::conflict, "another administrator takes one's own second factor away", {}}
+        );
+    }
+    return answered(accounts->second_factors.remove(name, actor_of(call), call.now()));
+}
+
 Response get_sessions(const Call& call) {
     Accounts* accounts = call.house.parts.accounts;
     if (accounts == nullptr) {
@@ -451,6 +466,16 @@ constexpr std::array routes{
         .gives = "",
         .status = 204,
         .answer = put_password},
+    Route{
+        .method = "DELETE",
+        .path = "/api/v1/accounts/{name}/second-factor",
+        .summary = "Take away the second factor of an account of the own state",
+        .help = "For who has lost the app and the recovery codes. Its sessions end, and it sets up "
+                "another one. Not for one's own account.",
+        .needs = manage,
+        .gives = "",
+        .status = 204,
+        .answer = delete_second_factor},
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 import { t } from '../../lib/i18n.svelte';
 import type { TableProblem } from '../../lib/api';
 import type { RecordType } from '../../lib/records';
-import type { Cells } from './cells';
+import type { Cells } from '../../lib/cells';
 import { fieldsOf } from './columns';
 import { decimalMark, readCell, type DecimalMark } from './values';
 

@@ -3,7 +3,7 @@
 import { states } from '../../lib/states';
 import { folded } from '../catalogue/search';
 import type { Field, RecordType } from '../../lib/records';
-import type { Cells } from './cells';
+import type { Cells } from '../../lib/cells';
 
 /** Columns that every type has beside its fields. Releases are not among them: a sheet shares nothing. */
 export const commonFields: Field[] = [

@@ -1,6 +1,6 @@
 // The books of reciprocal purchases: lines as they stand in the file, and balances as `adic reciprocity ledger` works them out.
 import example from '../../../../../data/procure/reciprocity/ledger.csv?raw';
-import { parseCsv } from '../csv';
+import { cellsOf } from '../../../lib/cells';
 
 export const exampleLedger = example;
 
@@ -34,7 +34,7 @@ export interface Line {
 
 /** Requires: a ledger that `adic reciprocity ledger` has accepted. */
 export function linesOf(text: string): Line[] {
-  const [head = [], ...rows] = parseCsv(text);
+  const [head = [], ...rows] = cellsOf(text);
   const at = (name: string) => head.findIndex((column) => column.trim().toLowerCase() === name);
   const places = { number: at('number'), year: at('year'), buyer: at('buyer'), seller: at('seller'), amount: at('amount'), kind: at('kind'), corrects: at('corrects'), evidence: at('evidence') };
   return rows.map((row) => {

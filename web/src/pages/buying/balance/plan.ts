@@ -2,7 +2,7 @@
 import exampleStates from '../../../../../data/procure/reciprocity/states.csv?raw';
 import examplePairs from '../../../../../data/procure/reciprocity/pairs.csv?raw';
 import type { Parameters } from '../../../lib/running.svelte';
-import { parseCsv } from '../csv';
+import { cellsOf } from '../../../lib/cells';
 
 /** All as typed; premiums in per cent. */
 export interface PlannedState {
@@ -67,7 +67,7 @@ const percent = (part: string) => (part === '' ? '' : String(Number((Number(part
 const part = (text: string) => String(Number((Number(text) / 100).toFixed(10)));
 
 function objectsOf(text: string): Record<string, string>[] {
-  const [head = [], ...rows] = parseCsv(text);
+  const [head = [], ...rows] = cellsOf(text);
   const names = head.map((name) => name.trim().toLowerCase());
   return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, (row[at] ?? '').trim()])));
 }

@@ -1,6 +1,6 @@
 // The ledger of offsets as `adic offset` answers, and a book's two tables made ready to send.
 import type { Parameters } from '../../../lib/running.svelte';
-import { parseCsv } from '../csv';
+import { cellsOf } from '../../../lib/cells';
 
 export interface Obligation {
   obligation: string;
@@ -90,7 +90,7 @@ export interface OffsetAnswer {
 
 /** The files of a book by what their first rows name; undefined: these are not the two tables of one. */
 export function bookOf(texts: string[]): Record<string, string> | undefined {
-  const named = texts.map((text) => ({ text, head: (parseCsv(text)[0] ?? []).map((name) => name.trim().toLowerCase()) }));
+  const named = texts.map((text) => ({ text, head: (cellsOf(text)[0] ?? []).map((name) => name.trim().toLowerCase()) }));
   const obligations = named.find(({ head }) => head.includes('signed_on') && head.includes('contract_value'));
   const transactions = named.find(({ head }) => head.includes('line') && head.includes('deed'));
   return obligations && transactions ? { 'obligations.csv': obligations.text, 'transactions.csv': transactions.text } : undefined;

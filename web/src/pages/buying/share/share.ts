@@ -1,5 +1,5 @@
 // A joint purchase as it is typed in or read from a table, what is wrong with it, and how it is asked of `adic share`.
-import { parseCsv } from '../csv';
+import { cellsOf } from '../../../lib/cells';
 import type { Parameters } from '../../../lib/running.svelte';
 
 export interface Buyer {
@@ -176,7 +176,7 @@ export function parametersOf(what: Purchase | Game, end: End = 'likely'): Parame
 
 /** A table that was dropped or pasted: of sets of states and amounts, or of states and quantities, which keep the terms. */
 export function readTable(text: string, terms: Purchase): { what: Purchase | Game } | { problem: string } {
-  const [head = [], ...rows] = parseCsv(text);
+  const [head = [], ...rows] = cellsOf(text);
   const names = head.map((name) => name.trim().toLowerCase());
   if (names.includes('coalition') && names.includes('amount')) {
     const at = names.indexOf('coalition');

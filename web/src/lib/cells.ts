@@ -18,9 +18,7 @@ export function separatorOf(text: string): string {
   const line = /^(?:"(?:[^"]|"")*"|[^"\r\n])*/.exec(text.replace(/^[\r\n]+/, ''))?.[0] ?? '';
   const bare = line.replace(/"(?:[^"]|"")*"/g, '');
   const counts = ['\t', ';', ','].map((mark) => ({ mark, count: bare.split(mark).length - 1 }));
-  return counts.reduce((most, one) => (one.count > most.count ? one : most)).count > 0
-    ? counts.reduce((most, one) => (one.count > most.count ? one : most)).mark
-    : '\t';
+  return counts.reduce((most, one) => (one.count > most.count ? one : most)).mark;
 }
 
 /** Rows that hold something. A cell in quotes may have line breaks and separators in it (RFC 4180); a stray quote stays. */
@@ -55,6 +53,11 @@ export function parseCells(text: string, separator = separatorOf(text)): Row[] {
   }
   if (cell !== '' || cells.length > 0) endRow();
   return rows;
+}
+
+/** The texts of the rows alone, where nobody has to be told which row was wrong. */
+export function cellsOf(text: string): string[][] {
+  return parseCells(text).map((row) => row.cells);
 }
 
 /** The text of a file: UTF-8, or what spreadsheets of the region save without saying so. */
