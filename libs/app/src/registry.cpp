@@ -289,9 +289,10 @@ own_version(const RecordStore& store, const std::string& id, const std::string& 
 
 namespace {
 
-/// Procurements as OCDS, told by the name of the file or the first letter of the text.
+/// Procurements or rooms as OCDS, told by the name of the file or the first letter of the text.
 bool is_ocds(const AddRecordsRequest& request) {
-    if (request.type->key != model::ocds_layouts().front().type) {
+    if (request.type->key != model::ocds_layouts().front().type
+        && request.type->key != model::ocds_room_layouts().front().type) {
         return false;
     }
     if (request.table) {

@@ -1,5 +1,7 @@
 #include "list_commands.hpp"
 
+#include "commands/project/export.hpp"
+
 #include <array>
 #include <vector>
 
@@ -39,6 +41,7 @@ constexpr std::array commands{
     pool_command,
     award_command,
     project_command,
+    project_export_command,
     project_show_command,
     registry_command,
     registry_add_command,

@@ -61,10 +61,97 @@ constexpr std::array layouts{
     OcdsLayout{"contract", "contracts", of_contract},
 };
 
+constexpr std::array of_project{
+    OcdsPlace{"name", "tender/title"},
+    OcdsPlace{"stage", "adic_stage"},
+    OcdsPlace{"members", "adic_members"},
+    OcdsPlace{"price_breaks", "adic_terms/priceBreaks"},
+    OcdsPlace{"break_rule", "adic_terms/breakRule"},
+    OcdsPlace{"non_recurring", "adic_terms/nonRecurring/amount"},
+    OcdsPlace{"coordination", "adic_terms/coordination"},
+    OcdsPlace{"sharing_rule", "adic_terms/sharingRule"},
+    OcdsPlace{"first", "tender/contractPeriod/startDate"},
+    OcdsPlace{"last", "tender/contractPeriod/endDate"},
+};
+
+constexpr std::array of_participation{
+    OcdsPlace{"wish", "wish"},
+    OcdsPlace{"quantity", "quantity"},
+    OcdsPlace{"variant", "variant"},
+    OcdsPlace{"need_by", "needBy"},
+};
+
+/// A letter of intent or a technical arrangement.
+constexpr std::array of_document{
+    OcdsPlace{"name", "title"},
+    OcdsPlace{"parties", "adic_parties"},
+    OcdsPlace{"under", "adic_under"},
+    OcdsPlace{"procurement", "adic_process"},
+    OcdsPlace{"quantity", "adic_quantity"},
+    OcdsPlace{"value", "adic_value/amount"},
+    OcdsPlace{"until", "adic_until"},
+    OcdsPlace{"delivered", "adic_delivered"},
+    OcdsPlace{"text", "description"},
+};
+
+constexpr std::array of_frame{
+    OcdsPlace{"name", "title"},
+    OcdsPlace{"parties", "adic_parties"},
+    OcdsPlace{"under", "adic_under"},
+    OcdsPlace{"procurement", "adic_process"},
+    OcdsPlace{"value", "value/amount"},
+    OcdsPlace{"until", "contractPeriod/endDate"},
+    OcdsPlace{"delivered", "adic_delivered"},
+    OcdsPlace{"text", "description"},
+};
+
+constexpr std::array of_call_off{
+    OcdsPlace{"name", "title"},
+    OcdsPlace{"parties", "adic_parties"},
+    OcdsPlace{"under", "awardID"},
+    OcdsPlace{"procurement", "adic_process"},
+    OcdsPlace{"value", "value/amount"},
+    OcdsPlace{"until", "period/endDate"},
+    OcdsPlace{"text", "description"},
+};
+
+constexpr std::array of_signature{
+    OcdsPlace{"signed", "date"},
+    OcdsPlace{"office", "office"},
+};
+
+constexpr std::array of_requirement{
+    OcdsPlace{"name", "title"},
+    OcdsPlace{"weight", "adic_weight"},
+    OcdsPlace{"value", "expectedValue"},
+    OcdsPlace{"standard", "adic_standard"},
+};
+
+constexpr std::array of_position{
+    OcdsPlace{"answer", "answer"},
+    OcdsPlace{"value", "value"},
+    OcdsPlace{"reason", "reason"},
+};
+
+constexpr std::array room_layouts{
+    OcdsLayout{"project", "", of_project},
+    OcdsLayout{"participation", "tender/items/0/adic_buyerQuantities", of_participation},
+    OcdsLayout{"agreement", "planning/documents", of_document},
+    OcdsLayout{"agreement", "awards", of_frame},
+    OcdsLayout{"agreement", "contracts", of_call_off},
+    OcdsLayout{"signature", "adic_signatures", of_signature},
+    OcdsLayout{"requirement", "tender/criteria/0/requirementGroups/0/requirements", of_requirement},
+    OcdsLayout{"position", "adic_positions", of_position},
+};
+
 }  // namespace
 
 std::span<const OcdsLayout> ocds_layouts() {
     return layouts;
+}
+
+std::span<const OcdsLayout> ocds_room_layouts() {
+    return room_layouts;
 }
 
 }  // namespace adic::model

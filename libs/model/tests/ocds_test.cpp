@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -46,6 +47,26 @@ TEST(OcdsLayouts, BeginWithTheProcurementThatTheOthersReferTo) {
     }
 }
 
+/// What no place has, the reader and the writer make of where the object stands.
+TEST(OcdsRoomLayouts, PlaceEveryFieldOfARoomOrMakeItOtherwise) {
+    const std::set<std::string_view>
+        made{"item", "project", "kind", "agreement", "requirement", "quantity", "delivered"};
+    for (const OcdsLayout& layout : ocds_room_layouts()) {
+        const RecordType* type = find_record_type(layout.type);
+        ASSERT_NE(type, nullptr) << layout.type;
+        std::set<std::string_view> fields;
+        std::set<std::string_view> paths;
+        for (const OcdsPlace& place : layout.places) {
+            EXPECT_TRUE(type->find_field(place.field)) << place.field;
+            EXPECT_TRUE(fields.insert(place.field).second) << place.field;
+            EXPECT_TRUE(paths.insert(place.path).second) << place.path;
+        }
+        for (const FieldSpec& field : type->fields) {
+            EXPECT_TRUE(fields.contains(field.key) || made.contains(field.key)) << field.key;
+        }
+    }
+}
+
 /// The page has every field with the place where it stands.
 TEST(OcdsPage, HasEveryPlace) {
     std::ifstream file(ADIC_SOURCE_DIR "/docs/reference/ocds.md");
@@ -53,9 +74,12 @@ TEST(OcdsPage, HasEveryPlace) {
     read << file.rdbuf();
     const std::string page = read.str();
     std::size_t at = 0;
-    for (const OcdsLayout& layout : ocds_layouts()) {
+    std::vector<OcdsLayout> layouts(ocds_layouts().begin(), ocds_layouts().end());
+    layouts.insert(layouts.end(), ocds_room_layouts().begin(), ocds_room_layouts().end());
+    for (const OcdsLayout& layout : layouts) {
         at = page.find("(`" + std::string(layout.type) + "`)", at);
         ASSERT_NE(at, std::string::npos) << layout.type;
+        ++at;
         for (const OcdsPlace& place : layout.places) {
             const std::string row =
                 "| `" + std::string(place.field) + "` | `" + std::string(place.path) + "` |";

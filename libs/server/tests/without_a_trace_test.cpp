@@ -157,6 +157,8 @@ std::vector<Question> questions() {
         {"GET", "/api/v1/projects", "/api/v1/projects"},
         {"GET", "/api/v1/projects/{id}", "/api/v1/projects/IDN.hidden"},
         {"GET", "/api/v1/projects/{id}", "/api/v1/projects/MYS.project"},
+        {"GET", "/api/v1/projects/{id}/ocds", "/api/v1/projects/IDN.hidden-project/ocds"},
+        {"GET", "/api/v1/projects/{id}/ocds", "/api/v1/projects/MYS.project/ocds"},
         {"GET", "/api/v1/procurements.ocds", "/api/v1/procurements.ocds"},
         {"GET", "/api/v1/records.xlsx", "/api/v1/records.xlsx"},
         {"GET", "/api/v1/notices", "/api/v1/notices"},

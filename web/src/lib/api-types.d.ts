@@ -640,6 +640,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{id}/ocds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * the room of one project as OCDS
+         * @description What the reader sees of it, as a release package of OCDS 1.1.5 with the extension of docs/reference/ocds.md, for a national system. What a state says in such a file comes in by POST /api/v1/records?type=project.
+         */
+        get: operations["get_projects_id_ocds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procurements.ocds": {
         parameters: {
             query?: never;
@@ -5158,6 +5178,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectRoom"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_projects_id_ocds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the room of one project as OCDS */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description what went wrong */

@@ -2,6 +2,7 @@
 
 #include "adic/app/registry.hpp"
 #include "adic/model/project_words.hpp"
+#include "adic/registry/ocds_room_writer.hpp"
 
 #include "procure/seen_fields.hpp"
 
@@ -259,6 +260,30 @@ std::set<std::string> records_behind(
     return ids;
 }
 
+/// The records of one room.
+Result<std::vector<registry::Released<std::vector<SeenRecord>>>> records_of_room(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    const std::string& id,
+    const Viewing& viewing
+) {
+    // Which records are shown is known only when all have been looked at; the log has those alone.
+    Viewing looking = viewing;
+    looking.log = nullptr;
+    ADIC_TRY(const auto all, records_of_rooms(store, reader, {}, looking));
+    const std::set<std::string> ids = records_behind(all, id);
+    return records_of_rooms(
+        store,
+        reader,
+        [&](const SeenRecord& record) { return ids.contains(record.id); },
+        viewing
+    );
+}
+
+Error no_project(const std::string& id) {
+    return {ErrorCode::not_found, fmt::format("there is no project '{}'", id), {}};
+}
+
 procure::StateRule rule_of(const SeenRecord& record) {
     const SeenFields fields{record};
     const std::size_t own = record.type->fields.size();
@@ -318,27 +343,27 @@ Result<ProjectRoom> open_project(
     const std::string& id,
     const Viewing& viewing
 ) {
-    // Which records are shown is known only when all have been looked at; the log has those alone.
-    Viewing looking = viewing;
-    looking.log = nullptr;
-    ADIC_TRY(const auto all, records_of_rooms(store, reader, {}, looking));
-    const std::set<std::string> ids = records_behind(all, id);
-    ADIC_TRY(
-        const auto shown,
-        records_of_rooms(
-            store,
-            reader,
-            [&](const SeenRecord& record) { return ids.contains(record.id); },
-            viewing
-        )
-    );
+    ADIC_TRY(const auto shown, records_of_room(store, reader, id, viewing));
     std::vector<procure::Project> projects = projects_of(shown);
     if (projects.empty()) {
-        return Error{ErrorCode::not_found, fmt::format("there is no project '{}'", id), {}};
+        return no_project(id);
     }
     ProjectRoom room{std::move(projects.front()), {}};
     ADIC_TRY(room.rules, rules_of_members(store, reader, room.project, viewing));
     return room;
+}
+
+Result<std::string> export_project(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    const std::string& reader_name,
+    const std::string& id,
+    std::chrono::sys_seconds at,
+    const Viewing& viewing
+) {
+    ADIC_TRY(const auto shown, records_of_room(store, reader, id, viewing));
+    auto package = registry::write_ocds_room(shown, id, {reader_name, at});
+    return package ? Result<std::string>{*std::move(package)} : no_project(id);
 }
 
 }  // namespace adic::app

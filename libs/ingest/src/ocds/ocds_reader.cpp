@@ -8,6 +8,7 @@
 #include "ocds/merge_releases.hpp"
 #include "ocds/ocds_lines.hpp"
 #include "ocds/release_reader.hpp"
+#include "ocds/room_reader.hpp"
 #include "rules.hpp"
 
 #include <algorithm>
@@ -46,6 +47,15 @@ class OcdsReader {
     std::vector<Record> read() && {
         if (!root_.is_object()) {
             refuse("", "is no object, { ... }");
+            return {};
+        }
+        if (is_for_another()) {
+            refuse(
+                "/adic_releasedTo",
+                "was made for another: what it does not show would be taken away from the records "
+                "of "
+                    + defaults_.owner + "; use a file that was made for it"
+            );
             return {};
         }
         note_package();
@@ -205,9 +215,7 @@ class OcdsReader {
         });
         OcdsComplaints of_each;
         for (const FoundRelease& release : releases) {
-            static_cast<void>(
-                records_of_release(*release.value, release.place, source_, defaults_, of_each)
-            );
+            static_cast<void>(records_in(*release.value, release.place, of_each));
         }
         if (of_each.has_errors()) {
             complaints_.take_errors(of_each);
@@ -221,15 +229,39 @@ class OcdsReader {
     }
 
     void add(json release, const std::string& place) {
-        std::vector<Record> read =
-            records_of_release(std::move(release), place, source_, defaults_, complaints_);
-        std::ranges::move(read, std::back_inserter(records_));
+        for (Record& record : records_in(std::move(release), place, complaints_)) {
+            if (is_room_ && !ids_.insert(record.id).second) {
+                complaints_.add(
+                    rules::ocds_repeated,
+                    place,
+                    record.id.substr(0, 80),
+                    "is the identifier of two objects"
+                );
+                continue;
+            }
+            records_.push_back(std::move(record));
+        }
+    }
+
+    std::vector<Record>
+    records_in(json release, const std::string& place, OcdsComplaints& complaints) {
+        const auto read = is_room_ ? records_of_room : records_of_release;
+        return read(std::move(release), place, source_, defaults_, complaints);
+    }
+
+    /// What a reader was not shown of a record of its own would be taken away from it.
+    bool is_for_another() const {
+        const std::string reader = text_of(root_, "adic_releasedTo");
+        return is_room_ && !reader.empty() && reader != defaults_.owner;
     }
 
     const json& root_;
     const RecordDefaults& defaults_;
     OcdsComplaints& complaints_;
     std::string source_;
+    /// Of a project, with what states say in its room; otherwise procurements.
+    bool is_room_ = defaults_.type != nullptr && defaults_.type->key == "project";
+    std::set<std::string> ids_;
     std::map<std::string, std::vector<FoundRelease>> by_process_;
     std::vector<Record> records_;
 };

@@ -135,15 +135,28 @@ void RecordFiller::complain(std::string_view path, const json& value, std::strin
 }
 
 void RecordFiller::fill(const model::OcdsPlace& place) {
-    const auto value = take(part_.object, place.path);
-    if (!value) {
+    if (const auto value = take(part_.object, place.path)) {
+        fill_value(place, *value);
+    }
+}
+
+void RecordFiller::fill_from(json& object, const model::OcdsPlace& place, std::string_view prefix) {
+    if (const auto value = take(object, place.path)) {
+        const std::string path = std::string(prefix) + std::string(place.path);
+        fill_value({place.field, path}, *value);
+    }
+}
+
+void RecordFiller::fill_value(const model::OcdsPlace& place, const json& value) {
+    const FieldSpec& field = record_.type->fields[*record_.type->find_field(place.field)];
+    if (field.takes_several) {
+        fill_words(place, value);
         return;
     }
-    const std::size_t field = *record_.type->find_field(place.field);
-    switch (record_.type->fields[field].kind) {
-    case FieldKind::number: fill_number(place, *value); break;
-    case FieldKind::date: fill_day(place, *value); break;
-    case FieldKind::choice: fill_choice(place, record_.type->fields[field], *value); break;
+    switch (field.kind) {
+    case FieldKind::number: fill_number(place, value); break;
+    case FieldKind::date: fill_day(place, value); break;
+    case FieldKind::choice: fill_choice(place, field, value); break;
     case FieldKind::text:
     case FieldKind::whole:
     case FieldKind::yes_no:
@@ -151,7 +164,21 @@ void RecordFiller::fill(const model::OcdsPlace& place) {
     case FieldKind::code:
     case FieldKind::reference:
     case FieldKind::grants:
-    case FieldKind::properties: fill_text(place, *value); break;
+    case FieldKind::properties: fill_text(place, value); break;
+    }
+}
+
+void RecordFiller::fill_words(const model::OcdsPlace& place, const json& value) {
+    model::Words words;
+    for (std::size_t i = 0; value.is_array() && i < value.size(); ++i) {
+        if (const auto* text = value[i].get_ptr<const std::string*>()) {
+            words.push_back(*text);
+        }
+    }
+    if (!value.is_array() || words.size() != value.size()) {
+        complain(place.path, value, "must be a list of texts, [ \"...\" ]");
+    } else if (!words.empty()) {
+        set(place.field, std::move(words));
     }
 }
 

@@ -28,6 +28,9 @@ class RecordFiller {
 
     void set(std::string_view field, model::FieldValue value);
 
+    /// The field at a place in an object that stands at `prefix` in the record's own.
+    void fill_from(nlohmann::json& object, const model::OcdsPlace& place, std::string_view prefix);
+
     /// What nobody took, for the owner alone. `list` says where the object stands.
     void keep_rest(std::string_view list);
 
@@ -41,6 +44,10 @@ class RecordFiller {
     void complain(std::string_view path, const nlohmann::json& value, std::string message);
 
     void fill(const model::OcdsPlace& place);
+
+    void fill_value(const model::OcdsPlace& place, const nlohmann::json& value);
+
+    void fill_words(const model::OcdsPlace& place, const nlohmann::json& value);
 
     void fill_number(const model::OcdsPlace& place, const nlohmann::json& value);
 

@@ -6,6 +6,8 @@
 #include "adic/model/ocds.hpp"
 #include "adic/model/provenance.hpp"
 
+#include "ocds/ocds_parts.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -22,89 +24,6 @@ using Json = nlohmann::json;
 using model::Disclosure;
 using model::OcdsLayout;
 
-/// A record with its fields by name.
-class Shown {
-  public:
-    explicit Shown(const SeenRecord& record) : record_(record) {}
-
-    const SeenField& field(std::string_view key) const {
-        static const SeenField nothing;
-        for (std::size_t f = 0; f < record_.fields.size(); ++f) {
-            if (seen_field_key(*record_.type, f) == key) {
-                return record_.fields[f];
-            }
-        }
-        return nothing;
-    }
-
-    bool is_full(std::string_view key) const { return field(key).disclosure == Disclosure::full; }
-
-    /// Empty if it is not shown in full.
-    std::string text(std::string_view key) const {
-        const auto* text = std::get_if<std::string>(&field(key).value);
-        return text != nullptr && is_full(key) ? *text : std::string{};
-    }
-
-    model::Words words(std::string_view key) const {
-        const auto* words = std::get_if<model::Words>(&field(key).value);
-        return words != nullptr && is_full(key) ? *words : model::Words{};
-    }
-
-    const SeenRecord& record() const { return record_; }
-
-  private:
-    const SeenRecord& record_;
-};
-
-std::string day_text(std::chrono::sys_days day) {
-    return model::to_text(model::Period{{day}, {day}}) + "T00:00:00Z";
-}
-
-std::string time_text(std::chrono::sys_seconds at) {
-    const auto day = std::chrono::floor<std::chrono::days>(at);
-    const std::chrono::hh_mm_ss time{at - day};
-    const auto two = [](auto count) {
-        const std::string text = std::to_string(count);
-        return text.size() < 2 ? "0" + text : text;
-    };
-    return model::to_text(model::Period{{day}, {day}}) + "T" + two(time.hours().count()) + ":"
-           + two(time.minutes().count()) + ":" + two(time.seconds().count()) + "Z";
-}
-
-struct ToJson {
-    Json operator()(std::monostate /*nothing*/) const { return nullptr; }
-
-    Json operator()(const std::string& text) const { return text; }
-
-    Json operator()(double number) const {
-        constexpr double largest = 9007199254740992.0;  // 2^53
-        const bool is_whole =
-            number
-            == static_cast<double>(static_cast<std::int64_t>(std::clamp(number, -largest, largest))
-            );
-        return is_whole ? Json(static_cast<std::int64_t>(number)) : Json(number);
-    }
-
-    Json operator()(std::int64_t whole) const { return whole; }
-
-    Json operator()(bool yes) const { return yes; }
-
-    Json operator()(std::chrono::sys_days day) const { return day_text(day); }
-
-    Json operator()(const model::Words& words) const { return words; }
-};
-
-Json* place_in(Json& object, std::string_view path) {
-    Json* at = &object;
-    for (const std::string_view member : split(path, '/')) {
-        if (!at->is_object()) {
-            *at = Json::object();
-        }
-        at = &(*at)[std::string(member)];
-    }
-    return at;
-}
-
 /// Where a field that is made of several members stands, for what is said of it in part.
 constexpr std::array<model::OcdsPlace, 4> made_places{
     model::OcdsPlace{"stage", "tag"},
@@ -112,26 +31,6 @@ constexpr std::array<model::OcdsPlace, 4> made_places{
     model::OcdsPlace{"suppliers", "suppliers"},
     model::OcdsPlace{"supplier_ids", "suppliers"},
 };
-
-void note_part(const Shown& shown, const model::OcdsPlace& place, Json& object) {
-    const SeenField& field = shown.field(place.field);
-    if (field.disclosure == Disclosure::generalised) {
-        object["adic_generalised"][std::string(place.path)] = std::visit(ToJson{}, field.value);
-    } else if (field.disclosure == Disclosure::exists) {
-        Json& list = object["adic_withheld"];
-        list = list.is_null() ? Json::array() : std::move(list);
-        list.push_back(place.path);
-    }
-}
-
-void add_provenance(const Shown& shown, Json& object) {
-    for (const std::string_view key :
-         {model::field_source, model::field_period, model::field_confidence, model::field_note}) {
-        if (const std::string text = shown.text(key); !text.empty()) {
-            object["adic_" + std::string(key)] = text;
-        }
-    }
-}
 
 Json code_json(const std::string& code) {
     const std::size_t colon = code.find(':');
@@ -174,7 +73,7 @@ Json own_members(const OcdsLayout& layout, const Shown& shown) {
     Json object = Json::object();
     for (const model::OcdsPlace& place : layout.places) {
         if (shown.is_full(place.field)) {
-            *place_in(object, place.path) = std::visit(ToJson{}, shown.field(place.field).value);
+            *place_in(object, place.path) = json_of(shown.field(place.field).value);
         } else {
             note_part(shown, place, object);
         }
@@ -450,9 +349,7 @@ Json release_of(const Process& process, const OcdsPackage& package) {
     if (!release.contains("date")) {
         release["date"] = time_text(package.at);
     }
-    release.erase("id");
-    constexpr std::size_t digits = 32;
-    release["id"] = to_hex(sha256(release.dump())).substr(0, digits);
+    add_name(release);
     return release;
 }
 
@@ -496,28 +393,6 @@ Processes processes_of(std::span<const Released<std::vector<SeenRecord>>> record
     return processes;
 }
 
-/// A name of the releases that follows from their bytes.
-/// Source: RFC 6920, 3.
-std::string content_uri(const std::string& bytes) {
-    constexpr std::string_view letters =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string text;
-    std::uint32_t waiting = 0;
-    unsigned bits = 0;
-    constexpr unsigned of_letter = 6;
-    for (const char byte : sha256(bytes)) {
-        waiting = (waiting << 8U) | static_cast<unsigned char>(byte);
-        bits += 8;
-        for (; bits >= of_letter; bits -= of_letter) {
-            text += letters[(waiting >> (bits - of_letter)) & 0x3FU];
-        }
-    }
-    if (bits > 0) {
-        text += letters[(waiting << (of_letter - bits)) & 0x3FU];
-    }
-    return "ni:///sha-256;" + text;
-}
-
 }  // namespace
 
 std::string
@@ -528,18 +403,7 @@ write_ocds(std::span<const Released<std::vector<SeenRecord>>> records, const Ocd
         releases.push_back(release_of(process, package));
         owners.insert(process.record->owner);
     }
-    std::string name;
-    for (const std::string& owner : owners) {
-        name += (name.empty() ? "" : ", ") + owner;
-    }
-    const Json document = {
-        {"uri", content_uri(releases.dump())},
-        {"version", "1.1"},
-        {"publishedDate", time_text(package.at)},
-        {"publisher", {{"name", name.empty() ? "adic" : name}}},
-        {"adic_releasedTo", package.reader},
-        {"releases", std::move(releases)}};
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return package_text(std::move(releases), owners, package);
 }
 
 }  // namespace adic::registry

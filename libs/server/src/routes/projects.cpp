@@ -202,6 +202,18 @@ Response get_project(const Call& call) {
     return with_tag(call.request, json_response(answer));
 }
 
+Response get_project_ocds(const Call& call) {
+    const auto package = app::export_project(
+        call.house.parts.store,
+        call.caller.reader,
+        call.caller.reader_name,
+        call.word("id"),
+        call.now(),
+        viewing_of(call)
+    );
+    return package ? with_tag(call.request, json_text(*package)) : error_response(package.error());
+}
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -223,6 +235,16 @@ constexpr std::array routes{
         .needs = access::Permission::read,
         .gives = "ProjectRoom",
         .answer = get_project},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/projects/{id}/ocds",
+        .summary = "the room of one project as OCDS",
+        .help = "What the reader sees of it, as a release package of OCDS 1.1.5 with the "
+                "extension of docs/reference/ocds.md, for a national system. What a state says in "
+                "such a file comes in by POST /api/v1/records?type=project.",
+        .needs = access::Permission::read,
+        .gives = "application/json",
+        .answer = get_project_ocds},
 };
 
 }  // namespace

@@ -317,7 +317,7 @@ Response post_records(const Call& call) {
         return error_response(body.error());
     }
     const bool is_ocds = !body->contains("records") || body->contains("uri");
-    if (is_ocds && call.asked("type") == "procurement") {
+    if (is_ocds && (call.asked("type") == "procurement" || call.asked("type") == "project")) {
         return add_table(call, call.request.body);
     }
     auto table = table_of(*body);

@@ -7,6 +7,7 @@
 #include "adic/registry/release/seen_record.hpp"
 #include "adic/registry/store/record_store.hpp"
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,6 +42,17 @@ Result<ProjectRoom> open_project(
     const registry::RecordStore& store,
     const model::Reader& reader,
     const std::string& id,
+    const Viewing& viewing = {}
+);
+
+/// The same room as a release package of OCDS 1.1.5 (docs/reference/ocds.md). `reader_name` is how
+/// the reader was asked for. Errors: as open_project.
+Result<std::string> export_project(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    const std::string& reader_name,
+    const std::string& id,
+    std::chrono::sys_seconds at,
     const Viewing& viewing = {}
 );
 

@@ -25,8 +25,12 @@ inline constexpr int deepest_ocds = 32;
 /// What these types have no field for is kept under `more`, for the owner alone whatever the
 /// release of the record is: nobody has looked at it. A warning names it.
 ///
-/// `defaults.type` and `defaults.new_identifier` are not used: identifiers are made of those of the
-/// process, so that a later file makes the next versions of the same records.
+/// If `defaults.type` is the project, it reads the rooms of projects instead, as records of the
+/// types of `model::ocds_room_layouts`: what the owner says in them and no other state, and nothing
+/// is kept that no field takes. A file that was made for another reader is refused.
+///
+/// `defaults.new_identifier` is not used: identifiers are made of those of the process, so that a
+/// later file makes the next versions of the same records.
 ///
 /// Source: OCDS 1.1.5, release and record reference, merging.
 /// Errors: not_found, unavailable for a file that cannot be read. What is wrong in it is in the

@@ -24,4 +24,10 @@ struct OcdsLayout {
 /// The procurement first, then its items, awards and contracts.
 std::span<const OcdsLayout> ocds_layouts();
 
+/// Where the records of a project room stand in the release of the project: the project first, then
+/// parts, papers by their kind, signatures in a paper, lines of the specification, and positions in
+/// a line. Made otherwise are the item, references to what an object stands in, the kind of a
+/// paper, and of one with items or milestones the quantity and the day of delivery.
+std::span<const OcdsLayout> ocds_room_layouts();
+
 }  // namespace adic::model
