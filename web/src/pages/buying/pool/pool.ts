@@ -1,5 +1,6 @@
 // Who else buys it: the years as marks on a line, and an offer as the table of terms that the server reads.
 import type { Schemas } from '../../../lib/api';
+import { cellsOf } from '../../../lib/cells';
 import type { ProjectTerms } from '../projects/terms';
 import { figureOf } from '../share/share';
 
@@ -93,6 +94,16 @@ export function problemsOf(offer: Offer): Record<string, string> {
   const most = figureOf(offer.coordination.high || offer.coordination.likely) ?? 0;
   if (isFilled(offer.coordination) && (!isRight(offer.coordination) || most > 100)) found['coordination'] = 'buying.wrong.percents';
   return found;
+}
+
+/** A table of terms as the server takes it. What is no figure stays text, and the server says what is wrong with it. */
+export function termsRows(table: string): Schemas['OfferTerms'] {
+  const [head = [], ...rows] = cellsOf(table);
+  const valueOf = (text: string) => (text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
+  return rows.map((cells) => {
+    const filled = head.map((name, at) => [name.trim(), valueOf(cells[at] ?? '')] as const).filter(([, value]) => value !== '');
+    return Object.fromEntries(filled) as Schemas['OfferTerms'][number];
+  });
 }
 
 /** Requires: no problems. The table of docs/reference/terms.md. */
