@@ -1,6 +1,6 @@
 // A purchase as the tables that `adic award` reads, and its answer set out: who gets what from whom in columns, quotes side by side.
 import type { Parameters } from '../../../lib/running.svelte';
-import { parseCsv } from '../csv';
+import { cellsOf } from '../../../lib/cells';
 import type { Room } from '../projects/stages';
 import type { ProjectTerms } from '../projects/terms';
 
@@ -70,7 +70,7 @@ export function nameOfTable(file: string, text: string): TableName | undefined {
   const plain = file.toLowerCase().replace(/\.csv$/, '');
   const named = tableNames.find((name) => name === plain);
   if (named) return named;
-  const head = new Set((parseCsv(text)[0] ?? []).map((column) => column.trim().toLowerCase()));
+  const head = new Set((cellsOf(text)[0] ?? []).map((column) => column.trim().toLowerCase()));
   const has = (...columns: string[]) => columns.every((column) => head.has(column));
   if (has('rule')) return 'rules';
   if (has('package')) return 'packages';
@@ -82,7 +82,7 @@ export function nameOfTable(file: string, text: string): TableName | undefined {
   return has('item') ? 'items' : undefined;
 }
 
-export const rowsOf = (text: string | undefined) => Math.max(0, parseCsv(text ?? '').length - 1);
+export const rowsOf = (text: string | undefined) => Math.max(0, cellsOf(text ?? '').length - 1);
 
 export const missingTables = (tables: Tables) => neededTables.filter((name) => !tables[name]?.trim());
 

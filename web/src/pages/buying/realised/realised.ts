@@ -2,7 +2,7 @@
 import examplePurchases from '../../../../../data/procure/savings/purchases.csv?raw';
 import exampleRates from '../../../../../data/procure/savings/rates.csv?raw';
 import type { Parameters } from '../../../lib/running.svelte';
-import { parseCsv } from '../csv';
+import { cellsOf } from '../../../lib/cells';
 
 export interface Saving {
   purchase: string;
@@ -55,7 +55,7 @@ export const exampleBooks: Books = { purchases: examplePurchases, rates: example
 export function booksOf(texts: string[], before: Books): Books | undefined {
   const found = { ...before };
   for (const text of texts) {
-    const head = (parseCsv(text)[0] ?? []).map((name) => name.trim().toLowerCase());
+    const head = (cellsOf(text)[0] ?? []).map((name) => name.trim().toLowerCase());
     if (head.includes('purchase') && head.includes('paid_price')) found.purchases = text;
     else if (head.includes('rate') || head[0] === 'date') found.rates = text;
     else return undefined;
