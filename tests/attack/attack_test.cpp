@@ -10,6 +10,7 @@
 #include <thread>
 
 #include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
 
 namespace adic::server {
 namespace {
@@ -506,6 +507,155 @@ TEST_F(Ministries, RefuseBodiesThatAreBuiltToHurt) {
     form.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     form.body = "records=x";
     EXPECT_EQ(house_.ask(form).status, bad_request) << "forms of other pages are no JSON";
+}
+
+/// Routes of buying that answer from a body, each with one that it takes.
+constexpr std::array questions{
+    std::pair{
+        "/api/v1/share",
+        R"({"quantities":[{"state":"IDN","quantity":3}],"price_breaks":[{"from":1,"price":9}]})"},
+    std::pair{"/api/v1/reciprocity", R"({"states":[],"pairs":[]})"},
+    std::pair{"/api/v1/pool", R"({"item":"radio","terms":[{"term":"price","from":1,"likely":9}]})"},
+    std::pair{"/api/v1/flags", "{}"},
+    std::pair{"/api/v1/jobs", R"({"analysis":"reciprocity","parameters":{"ratio":"2"}})"},
+    std::pair{"/api/v1/sheets", "id,name\n1,a\n"},
+};
+
+TEST_F(Ministries, LetNoOtherPageAskForBuyers) {
+    enter("editor");
+    for (const auto& [target, body] : questions) {
+        Request without = house_.request("POST", target, body);
+        std::erase_if(without.headers, [](const auto& header) {
+            return header.first == "x-adic-csrf";
+        });
+        EXPECT_EQ(house_.ask(without).status, forbidden) << target;
+        Request guessed = without;
+        guessed.headers.emplace_back("x-adic-csrf", std::string(house_.csrf().size(), 'a'));
+        EXPECT_EQ(house_.ask(guessed).status, forbidden) << target;
+        Request foreign = house_.request("POST", target, body);
+        foreign.headers.emplace_back("origin", "https://evil.example");
+        EXPECT_EQ(house_.ask(foreign).status, forbidden) << target;
+        EXPECT_NE(house_.ask("POST", target, body).status, forbidden)
+            << target << " is refused for another reason";
+        Request stranger = house_.request("POST", target, body);
+        std::erase_if(stranger.headers, [](const auto& header) {
+            return header.first == "cookie";
+        });
+        EXPECT_EQ(house_.ask(stranger).status, unauthorised) << target;
+    }
+}
+
+TEST_F(Ministries, BoundWhatBuyersSend) {
+    constexpr std::size_t small = std::size_t{64} << 10U;
+    for (const auto& [target, body] : questions) {
+        house_.leave();
+        EXPECT_LE(house_.application().largest_body(house_.request("POST", target)), small)
+            << target;
+        enter("reader");
+        const std::size_t largest =
+            house_.application().largest_body(house_.request("POST", target));
+        EXPECT_GT(largest, 0U) << target;
+        EXPECT_LE(largest, std::size_t{32} << 20U) << target;
+    }
+}
+
+TEST_F(Ministries, KeepACellOfABodyOneCell) {
+    enter("reader");
+    const auto answer = house_.ask(
+        "POST",
+        "/api/v1/share",
+        R"({"quantities":[{"state":"IDN\",5\nMYS","quantity":"3\r\nPHL,9"}]})"
+    );
+    ASSERT_EQ(answer.status, ok) << answer.body;
+    // Each sign below a blank, and each quote, is a question mark: the cells are in quotes, and
+    // quotes within them are doubled.
+    EXPECT_THAT(answer.body, HasSubstr("state,quantity??IDN??,5?MYS?,?3??PHL,9??"));
+}
+
+TEST_F(Ministries, RefuseQuestionsOfBuyersThatAreBuiltToHurt) {
+    enter("reader");
+    const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+    for (const char* target : {"/api/v1/share", "/api/v1/reciprocity", "/api/v1/pool"}) {
+        for (const std::string& body :
+             {R"({"quantities":)" + deep + R"(,"states":)" + deep + R"(,"terms":)" + deep + "}",
+              std::string(R"({"quantities":{"state":"IDN"}})"),
+              std::string(R"({"quantities":[["IDN",3]]})"),
+              std::string(R"({"terms":[{"term":{"$gt":""},"likely":1}]})"),
+              std::string(R"({"terms":[{"term":"price","from":1,"likely":1e999}]})"),
+              std::string(R"({"price_breaks":[{"from":1,"price":1e999}]})"),
+              std::string(R"({"price_breaks":[{"from":"1 OR 1=1","price":1}]})"),
+              std::string(R"({"__proto__":{"item":"radio"}})"),
+              std::string(R"({"constructor":1})"),
+              std::string(R"({"ratio":[1]})"),
+              std::string(R"({"item":["radio"],"pairs":7})"),
+              std::string("null"),
+              std::string("7"),
+              std::string("{"),
+              std::string("\xFF\xFE{}"),
+              std::string("{\"item\":\"\xC3\x28\"}")}) {
+            const auto response = house_.ask("POST", target, body);
+            EXPECT_GE(response.status, bad_request) << target << ' ' << body.substr(0, 60);
+            EXPECT_LT(response.status, 500) << target << ' ' << body.substr(0, 60);
+        }
+    }
+    Request form = house_.request("POST", "/api/v1/pool");
+    form.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+    form.body = "item=radio";
+    EXPECT_EQ(house_.ask(form).status, bad_request) << "forms of other pages are no JSON";
+}
+
+TEST_F(Ministries, TakeHostileNamesOfItemsForNames) {
+    enter("reader");
+    for (const char* text : hostile) {
+        const std::string name =
+            nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+        for (const auto& [target, body] :
+             {std::pair{"/api/v1/pool", "{\"item\":" + name + "}"},
+              {"/api/v1/share", R"({"game":[{"coalition":[)" + name + R"(],"amount":1}]})"},
+              {"/api/v1/jobs", R"({"analysis":)" + name + "}"}}) {
+            const auto response = house_.ask("POST", target, body);
+            EXPECT_LT(response.status, 500) << target << ' ' << body;
+            EXPECT_THAT(response.body, Not(HasSubstr("root:"))) << target << ' ' << body;
+            EXPECT_THAT(response.body, Not(HasSubstr("IDN.hidden"))) << target << ' ' << body;
+        }
+    }
+    EXPECT_TRUE(*house_.store().latest("MYS.own")) << "nothing was dropped";
+}
+
+/// What a long calculation takes as files goes into a folder of its own, and nowhere else.
+TEST_F(Ministries, LetNoFileOfAJobLeaveItsFolder) {
+    enter("reader");
+    for (const char* parameters :
+         {R"({"plan":"../../etc/passwd"})",
+          R"({"plan":"/etc/passwd"})",
+          R"({"plan":{"files":{"../states.csv":"a"}}})",
+          R"({"plan":{"files":{"/tmp/states.csv":"a"}}})",
+          R"({"plan":{"files":{"a/b.csv":"a"}}})",
+          R"({"plan":{"files":{"..":"a"}}})",
+          R"({"plan":{"files":{".hidden":"a"}}})",
+          R"({"plan":{"files":{"a\\b.csv":"a"}}})",
+          R"({"plan":{"files":{"a\u0000b.csv":"a"}}})",
+          R"({"plan":{"files":{"":"a"}}})",
+          R"({"plan":{"files":{"states.csv":7}}})",
+          R"({"plan":{"files":["states.csv"]}})",
+          R"({"plan":{"files":{}}})",
+          R"({"plan":{"files":{"states.csv":"a"},"content":"b"}})",
+          R"({"ratio":{"content":"a"}})",
+          R"({"ratio":{"files":{"a.csv":"a"}}})",
+          R"({"--plan":"a"})",
+          R"({"hosts":"evil.example"})",
+          R"(["plan"])",
+          R"({"plan":[[{"content":"a"}]]})"}) {
+        const std::string body =
+            R"({"analysis":"reciprocity","parameters":)" + std::string(parameters) + "}";
+        EXPECT_EQ(house_.ask("POST", "/api/v1/jobs", body).status, bad_request) << parameters;
+    }
+    for (const char* format : {"../x", "pdf", "JSON"}) {
+        const std::string body =
+            R"({"analysis":"reciprocity","format":")" + std::string(format) + "\"}";
+        EXPECT_EQ(house_.ask("POST", "/api/v1/jobs", body).status, bad_request) << format;
+    }
+    EXPECT_THAT(house_.ask("GET", "/api/v1/jobs").body, Not(HasSubstr("reciprocity")));
 }
 
 TEST_F(Ministries, LetStrangersSendLittle) {

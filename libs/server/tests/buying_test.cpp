@@ -57,6 +57,77 @@ TEST_F(Buying, SendsAPlanAsTheFolderThatTheCommandReads) {
     );
 }
 
+/// Seven radios of Malaysia and nine of Viet Nam, and 100 that nobody else may see.
+void want_radios(House& house) {
+    const std::string columns = "id,item,quantity,first,last,release\n";
+    house.add("MYS", "demand", columns + "wanted,radio,7,2027-01-01,2028-12-31,ASEAN\n");
+    house.add("VNM", "demand", columns + "wanted,radio,9,2027-01-01,2028-12-31,ASEAN\n");
+    house.add("IDN", "demand", columns + "wanted,radio,100,2027-01-01,2028-12-31,nobody\n");
+}
+
+/// By hand: apart 7 x 100 + 9 x 100 = 1600; together 16 x 90 = 1440, and 0, 5 or 10 % more for
+/// working together: 1440, 1512, 1584.
+TEST_F(Buying, SaysWhatPlansOfTheRegistrySaveOnTheTermsOfTheBody) {
+    want_radios(house_);
+    const Response response = house_.ask(
+        "POST",
+        "/api/v1/pool",
+        R"({"item":"radio","years":5,"terms":[{"term":"price","from":1,"likely":100},)"
+        R"({"term":"price","from":10,"likely":90},)"
+        R"({"term":"coordination","low":0,"likely":0.05,"high":0.1}]})"
+    );
+    ASSERT_EQ(response.status, 200) << response.body;
+    const json answer = json::parse(response.body);
+    EXPECT_EQ(answer["counted"], json({"MYS", "VNM"}));
+    const auto range = [&](const char* figure) {
+        const json& found = answer["saving"][figure];
+        return std::vector<double>{found["low"], found["likely"], found["high"]};
+    };
+    const auto near = [](std::vector<double> values) {
+        return testing::Pointwise(testing::DoubleNear(1e-9), values);
+    };
+    EXPECT_THAT(range("apart"), near({1600, 1600, 1600}));
+    EXPECT_THAT(range("together"), near({1440, 1512, 1584}));
+    EXPECT_THAT(range("saving"), near({16, 88, 160}));
+    EXPECT_THAT(range("share"), near({0.01, 0.055, 0.1}));
+    EXPECT_EQ(answer["breaks"][1]["reached"], "yes") << "the breaks are those of the terms";
+    // Two lines of eight pay 100 for each piece: 1600, 160 more than one line, all of the saving.
+    EXPECT_EQ(answer["splits"][0]["lines"], 2);
+    EXPECT_NEAR(answer["splits"][0]["costs_more"]["likely"], 160, 1e-9);
+}
+
+TEST_F(Buying, AnswersTheSamePlansByBodyAndByAddress) {
+    want_radios(house_);
+    EXPECT_EQ(
+        house_.ask("GET", "/api/v1/pool?item=radio&years=4&price_breaks=1:100,10:90").body,
+        house_
+            .ask(
+                "POST",
+                "/api/v1/pool",
+                R"({"item":"radio","years":4,)"
+                R"("price_breaks":[{"from":1,"price":100},{"from":10,"price":90}]})"
+            )
+            .body
+    );
+    EXPECT_EQ(
+        house_.ask("GET", "/api/v1/pool").body,
+        house_.ask("POST", "/api/v1/pool", "{}").body
+    );
+}
+
+TEST_F(Buying, SaysEveryProblemOfTerms) {
+    const Response response = house_.ask(
+        "POST",
+        "/api/v1/pool",
+        R"({"terms":[{"term":"price","from":1,"likely":-3},{"term":"luck","likely":1}]})"
+    );
+    EXPECT_EQ(response.status, 422) << response.body;
+    const json problems = json::parse(response.body)["error"]["problems"];
+    ASSERT_EQ(problems.size(), 2U) << response.body;
+    EXPECT_EQ(problems[0]["row"], 2);
+    EXPECT_EQ(problems[1]["row"], 3);
+}
+
 TEST_F(Buying, SaysWhatTheBodyMayHave) {
     const auto status = [&](const char* address, const char* body) {
         return house_.ask("POST", address, body).status;
@@ -69,6 +140,18 @@ TEST_F(Buying, SaysWhatTheBodyMayHave) {
     EXPECT_EQ(status("/api/v1/share", R"({"savings":{}})"), 400);
     EXPECT_EQ(status("/api/v1/share", R"({"price_breaks":[{"from":"1","price":2}]})"), 400);
     EXPECT_EQ(status("/api/v1/share", R"({"price_breaks":{}})"), 400);
+    EXPECT_EQ(status("/api/v1/pool", "[]"), 400);
+    EXPECT_EQ(status("/api/v1/pool", R"({"items":"radio"})"), 400);
+    EXPECT_EQ(status("/api/v1/pool", R"({"item":7})"), 400);
+    for (const char* years : {"0", "51", "-1", "1.5", "\"3\"", "null", "1e300"}) {
+        EXPECT_EQ(status("/api/v1/pool", (R"({"years":)" + std::string(years) + "}").c_str()), 400)
+            << years;
+    }
+    EXPECT_EQ(status("/api/v1/pool", R"({"price_breaks":"1:9"})"), 400);
+    EXPECT_EQ(status("/api/v1/pool", R"({"price_breaks":[{"from":5,"price":2}]})"), 400);
+    EXPECT_EQ(status("/api/v1/pool", R"({"terms":{}})"), 400);
+    EXPECT_EQ(status("/api/v1/pool", R"({"terms":[{"term":"slope","likely":[[]]}]})"), 400);
+    EXPECT_EQ(status("/api/v1/pool", R"({"terms":[{"colour":"red"}]})"), 400);
 }
 
 TEST_F(Buying, AnswersEveryProblemOfAnInputThatCannotBeUsed) {

@@ -148,6 +148,13 @@ std::vector<Question> questions() {
          "/api/v1/pool?item=radio",
          "term,from,low,likely,high\nprice,1,8,9,10\nprice,10,6,7,8\n"},
         {"POST", "/api/v1/pool", "/api/v1/pool?item=IDN.hidden-need", "term,likely\nprice,9\n"},
+        {"POST",
+         "/api/v1/pool",
+         "/api/v1/pool",
+         R"({"item":"radio","years":5,"terms":[{"term":"price","from":1,"likely":100},)"
+         R"({"term":"price","from":10,"low":80,"likely":90},{"term":"coordination","high":0.1,)"
+         R"("likely":0.05}]})"},
+        {"POST", "/api/v1/pool", "/api/v1/pool", R"({"item":"IDN.hidden-need","terms":[]})"},
         {"GET", "/api/v1/projects", "/api/v1/projects"},
         {"GET", "/api/v1/projects/{id}", "/api/v1/projects/IDN.hidden"},
         {"GET", "/api/v1/projects/{id}", "/api/v1/projects/MYS.project"},

@@ -359,6 +359,15 @@ constexpr const char* schemas = R"json({
           "lines": {"type": "integer"}, "cost": {"$ref": "#/components/schemas/Estimate"},
           "costs_more": {"$ref": "#/components/schemas/Estimate"},
           "of_saving": {"$ref": "#/components/schemas/Estimate"}}}}}},
+  "OfferTerms": {"type": "array", "items": {"type": "object", "required": ["term"], "properties": {
+    "term": {"type": "string"}, "from": {"type": "number"}, "low": {"type": "number"},
+    "likely": {"type": "number"}, "high": {"type": "number"}, "text": {"type": "string"}}}},
+  "PoolQuestion": {"type": "object", "description":
+    "what is asked of the plans, and what an offer costs", "properties": {
+      "item": {"type": "string"}, "years": {"type": "integer"},
+      "price_breaks": {"type": "array", "items": {"type": "object", "required": ["from", "price"],
+        "properties": {"from": {"type": "number"}, "price": {"type": "number"}}}},
+      "terms": {"$ref": "#/components/schemas/OfferTerms"}}},
   "SharingQuestion": {"type": "object", "description":
     "either a game: what each set of states would pay, or save; or quantities with price breaks or a learning curve",
     "properties": {
@@ -374,9 +383,7 @@ constexpr const char* schemas = R"json({
       "first_unit": {"type": "number"}, "slope": {"type": "number"},
       "learning": {"enum": ["crawford", "wright"]},
       "non_recurring": {"type": "number"}, "coordination": {"type": "number"},
-      "terms": {"type": "array", "items": {"type": "object", "required": ["term"], "properties": {
-        "term": {"type": "string"}, "from": {"type": "number"}, "low": {"type": "number"},
-        "likely": {"type": "number"}, "high": {"type": "number"}, "text": {"type": "string"}}}},
+      "terms": {"$ref": "#/components/schemas/OfferTerms"},
       "draws": {"type": "integer"}, "proof": {"type": "boolean"}}},
   "ReciprocityQuestion": {"type": "object", "required": ["states", "pairs"], "properties": {
     "states": {"type": "array", "items": {"type": "object",

@@ -1,4 +1,5 @@
 #include "api/analysis_parts.hpp"
+#include "api/body_tables.hpp"
 #include "api/route.hpp"
 
 #include <algorithm>
@@ -33,8 +34,6 @@ struct Member {
 constexpr std::array<std::string_view, 2> game_columns{"coalition", "amount"};
 constexpr std::array<std::string_view, 2> quantity_columns{"state", "quantity"};
 constexpr std::array<std::string_view, 6>
-    term_columns{"term", "from", "low", "likely", "high", "text"};
-constexpr std::array<std::string_view, 6>
     state_columns{"state", "demand", "capacity", "outside_premium", "carry", "band"};
 constexpr std::array<std::string_view, 4> pair_columns{"buyer", "seller", "premium", "most"};
 
@@ -66,94 +65,11 @@ Error wrong(std::string message) {
     return {ErrorCode::invalid_argument, std::move(message), {}};
 }
 
-/// A cell of a table: several texts with `+` between them, as sets of states are written.
-std::optional<std::string> cell_of(const Body& value) {
-    if (value.is_null()) {
-        return std::string{};
-    }
-    std::string text;
-    if (value.is_array()) {
-        for (const Body& part : value) {
-            if (!part.is_string()) {
-                return std::nullopt;
-            }
-            text += (text.empty() ? "" : "+") + part.get<std::string>();
-        }
-    } else if (auto plain = plain_value(value)) {
-        text = *std::move(plain);
-    } else {
-        return std::nullopt;
-    }
-    std::string cell = "\"";
-    for (const char c : text) {
-        cell += c == '"' ? std::string("\"\"") : std::string(1, c);
-    }
-    return cell + '"';
-}
-
-Result<std::string> row_of(const Member& member, const Body& object) {
-    if (!object.is_object()) {
-        return wrong(fmt::format("'{}' is a list of objects", member.name));
-    }
-    for (const auto& [key, value] : object.items()) {
-        if (std::ranges::find(member.columns, key) == member.columns.end()) {
-            return wrong(fmt::format(
-                "an object of '{}' has {}, and nothing else",
-                member.name,
-                fmt::join(member.columns, ", ")
-            ));
-        }
-    }
-    std::string row;
-    for (const std::string_view column : member.columns) {
-        const auto found = object.find(std::string(column));
-        const auto cell = found == object.end() ? std::string{} : cell_of(*found);
-        if (!cell) {
-            return wrong(fmt::format("'{}' of '{}' is a text or a number", column, member.name));
-        }
-        row += (row.empty() ? "" : ",") + *cell;
-    }
-    return row + '\n';
-}
-
-Result<std::string> table_of(const Member& member, const Body& rows) {
-    if (!rows.is_array()) {
-        return wrong(fmt::format("'{}' is a list of objects", member.name));
-    }
-    std::string table = fmt::format("{}\n", fmt::join(member.columns, ","));
-    for (const Body& object : rows) {
-        ADIC_TRY(const std::string row, row_of(member, object));
-        table += row;
-    }
-    return table;
-}
-
-Result<std::string> breaks_of(const Member& member, const Body& steps) {
-    std::string text;
-    for (const Body& step : steps.is_array() ? steps : Body::array({nullptr})) {
-        const bool is_step = step.is_object() && step.size() == 2
-                             && step.value("from", Body{}).is_number()
-                             && step.value("price", Body{}).is_number();
-        if (!is_step) {
-            return wrong(
-                fmt::format(R"('{}' is a list of {{"from": number, "price": number}})", member.name)
-            );
-        }
-        text += fmt::format(
-            "{}{}:{}",
-            text.empty() ? "" : ",",
-            step["from"].dump(),
-            step["price"].dump()
-        );
-    }
-    return text;
-}
-
 Result<GivenParameter> given_of(const Member& member, const Body& value) {
     GivenParameter given{std::string(member.parameter), {}};
     if (member.as == As::table) {
         given.is_content = true;
-        ADIC_TRY(std::string table, table_of(member, value));
+        ADIC_TRY(std::string table, table_of(member.name, member.columns, value));
         if (member.file.empty()) {
             given.value = std::move(table);
         } else {
@@ -162,7 +78,7 @@ Result<GivenParameter> given_of(const Member& member, const Body& value) {
         return given;
     }
     if (member.as == As::breaks) {
-        ADIC_TRY(given.value, breaks_of(member, value));
+        ADIC_TRY(given.value, breaks_of(member.name, value));
         return given;
     }
     auto plain = plain_value(value);

@@ -1,11 +1,15 @@
 #include "adic/app/pool_demands.hpp"
+#include "adic/base/text.hpp"
 
+#include "api/body_tables.hpp"
 #include "api/buying_parts.hpp"
 #include "api/problems.hpp"
 #include "api/record_parts.hpp"
 #include "api/route.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -133,16 +137,69 @@ Json pool_json(const app::PoolAnswer& answer, const app::PoolRequest& request) {
     return body;
 }
 
-Result<app::PoolRequest> request_of(const Call& call) {
-    constexpr std::uint64_t standard_years = 3;
-    constexpr std::uint64_t most_years = 50;
+constexpr std::uint64_t standard_years = 3;
+constexpr std::uint64_t most_years = 50;
+
+/// All but the prices.
+app::PoolRequest request_for(const Call& call, std::string item, std::uint64_t years) {
     app::PoolRequest request;
-    request.item = call.asked("item").value_or("");
+    request.item = std::move(item);
     request.today = std::chrono::floor<std::chrono::days>(call.now());
-    ADIC_TRY(const std::uint64_t years, call.whole("years", standard_years, 1, most_years));
     request.within = procure::years_from(request.today, static_cast<int>(years));
+    return request;
+}
+
+Result<app::PoolRequest> request_of(const Call& call) {
+    ADIC_TRY(const std::uint64_t years, call.whole("years", standard_years, 1, most_years));
+    app::PoolRequest request = request_for(call, call.asked("item").value_or(""), years);
     if (const auto breaks = call.asked("price_breaks")) {
         ADIC_TRY(request.prices, procure::parse_price_breaks(*breaks));
+    }
+    return request;
+}
+
+Error wrong(const char* message) {
+    return {ErrorCode::invalid_argument, message, {}};
+}
+
+/// Prices are the likely ones of the offer, unless they are given.
+void add_terms(procure::OfferTerms offer, app::PoolRequest& request) {
+    if (!request.prices && !offer.prices.empty()) {
+        request.prices = procure::terms_at(offer, Bound::likely).prices;
+    }
+    request.offer = std::move(offer);
+}
+
+/// The question of an object. What is wrong with the terms is in the report.
+Result<app::PoolRequest>
+request_of(const Call& call, const nlohmann::json& body, ingest::ImportReport& report) {
+    constexpr std::array<std::string_view, 4> members{"item", "years", "price_breaks", "terms"};
+    if (!call.request.query.empty()) {
+        return wrong("a question in the body has no words in the address");
+    }
+    std::string item;
+    std::uint64_t years = standard_years;
+    for (const auto& [key, value] : body.items()) {
+        if (std::ranges::find(members, key) == members.end()) {
+            return wrong("the body takes item, years, price_breaks, terms, and nothing else");
+        }
+        if (key == "item" && !value.is_string()) {
+            return wrong("'item' is a text");
+        }
+        if (key == "years" && (!value.is_number_unsigned() || value == 0U || value > most_years)) {
+            return wrong("'years' is a whole number from 1 to 50");
+        }
+    }
+    item = body.value("item", item);
+    years = body.value("years", years);
+    app::PoolRequest request = request_for(call, std::move(item), years);
+    if (body.contains("price_breaks")) {
+        ADIC_TRY(const std::string breaks, breaks_of("price_breaks", body["price_breaks"]));
+        ADIC_TRY(request.prices, procure::parse_price_breaks(breaks));
+    }
+    if (body.contains("terms")) {
+        ADIC_TRY(const std::string terms, table_of("terms", term_columns, body["terms"]));
+        add_terms(procure::parse_offer_terms(terms, "terms", report), request);
     }
     return request;
 }
@@ -163,24 +220,28 @@ Response get_pool(const Call& call) {
     return response.status == ok ? with_tag(call.request, std::move(response)) : response;
 }
 
-Response post_pool(const Call& call) {
-    auto asked = request_of(call);
-    if (!asked) {
-        return error_response(asked.error());
+/// The question of a body. What is wrong with the terms is in the report.
+Result<app::PoolRequest> request_with_terms(const Call& call, ingest::ImportReport& report) {
+    // An object of JSON, or the table of terms beside the words of the query.
+    if (trimmed(call.request.body).find_first_of("{[") == 0) {
+        ADIC_TRY(const nlohmann::json body, json_body(call.request));
+        return request_of(call, body, report);
     }
-    app::PoolRequest request = *std::move(asked);
+    ADIC_TRY(app::PoolRequest request, request_of(call));
     if (request.item.empty()) {
-        return error_response({ErrorCode::invalid_argument, "'item' must say what is bought", {}});
+        return wrong("'item' must say what is bought");
     }
+    add_terms(procure::parse_offer_terms(call.request.body, "terms", report), request);
+    return request;
+}
+
+Response post_pool(const Call& call) {
     ingest::ImportReport report;
-    request.offer = procure::parse_offer_terms(call.request.body, "terms", report);
-    if (!report.may_commit()) {
-        return problems_response(report);
+    const auto request = request_with_terms(call, report);
+    if (!request) {
+        return error_response(request.error());
     }
-    if (!request.prices && !request.offer->prices.empty()) {
-        request.prices = procure::terms_at(*request.offer, Bound::likely).prices;
-    }
-    return answer_to(call, request);
+    return report.may_commit() ? answer_to(call, *request) : problems_response(report);
 }
 
 constexpr std::array pool_words{
@@ -210,12 +271,15 @@ constexpr std::array routes{
         .method = "POST",
         .path = "/api/v1/pool",
         .summary = "what buying the same together would save",
-        .help = "The same for one item, with the terms of an offer: a table in the body "
-                "(docs/reference/terms.md). The saving, low, likely and high, counts the states "
-                "whose quantity the reader sees; the body is not kept.",
+        .help = "As GET; the terms of an offer, each figure low, likely and high, add what the "
+                "states save, and what a split of the work costs. The saving counts states whose "
+                "quantity the reader sees. The terms are a list in the body, or the body is the "
+                "table of them (docs/reference/terms.md), as text/csv, and the address has the "
+                "words of GET. What is wrong with the terms comes as 422 with every problem; rows "
+                "count from the heading of the table. Nothing is kept.",
         .needs = access::Permission::read,
         .query = pool_words,
-        .takes = "text/csv",
+        .takes = "PoolQuestion",
         .gives = "Pool",
         .largest_body = largest_table,
         .answer = post_pool},
