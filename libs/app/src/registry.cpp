@@ -301,7 +301,8 @@ bool is_ocds(const AddRecordsRequest& request) {
     if (name.extension() == ".gz" || name.extension() == ".zst") {
         name = name.stem();
     }
-    return name.extension() == ".json";
+    return name.extension() == ".json" || name.extension() == ".jsonl"
+           || name.extension() == ".ndjson";
 }
 
 /// A file of OCDS says nothing about release. What was decided stays; only what is kept unread for

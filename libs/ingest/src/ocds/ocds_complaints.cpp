@@ -40,7 +40,7 @@ void OcdsComplaints::add(
     ++errors_;
     if (complaints_.size() < ImportReport::kept_issues) {
         complaints_.push_back(
-            {Severity::error, &rule, std::move(place), std::move(value), std::move(message)}
+            {Severity::error, &rule, std::move(place), std::move(value), std::move(message), line_}
         );
     }
 }
@@ -48,7 +48,12 @@ void OcdsComplaints::add(
 void OcdsComplaints::note_left_out(std::string place, std::string message) {
     if (complaints_.size() < ImportReport::kept_issues) {
         complaints_.push_back(
-            {Severity::warning, &rules::ocds_left_out, std::move(place), {}, std::move(message)}
+            {Severity::warning,
+             &rules::ocds_left_out,
+             std::move(place),
+             {},
+             std::move(message),
+             line_}
         );
     }
 }
@@ -69,7 +74,8 @@ void OcdsComplaints::report(std::string_view text, const std::string& name, Impo
         places.push_back(complaint.place);
         errors += complaint.severity == Severity::error ? 1U : 0U;
     }
-    const JsonLines found = find_json_lines(text, places);
+    // Of JSON Lines there is no text: each complaint knows its line.
+    const JsonLines found = text.empty() ? JsonLines{} : find_json_lines(text, places);
     for (const RepeatedKey& repeated : found.repeated) {
         report.add(
             {Severity::error,
@@ -84,7 +90,8 @@ void OcdsComplaints::report(std::string_view text, const std::string& name, Impo
     std::vector<std::pair<std::uint64_t, const Complaint*>> by_line;
     for (const Complaint& complaint : complaints_) {
         const auto line = found.lines.find(complaint.place);
-        by_line.emplace_back(line == found.lines.end() ? 0 : line->second, &complaint);
+        const std::uint64_t looked_up = line == found.lines.end() ? 0 : line->second;
+        by_line.emplace_back(complaint.line > 0 ? complaint.line : looked_up, &complaint);
     }
     std::ranges::stable_sort(by_line, {}, &std::pair<std::uint64_t, const Complaint*>::first);
     for (const auto& [line, complaint] : by_line) {

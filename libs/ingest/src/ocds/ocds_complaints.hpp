@@ -18,6 +18,11 @@ class OcdsComplaints {
   public:
     void add(const ImportRule& rule, std::string place, std::string value, std::string message);
 
+    /// What is said from here on is of this line of JSON Lines; 0: lines are looked up by place.
+    void at_line(std::uint64_t line) { line_ = line; }
+
+    std::uint64_t line() const { return line_; }
+
     /// Something that no field takes: told once for each such path, with how often.
     void note_kept(const std::string& path) { ++kept_[path]; }
 
@@ -38,10 +43,12 @@ class OcdsComplaints {
         std::string place;
         std::string value;
         std::string message;
+        std::uint64_t line;  ///< 0: to be looked up
     };
 
     std::vector<Complaint> complaints_;
     std::uint64_t errors_ = 0;
+    std::uint64_t line_ = 0;
     std::map<std::string, std::uint64_t> kept_;
 };
 

@@ -6,12 +6,14 @@
 #include "json_input.hpp"
 #include "json_lines.hpp"
 #include "ocds/merge_releases.hpp"
+#include "ocds/ocds_lines.hpp"
 #include "ocds/release_reader.hpp"
 #include "rules.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <utility>
@@ -69,10 +71,9 @@ class OcdsReader {
 
     /// What the package says of itself is the source of its records, unless they name their own.
     void note_package() {
-        const auto publisher = root_.find("publisher");
-        if (publisher != root_.end() && publisher->is_object()
-            && !root_.contains("adic_releasedTo")) {
-            source_ = text_of(*publisher, "name");
+        const json publisher = root_.value("publisher", json());
+        if (publisher.is_object() && !root_.contains("adic_releasedTo")) {
+            source_ = text_of(publisher, "name");
             for (const char* member : {"uri", "license"}) {
                 if (const std::string said = text_of(root_, member); !said.empty()) {
                     source_ += (source_.empty() ? "" : ", ") + said;
@@ -233,6 +234,25 @@ class OcdsReader {
     std::vector<Record> records_;
 };
 
+/// Each line a document.
+Result<std::vector<Record>> lines_of(
+    const OpenBytes& open,
+    const std::string& name,
+    const RecordDefaults& defaults,
+    ImportReport& report
+) {
+    OcdsComplaints complaints;
+    auto records = read_ocds_lines(
+        open,
+        [&](const json& root, OcdsComplaints& of_line) {
+            return OcdsReader(root, defaults, of_line).read();
+        },
+        complaints
+    );
+    complaints.report({}, name, report);
+    return records;
+}
+
 }  // namespace
 
 std::vector<Record> parse_ocds(
@@ -241,6 +261,11 @@ std::vector<Record> parse_ocds(
     const RecordDefaults& defaults,
     ImportReport& report
 ) {
+    const OpenBytes open = [&] { return Result<std::unique_ptr<ByteSource>>{bytes_over(text)}; };
+    if (const auto lines = holds_ocds_lines(open); lines && *lines) {
+        auto records = lines_of(open, name, defaults, report);
+        return records ? *std::move(records) : std::vector<Record>{};
+    }
     const std::uint64_t errors = report.errors();
     const ParsedJson parsed = parse_json(
         text,
@@ -280,6 +305,11 @@ std::vector<Record> parse_ocds(
 
 Result<std::vector<Record>>
 read_ocds(const std::filesystem::path& file, const RecordDefaults& defaults, ImportReport& report) {
+    const OpenBytes open = [&] { return open_bytes(file); };
+    ADIC_TRY(const bool is_lines, holds_ocds_lines(open));
+    if (is_lines) {
+        return lines_of(open, file.filename().string(), defaults, report);
+    }
     ADIC_TRY(const auto source, open_bytes(file));
     std::string text;
     std::vector<char> block(std::size_t{64} << 10U);

@@ -1,12 +1,15 @@
 #include "adic/ingest/ocds_reader.hpp"
 
+#include "adic/base/random.hpp"
 #include "adic/model/provenance.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -272,6 +275,118 @@ TEST(ReadOcds, TakesWhatOurExtensionSays) {
         read(R"({"ocid": "p", "adic_confidence": "Z", "adic_period": "x"})").errors(),
         SizeIs(2)
     );
+}
+
+/// Releases of five processes, of which each may have several, with days that order them.
+std::vector<std::string> drawn_releases(RandomStream& random) {
+    std::vector<std::string> releases;
+    for (std::uint64_t r = 0; r < 12; ++r) {
+        releases.push_back(
+            R"({"ocid":"ocds-1-)" + std::to_string(random.below(5)) + R"(","date":"2026-01-)"
+            + std::to_string(10 + r) + R"(T00:00:00Z","language":"en","tender":{"id":"t","title":")"
+            + std::to_string(random.below(9)) + R"(","items":[{"id":")"
+            + std::to_string(random.below(3)) + R"(","quantity":)" + std::to_string(r) + "}]}}"
+        );
+    }
+    return releases;
+}
+
+/// Each line a release, or a package of the next few.
+std::string as_lines(const std::vector<std::string>& releases, RandomStream& random) {
+    std::string text;
+    for (std::size_t r = 0; r < releases.size();) {
+        std::size_t count = random.below(4);
+        if (count == 0) {
+            text += releases[r++] + "\n";
+            continue;
+        }
+        std::string list;
+        for (; count > 0 && r < releases.size(); --count) {
+            list += (list.empty() ? "" : ",") + releases[r++];
+        }
+        text += R"({"releases":[)" + list + "]}\r\n\n";
+    }
+    return text;
+}
+
+TEST(OcdsLines, SayWhatOnePackageOfTheirReleasesSays) {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        RandomStream random(seed, 0);
+        std::vector<std::string> releases = drawn_releases(random);
+        std::string package;
+        for (const std::string& release : releases) {
+            package += (package.empty() ? R"({"releases":[)" : ",") + release;
+        }
+        for (std::size_t r = releases.size(); r > 1; --r) {
+            std::swap(releases[r - 1], releases[random.below(r)]);
+        }
+        const Read lines = read(as_lines(releases, random));
+        const Read whole = read(package + "]}");
+        ASSERT_TRUE(whole.report.may_commit()) << package;
+        EXPECT_EQ(lines.errors(), whole.errors()) << seed;
+        EXPECT_EQ(lines.records, whole.records) << seed;
+        EXPECT_EQ(lines.warnings(), whole.warnings()) << seed;
+    }
+}
+
+TEST(OcdsLines, SayTheLineOfEveryError) {
+    const Read made = read(R"({"ocid":"a","date":"2026-01-01T00:00:00Z"})"
+                           "\n"
+                           R"({"ocid":"b","date":"yesterday"})"
+                           "\n\n"
+                           "{\"ocid\":\n"
+                           R"({"releases":[{"ocid":"c","awards":[{"title":"x"}]}]})"
+                           "\n"
+                           R"({"ocid":"a","date":7})"
+                           "\n"
+                           R"({"ocid":"d","ocid":"e"})"
+                           "\n"
+                           "[1]\n");
+    std::vector<std::string> said;
+    for (const Issue& issue : made.report.issues()) {
+        if (issue.severity == Severity::error) {
+            said.push_back(std::to_string(issue.row) + " " + issue.column);
+        }
+    }
+    EXPECT_THAT(
+        said,
+        ElementsAre("2 /date", "4 ", "5 /releases/0/awards/0/id", "6 /date", "7 ", "8 ")
+    );
+    EXPECT_THAT(made.records, IsEmpty());
+}
+
+TEST(OcdsLines, TakeARecordOfARecordPackageOnceInTheFile) {
+    const std::string one = R"({"records":[{"ocid":"a","compiledRelease":{"ocid":"a"}},)"
+                            R"({"ocid":"b","compiledRelease":{"ocid":"b"}}]})";
+    const std::string other = R"({"records":[{"ocid":"c","compiledRelease":{"ocid":"c"}}]})";
+    EXPECT_THAT(read(one + "\n" + other).records, SizeIs(3));
+    const Read twice = read(one + "\n" + other + "\n" + other);
+    EXPECT_THAT(twice.errors(), ElementsAre("OC-005 /records", "OC-005 /records"));
+    EXPECT_EQ(twice.report.issues().front().row, 2U);
+}
+
+TEST(OcdsLines, AreToldFromADocumentThatHasSeveralLines) {
+    EXPECT_THAT(read("{\"ocid\":\"a\",\n\"tender\":{\"id\":\"t\"}\n}\n").records, SizeIs(1));
+    EXPECT_THAT(read("{\"ocid\":\"a\",\"tender\":{\"id\":\"t\"}}\n\n").records, SizeIs(1));
+    EXPECT_THAT(read("\xEF\xBB\xBF{\"ocid\":\"a\"}\n{\"ocid\":\"b\"}").records, SizeIs(2));
+}
+
+/// A file may be larger than a document, if no line is.
+TEST(OcdsLines, AreReadAtALengthThatNoDocumentHas) {
+    const std::string filling(std::size_t{1} << 20U, ' ');
+    std::string text;
+    for (int r = 0; r < 40; ++r) {
+        text += R"({"ocid":"p)" + std::to_string(r) + "\"" + filling + "}\n";
+    }
+    ASSERT_GT(text.size(), largest_ocds);
+    EXPECT_THAT(read(text).records, SizeIs(40));
+    const Read long_line = read(
+        "{\"ocid\":\"a\"}\n{\"ocid\":\"b\"}\n{\"ocid\":" + std::string(largest_ocds, ' ')
+        + "\"c\"}\n"
+    );
+    ASSERT_THAT(long_line.errors(), SizeIs(1));
+    EXPECT_EQ(long_line.report.issues().front().row, 3U);
+    EXPECT_THAT(long_line.report.issues().front().message, HasSubstr("32 MiB"));
 }
 
 }  // namespace

@@ -309,6 +309,9 @@ Response post_records(const Call& call) {
     if (type.starts_with("text/csv")) {
         return add_table(call, call.request.body);
     }
+    if (type.starts_with("application/jsonl") && call.asked("type") == "procurement") {
+        return add_table(call, call.request.body);
+    }
     const auto body = json_body(call.request);
     if (!body) {
         return error_response(body.error());

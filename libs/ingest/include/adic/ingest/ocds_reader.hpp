@@ -13,14 +13,14 @@
 
 namespace adic::ingest {
 
-/// A file of releases may not be larger, unpacked, nor nested deeper.
+/// A document of releases may not be larger, unpacked, nor nested deeper; of JSON Lines, a line.
 inline constexpr std::size_t largest_ocds = std::size_t{32} << 20U;
 inline constexpr int deepest_ocds = 32;
 
 /// Reads procurements from the Open Contracting Data Standard, 1.0 or 1.1: a release package, a
 /// record package or one release, as records of the types of `model::ocds_layouts`
-/// (docs/reference/ocds.md). Releases of one process are merged in the order of their dates; a
-/// compiled release goes before.
+/// (docs/reference/ocds.md), or JSON Lines of these, one line at a time. Releases of one process
+/// are merged in the order of their dates; a compiled release goes before.
 ///
 /// What these types have no field for is kept under `more`, for the owner alone whatever the
 /// release of the record is: nobody has looked at it. A warning names it.
