@@ -591,7 +591,7 @@ export interface paths {
         put?: never;
         /**
          * what buying the same together would save
-         * @description The same for one item, with the terms of an offer: a table in the body (docs/reference/terms.md). The saving, low, likely and high, counts the states whose quantity the reader sees; the body is not kept.
+         * @description As GET; the terms of an offer, each figure low, likely and high, add what the states save, and what a split of the work costs. The saving counts states whose quantity the reader sees. The terms are a list in the body, or the body is the table of them (docs/reference/terms.md), as text/csv, and the address has the words of GET. What is wrong with the terms comes as 422 with every problem; rows count from the heading of the table. Nothing is kept.
          */
         post: operations["post_pool"];
         delete?: never;
@@ -1861,6 +1861,24 @@ export interface components {
                 of_saving?: components["schemas"]["Estimate"];
             }[];
         };
+        OfferTerms: {
+            term: string;
+            from?: number;
+            low?: number;
+            likely?: number;
+            high?: number;
+            text?: string;
+        }[];
+        /** @description what is asked of the plans, and what an offer costs */
+        PoolQuestion: {
+            item?: string;
+            years?: number;
+            price_breaks?: {
+                from: number;
+                price: number;
+            }[];
+            terms?: components["schemas"]["OfferTerms"];
+        };
         /** @description either a game: what each set of states would pay, or save; or quantities with price breaks or a learning curve */
         SharingQuestion: {
             game?: {
@@ -1884,14 +1902,7 @@ export interface components {
             learning?: "crawford" | "wright";
             non_recurring?: number;
             coordination?: number;
-            terms?: {
-                term: string;
-                from?: number;
-                low?: number;
-                likely?: number;
-                high?: number;
-                text?: string;
-            }[];
+            terms?: components["schemas"]["OfferTerms"];
             draws?: number;
             proof?: boolean;
         };
@@ -5107,7 +5118,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "text/csv": unknown;
+                "application/json": components["schemas"]["PoolQuestion"];
             };
         };
         responses: {
