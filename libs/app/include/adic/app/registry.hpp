@@ -39,8 +39,8 @@ struct Authorship {
 };
 
 struct AddRecordsRequest {
-    /// As `ingest::read_records` takes it; of procurements and projects, if its name ends with .json
-    /// (and .gz or .zst), as `ingest::read_ocds` does.
+    /// As `ingest::read_records` takes it; of procurements and projects, if its name ends with
+    /// .json (and .gz or .zst), as `ingest::read_ocds` does.
     std::filesystem::path file = {};
     /// The same as a text, instead of the file; of those, if it is a JSON object, as OCDS.
     std::optional<std::string> table = {};
