@@ -1,5 +1,5 @@
-// A purchase of 200 items by 11 states from 40 suppliers (large_purchase.hpp, seed 1, or the
-// first argument): the plan in parts after several limits of the clock, and what the solver makes of the
+// A purchase of 200 items by 11 states from 40 suppliers (large_purchase.hpp, seed 1, or the first
+// argument): the plan in parts after several limits of the clock, and what the solver makes of the
 // same program as a whole in the longest of them. Prints wall seconds, cost, bound and gap.
 
 #include "adic/procure/award.hpp"

@@ -14,8 +14,8 @@ struct PurchaseSize {
 };
 
 /// A made-up purchase of one year: three price brackets and a fixed cost of each order, fixed costs
-/// and capacities of suppliers over all items, budgets, vetoes, two sources for each tenth item, and
-/// rules on a bloc, on content and on exposure.
+/// and capacities of suppliers over all items, budgets, vetoes, two sources for each tenth item,
+/// and rules on a bloc, on content and on exposure.
 procure::AwardProblem make_purchase(const PurchaseSize& size, std::uint64_t seed);
 
 }  // namespace adic::bench
