@@ -307,6 +307,19 @@ TEST_F(OcdsRoomOf, ShowsNoSumOfWhatIsShownAsABand) {
     EXPECT_FALSE(item["adic_buyerQuantities"][1].contains("quantity"));
 }
 
+TEST_F(OcdsRoomOf, ShowsNoSumWithoutEveryMember) {
+    add("MYS",
+        "project",
+        "id,name,item,stage,members,release\n"
+        "craft,Common craft,boat,call-offs,MYS|PHL|VNM,ASEAN\n");
+    EXPECT_FALSE(release("MYS")["tender"]["items"][0].contains("quantity")) << "nothing of VNM";
+    add("VNM", "participation", "id,project,wish,quantity,release\np,MYS.craft,joins,4,nobody\n");
+    EXPECT_FALSE(release("MYS")["tender"]["items"][0].contains("quantity")) << "hidden by VNM";
+    EXPECT_FALSE(release("VNM")["tender"]["items"][0].contains("quantity")) << "9 is a band";
+    add("VNM", "participation", "id,project,wish,quantity,release\np,MYS.craft,joins,4,ASEAN\n");
+    EXPECT_EQ(release("MYS")["tender"]["items"][0]["quantity"], 20);
+}
+
 TEST_F(OcdsRoomOf, ChangesNothingWhenItsOwnerReadsIt) {
     EXPECT_EQ(add("PHL", "project", *exported("PHL")), 0U);
     EXPECT_EQ(add("MYS", "project", *exported("MYS")), 0U);

@@ -179,8 +179,7 @@ class RoomWriter {
         const OcdsLayout& layout = layout_in("tender/items/0/adic_buyerQuantities");
         Json list = Json::array();
         double sum = 0.0;
-        bool is_known = false;
-        bool is_whole = true;
+        std::size_t counted = 0;
         for (const SeenRecord* part : room_.parts()) {
             const Shown shown{*part};
             Json one = object_of(layout, *part);
@@ -189,11 +188,12 @@ class RoomWriter {
             const bool is_member = shown.text("wish") == "joins" && members_.contains(part->owner);
             roles_[part->owner].insert(is_member ? "buyer" : "interestedParty");
             const auto* quantity = std::get_if<double>(&shown.field("quantity").value);
-            is_known = is_known || is_member;
-            is_whole = is_whole && (!is_member || quantity != nullptr);
-            sum += is_member && quantity != nullptr ? *quantity : 0.0;
+            if (is_member && quantity != nullptr) {
+                sum += *quantity;
+                ++counted;
+            }
         }
-        if (is_known && is_whole) {
+        if (counted > 0 && counted == members_.size()) {
             item["quantity"] = json_of(sum);
         }
         if (!list.empty()) {
