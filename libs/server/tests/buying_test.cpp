@@ -141,6 +141,8 @@ TEST_F(Buying, SaysWhatTheBodyMayHave) {
     EXPECT_EQ(status("/api/v1/share", R"({"price_breaks":[{"from":"1","price":2}]})"), 400);
     EXPECT_EQ(status("/api/v1/share", R"({"price_breaks":{}})"), 400);
     EXPECT_EQ(status("/api/v1/pool", "[]"), 400);
+    EXPECT_EQ(status("/api/v1/pool", "term,likely\nprice,9\n"), 400);
+    EXPECT_EQ(status("/api/v1/pool?item=radio", R"({"terms":[]})"), 400);
     EXPECT_EQ(status("/api/v1/pool", R"({"items":"radio"})"), 400);
     EXPECT_EQ(status("/api/v1/pool", R"({"item":7})"), 400);
     for (const char* years : {"0", "51", "-1", "1.5", "\"3\"", "null", "1e300"}) {
@@ -167,11 +169,13 @@ TEST_F(Buying, WorksOutWhatBuyingTheSameTogetherWouldSave) {
     house_.add("MYS", "demand", head + "craft,patrol craft,3,2027-01-01,2028-12-31,ASEAN,\n");
     house_.add("PHL", "demand", head + "craft,patrol craft,4,2027-01-01,2028-12-31,ASEAN,\n");
     house_.add("IDN", "demand", head + "craft,patrol craft,5,2027-01-01,2028-12-31,ASEAN,nobody\n");
-    const auto asked = [&](const char* target, const char* terms) {
-        return house_.ask("POST", target, terms);
-    };
-    const char* terms = "term,from,low,likely,high\nprice,1,10,10,10\nprice,5,7,8,9\n";
-    const Response response = asked("/api/v1/pool?item=MYS.craft&years=5", terms);
+    const Response response = house_.ask(
+        "POST",
+        "/api/v1/pool",
+        R"({"item":"MYS.craft","years":5,"terms":[)"
+        R"({"term":"price","from":1,"low":10,"likely":10,"high":10},)"
+        R"({"term":"price","from":5,"low":7,"likely":8,"high":9}]})"
+    );
     EXPECT_EQ(response.status, 200) << response.body;
     const json pool = json::parse(response.body);
     // Apart 30 + 40, but at 7 four pieces cost less as five; together 7 pieces at 9, 8 or 7.
@@ -182,10 +186,6 @@ TEST_F(Buying, WorksOutWhatBuyingTheSameTogetherWouldSave) {
     EXPECT_EQ(pool["saving"]["saving"], (json{{"low", 7.0}, {"likely", 14.0}, {"high", 16.0}}));
     EXPECT_EQ(pool["saving"]["share"]["likely"], 0.2);
     EXPECT_EQ(pool["breaks"][1]["reached"], "yes");
-    EXPECT_EQ(asked("/api/v1/pool", terms).status, 400);
-    const Response wrong = asked("/api/v1/pool?item=MYS.craft", "term,likely\nprice,many\n");
-    EXPECT_EQ(wrong.status, 422);
-    EXPECT_EQ(json::parse(wrong.body)["error"]["problems"][0]["row"], 2);
 }
 
 TEST_F(Buying, LeavesNoFilesBehind) {

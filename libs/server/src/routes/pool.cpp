@@ -1,5 +1,4 @@
 #include "adic/app/pool_demands.hpp"
-#include "adic/base/text.hpp"
 
 #include "api/body_tables.hpp"
 #include "api/buying_parts.hpp"
@@ -220,24 +219,13 @@ Response get_pool(const Call& call) {
     return response.status == ok ? with_tag(call.request, std::move(response)) : response;
 }
 
-/// The question of a body. What is wrong with the terms is in the report.
-Result<app::PoolRequest> request_with_terms(const Call& call, ingest::ImportReport& report) {
-    // An object of JSON, or the table of terms beside the words of the query.
-    if (trimmed(call.request.body).find_first_of("{[") == 0) {
-        ADIC_TRY(const nlohmann::json body, json_body(call.request));
-        return request_of(call, body, report);
-    }
-    ADIC_TRY(app::PoolRequest request, request_of(call));
-    if (request.item.empty()) {
-        return wrong("'item' must say what is bought");
-    }
-    add_terms(procure::parse_offer_terms(call.request.body, "terms", report), request);
-    return request;
-}
-
 Response post_pool(const Call& call) {
     ingest::ImportReport report;
-    const auto request = request_with_terms(call, report);
+    const auto body = json_body(call.request);
+    if (!body) {
+        return error_response(body.error());
+    }
+    const auto request = request_of(call, *body, report);
     if (!request) {
         return error_response(request.error());
     }
@@ -273,12 +261,9 @@ constexpr std::array routes{
         .summary = "what buying the same together would save",
         .help = "As GET; the terms of an offer, each figure low, likely and high, add what the "
                 "states save, and what a split of the work costs. The saving counts states whose "
-                "quantity the reader sees. The terms are a list in the body, or the body is the "
-                "table of them (docs/reference/terms.md), as text/csv, and the address has the "
-                "words of GET. What is wrong with the terms comes as 422 with every problem; rows "
-                "count from the heading of the table. Nothing is kept.",
+                "quantity the reader sees. What is wrong with the terms (docs/reference/terms.md) "
+                "comes as 422 with every problem; the first of them is row 2. Nothing is kept.",
         .needs = access::Permission::read,
-        .query = pool_words,
         .takes = "PoolQuestion",
         .gives = "Pool",
         .largest_body = largest_table,
