@@ -8,8 +8,6 @@
 #include <array>
 #include <utility>
 
-#include <fmt/format.h>
-
 namespace adic::cli {
 namespace {
 
@@ -64,15 +62,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         request.shocks.push_back({name, std::move(scenario)});
     }
     ADIC_TRY(const app::Brief brief, app::make_brief(opened->index(), request, session.progress));
-    const std::string page = app::to_html(opened->map(), brief);
-    const std::string file = words.text("--into");
-    if (file == "-") {
-        return Outcome{page};
-    }
-    if (const auto problem = write_file(file, page)) {
-        return *problem;
-    }
-    return Outcome{fmt::format("The brief is in {}.\n", file)};
+    return put_into(words.text("--into"), app::to_html(opened->map(), brief), "The brief is");
 }
 
 }  // namespace

@@ -2,6 +2,9 @@
 
 #include <fstream>
 #include <string>
+#include <utility>
+
+#include <fmt/format.h>
 
 namespace adic::cli {
 namespace {
@@ -40,6 +43,16 @@ std::optional<Error> write_file(const std::filesystem::path& path, std::string_v
         return cannot_write(path);
     }
     return std::nullopt;
+}
+
+Result<Outcome> put_into(const std::string& file, std::string text, std::string_view what) {
+    if (file == "-") {
+        return Outcome{std::move(text)};
+    }
+    if (auto problem = write_file(file, text)) {
+        return *std::move(problem);
+    }
+    return Outcome{fmt::format("{} in {}.\n", what, file)};
 }
 
 std::optional<Error> stands_in_the_way(const std::filesystem::path& path, const Invocation& words) {

@@ -6,8 +6,7 @@
 #include "registry/registry_parts.hpp"
 
 #include <array>
-
-#include <fmt/format.h>
+#include <utility>
 
 namespace adic::cli {
 namespace {
@@ -47,7 +46,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(const model::Reader reader, chosen_registry_reader(words, session));
     ADIC_TRY(const ChosenRegistry registry, open_chosen_store(words, session, false));
     ADIC_TRY(
-        const std::string package,
+        std::string package,
         app::export_project(
             *registry.store,
             reader,
@@ -57,14 +56,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
             registry.viewing
         )
     );
-    const std::string& file = words.text("--into");
-    if (file == "-") {
-        return Outcome{package};
-    }
-    if (const auto problem = write_file(file, package)) {
-        return *problem;
-    }
-    return Outcome{fmt::format("The project is in {}.\n", file)};
+    return put_into(words.text("--into"), std::move(package), "The project is");
 }
 
 }  // namespace

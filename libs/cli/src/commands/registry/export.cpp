@@ -3,6 +3,7 @@
 #include "registry/registry_parts.hpp"
 
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -73,7 +74,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         return export_sheets(registry, reader, file);
     }
     ADIC_TRY(
-        const std::string package,
+        std::string package,
         app::export_ocds(
             *registry.store,
             reader,
@@ -82,13 +83,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
             registry.viewing
         )
     );
-    if (file == "-") {
-        return Outcome{package};
-    }
-    if (const auto problem = write_file(file, package)) {
-        return *problem;
-    }
-    return Outcome{fmt::format("The procurements are in {}.\n", file)};
+    return put_into(file, std::move(package), "The procurements are");
 }
 
 }  // namespace
