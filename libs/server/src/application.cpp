@@ -4,6 +4,7 @@
 
 #include "api/call.hpp"
 #include "api/idempotency.hpp"
+#include "api/list_table.hpp"
 #include "api/openapi.hpp"
 #include "api/packing.hpp"
 #include "api/route.hpp"
@@ -191,7 +192,24 @@ class Application::Inside {
             return *std::move(refusal);
         }
         const Call call{house_, request, known, matched.words, *query};
-        return route.method == "POST" ? answer_once(call, route) : route.answer(call);
+        if (route.method == "POST") {
+            return answer_once(call, route);
+        }
+        const auto form = table_form(request);
+        return form && !route.lists.empty() ? answer_as_table(call, route, *form)
+                                            : route.answer(call);
+    }
+
+    /// The tag that the caller may have is of the table, not of the answer that it is made from.
+    static Response answer_as_table(const Call& call, const Route& route, TableForm form) {
+        Request untagged = call.request;
+        std::erase_if(untagged.headers, [](const auto& header) {
+            return header.first == "if-none-match";
+        });
+        const Call inner{call.house, untagged, call.caller, call.path, call.query};
+        Response table = as_table(inner, route.lists, route.answer(inner), form);
+        std::erase_if(table.headers, [](const auto& header) { return header.first == "ETag"; });
+        return table.status == ok ? with_tag(call.request, std::move(table)) : table;
     }
 
     static Response no_route(const Matched& matched) {

@@ -161,13 +161,13 @@ export interface paths {
         };
         /**
          * Find records
-         * @description What the reader sees, searched, ordered, counted and paged. As CSV with 'Accept: text/csv'.
+         * @description What the reader sees, searched, ordered, counted and paged.
          */
         get: operations["get_records"];
         put?: never;
         /**
          * Add records, or new versions of them
-         * @description A table as CSV (text/csv) or XLSX, or {"records": [...]} with objects whose members are the columns of the table. All or none; with 'dry_run=yes' only the problems are said.
+         * @description A table as CSV (text/csv) or XLSX, or {"records": [...]} with objects whose members are the columns of the table; procurements and projects also as OCDS, in JSON or JSON Lines (application/jsonl). All or none; with 'dry_run=yes' only the problems are said.
          */
         post: operations["post_records"];
         delete?: never;
@@ -591,7 +591,7 @@ export interface paths {
         put?: never;
         /**
          * what buying the same together would save
-         * @description As GET; the terms of an offer, each figure low, likely and high, add what the states save, and what a split of the work costs. The saving counts states whose quantity the reader sees. The terms are a list in the body, or the body is the table of them (docs/reference/terms.md), as text/csv, and the address has the words of GET. What is wrong with the terms comes as 422 with every problem; rows count from the heading of the table. Nothing is kept.
+         * @description As GET; the terms of an offer, each figure low, likely and high, add what the states save, and what a split of the work costs. The saving counts states whose quantity the reader sees. What is wrong with the terms (docs/reference/terms.md) comes as 422 with every problem; the first of them is row 2. Nothing is kept.
          */
         post: operations["post_pool"];
         delete?: never;
@@ -4194,6 +4194,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordPage"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -4232,6 +4234,7 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["NewRecords"];
                 "text/csv": unknown;
+                "application/jsonl": unknown;
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
             };
         };
@@ -4450,6 +4453,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -4554,6 +4559,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposals"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -4716,6 +4723,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Jobs"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -5086,6 +5095,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pool"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -5101,14 +5112,7 @@ export interface operations {
     };
     post_pool: {
         parameters: {
-            query?: {
-                /** @description a plan or an item by its identifier, a stock number, or a name; without it, all groups */
-                item?: string;
-                /** @description how many from today are looked at; 3 */
-                years?: number;
-                /** @description from how many pieces on one costs how much, as in 1:100,50:92 */
-                price_breaks?: string;
-            };
+            query?: never;
             header?: {
                 /** @description asked again with the same key, the same answer comes and nothing is done twice */
                 "Idempotency-Key"?: string;
@@ -5158,6 +5162,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Projects"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -5307,6 +5313,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notices"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -5371,6 +5379,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEntries"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -5558,6 +5568,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bundles"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -5662,6 +5674,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceivedRecords"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -5796,6 +5810,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sessions"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -5852,6 +5868,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tokens"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -5946,6 +5964,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accounts"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */
@@ -6137,6 +6157,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Backups"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */

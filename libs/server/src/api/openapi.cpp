@@ -3,6 +3,7 @@
 #include "adic/server/application.hpp"
 
 #include "api/route.hpp"
+#include "api/sent_file.hpp"
 
 #include <set>
 
@@ -85,6 +86,10 @@ Json responses_of(const Route& route) {
     if (!route.gives.empty()) {
         answer["content"] = content_of(route.gives);
     }
+    if (!route.lists.empty()) {
+        answer["content"]["text/csv"] = Json::object();
+        answer["content"][std::string(workbook_type)] = Json::object();
+    }
     Json responses;
     responses[std::to_string(route.status)] = std::move(answer);
     responses["default"] = {{"description", "what went wrong"}, {"content", content_of("Problem")}};
@@ -123,9 +128,8 @@ Json operation_of(const Route& route) {
         operation["requestBody"] = {{"required", true}, {"content", content_of(route.takes)}};
         if (route.takes == "NewRecords") {
             operation["requestBody"]["content"]["text/csv"] = Json::object();
-            operation["requestBody"]["content"]
-                     ["application/vnd.openxmlformats-officedocument."
-                      "spreadsheetml.sheet"] = Json::object();
+            operation["requestBody"]["content"]["application/jsonl"] = Json::object();
+            operation["requestBody"]["content"][std::string(workbook_type)] = Json::object();
         }
     }
     operation["responses"] = responses_of(route);

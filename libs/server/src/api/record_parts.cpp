@@ -1,18 +1,16 @@
 #include "api/record_parts.hpp"
 
 #include "adic/app/audited_store.hpp"
-#include "adic/base/plain_cell.hpp"
 #include "adic/base/text.hpp"
-#include "adic/ingest/csv_writer.hpp"
 #include "adic/ingest/import_report.hpp"
 #include "adic/model/property.hpp"
 
+#include "api/list_table.hpp"
 #include "api/problems.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -106,14 +104,13 @@ Result<std::string> cell_of(std::string_view key, const Body& value) {
     return cell;
 }
 
-std::string written(const std::vector<std::vector<std::string>>& rows) {
-    std::ostringstream text;
-    ingest::CsvWriter writer(text);
-    for (std::vector<std::string> row : rows) {
-        std::ranges::transform(row, row.begin(), to_plain_cell);
-        writer.write(std::vector<std::string_view>(row.begin(), row.end()));
-    }
-    return text.str();
+/// Whether cells of the column are numbers.
+bool is_figure(const model::RecordType& type, std::string_view key) {
+    const auto field = type.find_field(key);
+    return field
+           && (type.fields[*field].kind == model::FieldKind::number
+               || type.fields[*field].kind == model::FieldKind::whole)
+           && !type.fields[*field].takes_several;
 }
 
 bool is_yes(const std::optional<std::string>& word) {
@@ -210,34 +207,28 @@ std::string json_of(const registry::SearchPage& page) {
     return text + "}\n";
 }
 
-std::string csv_of(const std::vector<FoundRecord>& records) {
-    std::vector<std::string> columns{"id", "type", "owner"};
+ingest::PlainSheet sheet_of(const std::vector<FoundRecord>& records) {
+    ingest::PlainSheet sheet{"records", {{"id"}, {"type"}, {"owner"}}, {}};
+    std::map<std::string_view, std::size_t> places;
     for (const FoundRecord& found : records) {
-        for (std::size_t f = 0; f < found.record->fields.size(); ++f) {
-            const std::string key(registry::seen_field_key(*found.record->type, f));
-            if (std::ranges::find(columns, key) == columns.end()) {
-                columns.push_back(key);
+        const registry::SeenRecord& record = *found.record;
+        std::vector<std::string> row{record.id, std::string(record.type->key), record.owner};
+        row.resize(sheet.columns.size());
+        for (std::size_t f = 0; f < record.fields.size(); ++f) {
+            const std::string_view key = registry::seen_field_key(*record.type, f);
+            const auto [place, is_new] = places.try_emplace(key, sheet.columns.size());
+            if (is_new) {
+                sheet.columns.push_back({std::string(key), is_figure(*record.type, key)});
+                row.emplace_back();
             }
+            row[place->second] = registry::to_text(record.fields[f], "\n");
         }
+        sheet.rows.push_back(std::move(row));
     }
-    std::vector<std::vector<std::string>> rows{columns};
-    for (const FoundRecord& found : records) {
-        std::vector<std::string> row(columns.size());
-        row[0] = found.record->id;
-        row[1] = found.record->type->key;
-        row[2] = found.record->owner;
-        for (std::size_t f = 0; f < found.record->fields.size(); ++f) {
-            const auto column = std::ranges::find(
-                columns.begin() + 3,
-                columns.end(),
-                registry::seen_field_key(*found.record->type, f)
-            );
-            row[static_cast<std::size_t>(column - columns.begin())] =
-                registry::to_text(found.record->fields[f], "\n");
-        }
-        rows.push_back(std::move(row));
+    for (std::vector<std::string>& row : sheet.rows) {
+        row.resize(sheet.columns.size());
     }
-    return written(rows);
+    return sheet;
 }
 
 Result<std::string> table_of(const Body& body) {
@@ -268,7 +259,7 @@ Result<std::string> table_of(const Body& body) {
         }
         rows.push_back(std::move(row));
     }
-    return written(rows);
+    return csv_text(rows);
 }
 
 Body with_id(Body record, const std::string& id) {

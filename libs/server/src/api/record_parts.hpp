@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adic/app/registry.hpp"
+#include "adic/ingest/sheet_writer.hpp"
 #include "adic/registry/search/record_index.hpp"
 
 #include "api/call.hpp"
@@ -15,8 +16,8 @@ namespace adic::server {
 /// {"total", "records", "facets"}
 std::string json_of(const registry::SearchPage& page);
 
-/// One table with the columns of all types among the records, for spreadsheets.
-std::string csv_of(const std::vector<registry::FoundRecord>& records);
+/// One table with the columns of all types among the records.
+ingest::PlainSheet sheet_of(const std::vector<registry::FoundRecord>& records);
 
 /// {"records": [{"name": ...}]} as the table that records are read from.
 /// Errors: invalid_argument for what is no cell.

@@ -29,7 +29,9 @@ struct Route {
     std::span<const RouteWord> query = {};
     std::string_view takes = {};  ///< schema of the body, or its media type; empty: none
     std::string_view gives;       ///< schema of the answer, or its media type
-    int status = 200;             ///< of the answer if all went well
+    /// Members of the answer that are lists: the first that it has is also given as CSV and XLSX.
+    std::span<const std::string_view> lists = {};
+    int status = 200;  ///< of the answer if all went well
     std::size_t largest_body = 64 * 1024;
     Response (*answer)(const Call& call);
 };

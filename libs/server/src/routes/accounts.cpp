@@ -352,6 +352,10 @@ Response delete_token(const Call& call) {
 constexpr auto own = access::Permission::own_account;
 constexpr auto manage = access::Permission::manage_accounts;
 
+constexpr std::array<std::string_view, 1> sessions_list{"sessions"};
+constexpr std::array<std::string_view, 1> tokens_list{"tokens"};
+constexpr std::array<std::string_view, 1> accounts_list{"accounts"};
+
 constexpr std::array routes{
     Route{
         .method = "POST",
@@ -390,6 +394,7 @@ constexpr std::array routes{
         .help = "The last used first.",
         .needs = own,
         .gives = "Sessions",
+        .lists = sessions_list,
         .answer = get_sessions},
     Route{
         .method = "DELETE",
@@ -407,6 +412,7 @@ constexpr std::array routes{
         .help = "Without their secrets.",
         .needs = own,
         .gives = "Tokens",
+        .lists = tokens_list,
         .answer = get_tokens},
     Route{
         .method = "POST",
@@ -436,6 +442,7 @@ constexpr std::array routes{
         .help = "By name.",
         .needs = manage,
         .gives = "Accounts",
+        .lists = accounts_list,
         .answer = get_accounts},
     Route{
         .method = "POST",

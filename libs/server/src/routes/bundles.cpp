@@ -247,6 +247,9 @@ Response get_received(const Call& call) {
 constexpr std::array confirm_words{
     RouteWord{"confirm", "yes: take it in; else only say what would change"}};
 
+constexpr std::array<std::string_view, 1> exchanges_list{"exchanges"};
+constexpr std::array<std::string_view, 1> records_list{"records"};
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -255,6 +258,7 @@ constexpr std::array routes{
         .help = "Public keys of this server, and the last bundle to and from each trusted sender.",
         .needs = access::Permission::read,
         .gives = "Bundles",
+        .lists = exchanges_list,
         .answer = get_bundles},
     Route{
         .method = "POST",
@@ -286,6 +290,7 @@ constexpr std::array routes{
         .help = "With the state and the number of the bundle that each came in.",
         .needs = access::Permission::read,
         .gives = "ReceivedRecords",
+        .lists = records_list,
         .answer = get_received},
 };
 

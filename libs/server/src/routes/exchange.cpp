@@ -4,12 +4,14 @@
 #include "adic/audit/log.hpp"
 #include "adic/base/text.hpp"
 
+#include "api/made_file.hpp"
 #include "api/record_parts.hpp"
 #include "api/route.hpp"
+#include "api/sent_file.hpp"
 
 #include <array>
 #include <deque>
-#include <fstream>
+#include <filesystem>
 
 #include <nlohmann/json.hpp>
 
@@ -29,37 +31,21 @@ Response get_procurements(const Call& call) {
     return package ? with_tag(call.request, json_text(*package)) : error_response(package.error());
 }
 
-Result<std::string> workbook(const Call& call, const std::filesystem::path& file) {
-    if (auto problem = app::export_workbook(
+Response get_workbook(const Call& call) {
+    auto bytes = bytes_of_file(call, ".xlsx", [&](const std::filesystem::path& file) {
+        return app::export_workbook(
             call.house.parts.store,
             call.caller.reader,
             file,
             viewing_of(call)
-        )) {
-        return *std::move(problem);
-    }
-    std::error_code failed;
-    std::string bytes(std::filesystem::file_size(file, failed), '\0');
-    std::ifstream stream(file, std::ios::binary);
-    stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (failed || !stream) {
-        return Error{ErrorCode::unavailable, "the server has no room for the workbook", {}};
-    }
-    return bytes;
-}
-
-Response get_workbook(const Call& call) {
-    std::error_code failed;
-    std::filesystem::create_directories(call.house.parts.folder, failed);
-    const auto file = call.house.parts.folder / (call.house.parts.new_secret() + ".xlsx");
-    auto bytes = workbook(call, file);
-    std::filesystem::remove(file, failed);
+        );
+    });
     if (!bytes) {
         return error_response(bytes.error());
     }
     Response response;
     response.headers = {
-        {"Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+        {"Content-Type", std::string(workbook_type)},
         {"Content-Disposition", "attachment; filename=\"records.xlsx\""}};
     response.body = *std::move(bytes);
     return response;
@@ -159,6 +145,9 @@ constexpr std::array limit_words{
     RouteWord{"limit", "how many of the last, up to 1000", "integer"},
 };
 
+constexpr std::array<std::string_view, 1> notices_list{"notices"};
+constexpr std::array<std::string_view, 1> entries_list{"entries"};
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -185,6 +174,7 @@ constexpr std::array routes{
         .help = "By record. That the notices were read is in the audit log.",
         .needs = access::Permission::read,
         .gives = "Notices",
+        .lists = notices_list,
         .answer = get_notices},
     Route{
         .method = "POST",
@@ -204,6 +194,7 @@ constexpr std::array routes{
         .needs = access::Permission::read_audit,
         .query = limit_words,
         .gives = "AuditEntries",
+        .lists = entries_list,
         .answer = get_entries},
 };
 

@@ -193,6 +193,8 @@ Response delete_job(const Call& call) {
 constexpr std::size_t largest_question = 32 * 1024 * 1024;
 constexpr auto needs = access::Permission::read;
 
+constexpr std::array<std::string_view, 1> jobs_list{"jobs"};
+
 constexpr std::array routes{
     Route{
         .method = "POST",
@@ -213,6 +215,7 @@ constexpr std::array routes{
         .help = "The oldest first. Those of others are not there.",
         .needs = needs,
         .gives = "Jobs",
+        .lists = jobs_list,
         .answer = get_jobs},
     Route{
         .method = "GET",

@@ -104,6 +104,8 @@ Response post_backup(const Call& call) {
 
 constexpr auto manage = access::Permission::manage_server;
 
+constexpr std::array<std::string_view, 1> backups_list{"backups"};
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -121,6 +123,7 @@ constexpr std::array routes{
         .help = "In the folder that the server was started with, the newest first.",
         .needs = manage,
         .gives = "Backups",
+        .lists = backups_list,
         .answer = get_backups},
     Route{
         .method = "POST",

@@ -242,6 +242,8 @@ constexpr std::array pool_words{
 
 constexpr std::size_t largest_table = std::size_t{1} << 20U;
 
+constexpr std::array<std::string_view, 2> pool_lists{"groups", "matches"};
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -254,6 +256,7 @@ constexpr std::array routes{
         .needs = access::Permission::read,
         .query = pool_words,
         .gives = "Pool",
+        .lists = pool_lists,
         .answer = get_pool},
     Route{
         .method = "POST",

@@ -214,6 +214,8 @@ Response get_project_ocds(const Call& call) {
     return package ? with_tag(call.request, json_text(*package)) : error_response(package.error());
 }
 
+constexpr std::array<std::string_view, 1> projects_list{"projects"};
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -222,6 +224,7 @@ constexpr std::array routes{
         .help = "Those that the reader sees, with the members that it sees of each.",
         .needs = access::Permission::read,
         .gives = "Projects",
+        .lists = projects_list,
         .answer = get_projects},
     Route{
         .method = "GET",

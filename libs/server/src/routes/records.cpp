@@ -2,6 +2,7 @@
 #include "adic/base/text.hpp"
 #include "adic/model/property.hpp"
 
+#include "api/list_table.hpp"
 #include "api/record_parts.hpp"
 #include "api/route.hpp"
 #include "api/sent_file.hpp"
@@ -188,14 +189,8 @@ Response get_records(const Call& call) {
     if (auto problem = write_down(call, page->records)) {
         return error_response(*problem);
     }
-    const std::string_view wanted = call.request.header("accept");
-    if (wanted.starts_with("text/csv")) {
-        Response response;
-        response.headers = {
-            {"Content-Type", "text/csv; charset=utf-8"},
-            {"Content-Disposition", "attachment; filename=\"records.csv\""}};
-        response.body = csv_of(page->records);
-        return with_tag(call.request, std::move(response));
+    if (const auto form = table_form(call.request)) {
+        return table_response(call, sheet_of(page->records), *form);
     }
     return with_tag(call.request, json_text(json_of(*page)));
 }
@@ -309,15 +304,15 @@ Response post_records(const Call& call) {
     if (type.starts_with("text/csv")) {
         return add_table(call, call.request.body);
     }
-    if (type.starts_with("application/jsonl") && call.asked("type") == "procurement") {
+    const bool may_be_ocds = call.asked("type") == "procurement" || call.asked("type") == "project";
+    if (type.starts_with("application/jsonl") && may_be_ocds) {
         return add_table(call, call.request.body);
     }
     const auto body = json_body(call.request);
     if (!body) {
         return error_response(body.error());
     }
-    const bool is_ocds = !body->contains("records") || body->contains("uri");
-    if (is_ocds && (call.asked("type") == "procurement" || call.asked("type") == "project")) {
+    if (may_be_ocds && (!body->contains("records") || body->contains("uri"))) {
         return add_table(call, call.request.body);
     }
     auto table = table_of(*body);
@@ -413,6 +408,9 @@ Response get_classes(const Call& call) {
 
 constexpr std::size_t largest_table = 64 * 1024 * 1024;
 
+constexpr std::array<std::string_view, 1> records_list{"records"};
+constexpr std::array<std::string_view, 1> versions_list{"versions"};
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -436,11 +434,11 @@ constexpr std::array routes{
         .method = "GET",
         .path = "/api/v1/records",
         .summary = "Find records",
-        .help = "What the reader sees, searched, ordered, counted and paged. As CSV with "
-                "'Accept: text/csv'.",
+        .help = "What the reader sees, searched, ordered, counted and paged.",
         .needs = access::Permission::read,
         .query = list_words,
         .gives = "RecordPage",
+        .lists = records_list,
         .answer = get_records},
     Route{
         .method = "GET",
@@ -456,9 +454,9 @@ constexpr std::array routes{
         .path = "/api/v1/records",
         .summary = "Add records, or new versions of them",
         .help = "A table as CSV (text/csv) or XLSX, or {\"records\": [...]} with objects whose "
-                "members are "
-                "the columns of the table. All or none; with 'dry_run=yes' only the problems are "
-                "said.",
+                "members are the columns of the table; procurements and projects also as OCDS, in "
+                "JSON or JSON Lines (application/jsonl). All or none; with 'dry_run=yes' only the "
+                "problems are said.",
         .needs = access::Permission::edit,
         .query = add_words,
         .takes = "NewRecords",
@@ -516,6 +514,7 @@ constexpr std::array routes{
                 "only the owner's side sees.",
         .needs = access::Permission::read,
         .gives = "History",
+        .lists = versions_list,
         .answer = get_history},
 };
 

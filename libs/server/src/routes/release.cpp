@@ -278,6 +278,8 @@ Response refuse_proposal(const Call& call) {
 
 constexpr std::array open_words{RouteWord{"open", "yes: only those that wait"}};
 
+constexpr std::array<std::string_view, 1> proposals_list{"proposals"};
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -308,6 +310,7 @@ constexpr std::array routes{
         .needs = access::Permission::propose_release,
         .query = open_words,
         .gives = "Proposals",
+        .lists = proposals_list,
         .answer = get_proposals},
     Route{
         .method = "POST",
