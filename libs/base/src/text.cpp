@@ -11,6 +11,9 @@
 namespace adic {
 namespace {
 
+constexpr double smallest_written_out = 1e-4;
+constexpr double largest_written_out = 1e15;
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> before;  // rows of a[i - 2], a[i - 1] and a[i]
     std::vector<std::size_t> last;
@@ -125,7 +128,13 @@ std::optional<std::uint64_t> parse_whole(std::string_view text) {
 
 std::string to_shortest(double value) {
     std::array<char, 32> buffer{};
-    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    char* const end = buffer.data() + buffer.size();
+    const double size = std::abs(value);
+    // People and spreadsheets read 9000000 better than 9e+06.
+    const bool is_written_out = size >= smallest_written_out && size < largest_written_out;
+    const auto result = is_written_out
+                            ? std::to_chars(buffer.data(), end, value, std::chars_format::fixed)
+                            : std::to_chars(buffer.data(), end, value);
     return {buffer.data(), result.ptr};
 }
 

@@ -88,6 +88,11 @@ TEST(Shortest, WritesTheFewestDigits) {
     EXPECT_EQ(to_shortest(1e30), "1e+30");
     EXPECT_EQ(to_shortest(-0.0), "-0");
     EXPECT_EQ(to_shortest(1234567.0), "1234567");
+    EXPECT_EQ(to_shortest(-9e6), "-9000000");
+    EXPECT_EQ(to_shortest(0.0001), "0.0001");
+    EXPECT_EQ(to_shortest(0.00001), "1e-05");
+    EXPECT_EQ(to_shortest(999999999999999.0), "999999999999999");
+    EXPECT_EQ(to_shortest(1e15), "1e+15");
 }
 
 TEST(Shortest, ReadsBackAsTheSameDouble) {

@@ -16,7 +16,7 @@ std::optional<double> parse_decimal(std::string_view text);
 /// Reads all of `text` as a whole number without sign.
 std::optional<std::uint64_t> parse_whole(std::string_view text);
 
-/// `value` in the fewest digits that read back as the same double ("0.1", "1e+30").
+/// `value` in the fewest digits that read back the same; no exponent from 0.0001 up to 10^15.
 std::string to_shortest(double value);
 
 /// The parts of `text` between `separator`s; one empty part for an empty text.
