@@ -45,7 +45,7 @@ constexpr std::array of_award{
 constexpr std::array of_contract{
     OcdsPlace{"name", "title"},
     OcdsPlace{"number", "id"},
-    OcdsPlace{"award", "awardID"},
+    OcdsPlace{"award", "awardID", true},
     OcdsPlace{"status", "status"},
     OcdsPlace{"signed", "dateSigned"},
     OcdsPlace{"starts", "period/startDate"},
@@ -108,7 +108,7 @@ constexpr std::array of_frame{
 constexpr std::array of_call_off{
     OcdsPlace{"name", "title"},
     OcdsPlace{"parties", "adic_parties"},
-    OcdsPlace{"under", "awardID"},
+    OcdsPlace{"under", "awardID", true},
     OcdsPlace{"procurement", "adic_process"},
     OcdsPlace{"value", "value/amount"},
     OcdsPlace{"until", "period/endDate"},

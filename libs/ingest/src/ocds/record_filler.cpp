@@ -135,7 +135,8 @@ void RecordFiller::complain(std::string_view path, const json& value, std::strin
 }
 
 void RecordFiller::fill(const model::OcdsPlace& place) {
-    if (const auto value = take(part_.object, place.path)) {
+    const auto value = take(part_.object, place.path);
+    if (value && !(place.is_required && *value == model::ocds_not_stated)) {
         fill_value(place, *value);
     }
 }

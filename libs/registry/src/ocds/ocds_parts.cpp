@@ -102,6 +102,14 @@ void note_part(const Shown& shown, const model::OcdsPlace& place, Json& object) 
     }
 }
 
+void add_required(const model::OcdsLayout& layout, Json& object) {
+    for (const model::OcdsPlace& place : layout.places) {
+        if (place.is_required && place_in(object, place.path)->is_null()) {
+            *place_in(object, place.path) = model::ocds_not_stated;
+        }
+    }
+}
+
 void add_provenance(const Shown& shown, Json& object) {
     for (const std::string_view key :
          {model::field_source, model::field_period, model::field_confidence, model::field_note}) {

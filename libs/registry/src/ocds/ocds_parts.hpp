@@ -63,6 +63,9 @@ nlohmann::json* place_in(nlohmann::json& object, std::string_view path);
 /// Of a field that is shown in part: what is shown of it, or that there is something.
 void note_part(const Shown& shown, const model::OcdsPlace& place, nlohmann::json& object);
 
+/// Says of members that the standard requires and that are not there that they are not stated.
+void add_required(const model::OcdsLayout& layout, nlohmann::json& object);
+
 void add_provenance(const Shown& shown, nlohmann::json& object);
 
 /// Puts in the name of a release that follows from its bytes.

@@ -123,6 +123,7 @@ Json object_of(const OcdsLayout& layout, const SeenRecord& record) {
             note_part(shown, place, object);
         }
     }
+    add_required(layout, object);
     add_provenance(shown, object);
     object["id"] = record.id;
     object["adic_owner"] = record.owner;

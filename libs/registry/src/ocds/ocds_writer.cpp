@@ -221,6 +221,7 @@ Json object_of(const OcdsLayout& layout, const Shown& shown) {
         leave_out_made(kept);
     }
     add_kept(object, kept);
+    add_required(layout, object);
     return object;
 }
 

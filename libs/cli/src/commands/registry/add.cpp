@@ -21,20 +21,19 @@ constexpr std::array<std::string_view, 4> description{
     "and release.FIELD. A row with the identifier of a record that is there becomes its next "
     "version; nothing is overwritten.",
     "With --type procurement, a FILE that ends with .json is a release or record package of the "
-    "Open "
-    "Contracting Data Standard (docs/reference/ocds.md): processes, items, awards and contracts "
-    "become "
+    "Open Contracting Data Standard (docs/reference/ocds.md), and one that ends with .jsonl or "
+    ".ndjson has such a document on each line: processes, items, awards and contracts become "
     "records; what has no field is kept for the owner alone. With --type project, it is the room "
-    "of "
-    "a project as 'adic project export' writes it, and what the owner says in it becomes records.",
+    "of a project as 'adic project export' writes it, and what the owner says in it becomes "
+    "records.",
     "A record is its owner's alone until it is released: in the column release, with --release, "
     "or later by 'adic registry release'.",
     "No classified data belongs here."};
 
 constexpr std::array arguments{Argument{
     .name = "FILE",
-    .help = "a CSV table, an XLSX workbook, or procurements or a project as OCDS in JSON; plain, "
-            "gzip or zstd",
+    .help = "a CSV table, an XLSX workbook, or procurements or projects as OCDS in JSON or JSON "
+            "Lines; plain, gzip or zstd",
     .completes = Completes::file}};
 
 constexpr std::array options{

@@ -8,8 +8,13 @@ namespace adic::model {
 /// Where a field of a record stands in a release of the Open Contracting Data Standard.
 struct OcdsPlace {
     std::string_view field;
-    std::string_view path;  ///< members from the record's own object on, parted by '/'
+    std::string_view path;     ///< members from the record's own object on, parted by '/'
+    bool is_required = false;  ///< by the standard: `ocds_not_stated` stands there for no value
 };
+
+/// What a member says that the standard requires and the reader sees no value of, whether there is
+/// one or not; read, it is no value.
+inline constexpr std::string_view ocds_not_stated = "adic:not-stated";
 
 /// Where the records of a type stand. Fields that are not in `places` are made of several members
 /// there: stage, codes, suppliers, supplier_ids; and `more`, what the others leave of the object.
