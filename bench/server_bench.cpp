@@ -1,6 +1,8 @@
 // A server with 100,000 records of eleven owners, released in mixed ways: how long filtered
-// searches take, with the release gate and without (everything released to everyone), and how many
-// mixed requests a second it answers over loopback, with their latencies.
+// searches take, what the release gate costs of that, and how many mixed requests a second it
+// answers over loopback, with their latencies. The price of the gate is that of one state's
+// searches over all records, against the same searches over a registry that holds just what this
+// state sees, released to everyone: both find the same.
 //
 //   server_bench                     100,000 records, 10 s of load from 4 connections
 //   server_bench RECORDS SECONDS CONNECTIONS
@@ -9,6 +11,7 @@
 
 #include "adic/app/registry.hpp"
 #include "adic/base/random.hpp"
+#include "adic/registry/release/gate.hpp"
 #include "adic/registry/search/record_index.hpp"
 #include "adic/registry/store/sqlite_store.hpp"
 #include "adic/server/application.hpp"
@@ -20,6 +23,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <numeric>
 #include <string>
 #include <thread>
 #include <vector>
@@ -50,7 +54,7 @@ std::string word(RandomStream& random) {
     return text;
 }
 
-model::Record record(RandomStream& random, std::size_t number, bool is_gated) {
+model::Record record(RandomStream& random, std::size_t number) {
     model::Record drawn;
     drawn.type = model::find_record_type("product");
     drawn.owner = owners[random.below(owners.size())];
@@ -67,32 +71,11 @@ model::Record record(RandomStream& random, std::size_t number, bool is_gated) {
     drawn.source = "drawn with seed 1";
     const std::string release = releases[random.below(releases.size())];
     const bool has_field = random.below(3) == 0;
-    drawn.policy.record = *model::parse_grants(is_gated ? release : "public", {"ASEAN"});
-    if (is_gated && has_field) {
+    drawn.policy.record = *model::parse_grants(release, {"ASEAN"});
+    if (has_field) {
         drawn.policy.fields = {{"price", {}}};
     }
     return drawn;
-}
-
-void fill(registry::RecordStore& store, std::size_t count, bool is_gated) {
-    RandomStream random(1, 0);
-    std::vector<registry::RecordWrite> writes;
-    for (std::size_t r = 0; r < count; ++r) {
-        writes.push_back({record(random, r, is_gated), 0, false, "bench", "drawn"});
-    }
-    if (auto problem = store.write(writes, {})) {
-        std::fprintf(stderr, "%s\n", problem->message.c_str());
-        std::exit(1);
-    }
-}
-
-double milliseconds_since(Clock::time_point started) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - started).count();
-}
-
-double quantile(std::vector<double>& values, double part) {
-    std::ranges::sort(values);
-    return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
 }
 
 model::Reader reader_of(std::string_view state) {
@@ -102,6 +85,48 @@ model::Reader reader_of(std::string_view state) {
         {},
         true,
         std::chrono::sys_days{std::chrono::year{2026} / 11 / 25}};
+}
+
+/// What the reader sees in full of a record, released to everyone; whether that is anything.
+bool reduce_to_seen(model::Record& record, const model::Reader& reader) {
+    bool is_seen = false;
+    for (std::size_t f = 0; f < record.fields.size(); ++f) {
+        const std::string_view key = record.type->fields[f].key;
+        if (registry::disclosed(reader, record, key) == model::Disclosure::full) {
+            is_seen = true;
+        } else {
+            record.fields[f] = {};
+        }
+    }
+    record.policy = {};
+    record.policy.record = *model::parse_grants("public", {"ASEAN"});
+    return is_seen;
+}
+
+/// With a reader, only what it sees. Returns how many records there are.
+std::size_t fill(registry::RecordStore& store, std::size_t count, const model::Reader* reader) {
+    RandomStream random(1, 0);
+    std::vector<registry::RecordWrite> writes;
+    for (std::size_t r = 0; r < count; ++r) {
+        model::Record drawn = record(random, r);
+        if (reader == nullptr || reduce_to_seen(drawn, *reader)) {
+            writes.push_back({std::move(drawn), 0, false, "bench", "drawn"});
+        }
+    }
+    if (auto problem = store.write(writes, {})) {
+        std::fprintf(stderr, "%s\n", problem->message.c_str());
+        std::exit(1);
+    }
+    return writes.size();
+}
+
+double milliseconds_since(Clock::time_point started) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - started).count();
+}
+
+double quantile(std::vector<double>& values, double part) {
+    std::ranges::sort(values);
+    return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
 }
 
 /// A search as people ask: one or two beginnings of words, a type, often an owner.
@@ -118,19 +143,40 @@ registry::SearchQuery query(RandomStream& random) {
     return asked;
 }
 
-/// Seconds for all searches together, and the latencies of each.
-double
-search(const registry::RecordIndex& index, std::vector<double>& times, std::uint64_t& found) {
+/// Seconds of 2,000 searches, of all states or of one alone.
+double search(const registry::RecordIndex& index, std::string_view only, std::string_view what) {
     RandomStream random(2, 0);
-    const auto started = Clock::now();
+    std::vector<double> times;
+    std::uint64_t found = 0;
     for (int q = 0; q < 2000; ++q) {
+        const std::string_view state = owners[random.below(owners.size())];
+        const auto asked = query(random);
         const auto before = Clock::now();
-        const auto page =
-            index.search(reader_of(owners[random.below(owners.size())]), query(random));
+        const auto page = index.search(reader_of(only.empty() ? state : only), asked);
         times.push_back(milliseconds_since(before));
         found += page->total;
     }
-    return milliseconds_since(started) / 1000.0;
+    const double seconds = std::accumulate(times.begin(), times.end(), 0.0) / 1000.0;
+    std::printf(
+        "  2,000 searches of %.*s: %.3f s, %llu found, p50 %.3f ms, p95 %.3f ms, p99 %.3f ms\n",
+        static_cast<int>(what.size()),
+        what.data(),
+        seconds,
+        static_cast<unsigned long long>(found),
+        quantile(times, 0.5),
+        quantile(times, 0.95),
+        quantile(times, 0.99)
+    );
+    return seconds;
+}
+
+/// The least of several runs: what else the machine does only ever adds.
+double least_search(const registry::RecordIndex& index, std::string_view state) {
+    double least = search(index, state, state);
+    for (int run = 1; run < 5; ++run) {
+        least = std::min(least, search(index, state, state));
+    }
+    return least;
 }
 
 class Client {
@@ -255,16 +301,18 @@ int main(int argc, char** argv) {
     const auto folder = std::filesystem::temp_directory_path()
                         / ("adic-server-bench-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
+    constexpr std::string_view state = "VNM";
+    const model::Reader viewer = reader_of(state);
     std::array<double, 2> seconds_of{};
     for (const bool is_gated : {false, true}) {
         const auto file = folder / (is_gated ? "gated.db" : "open.db");
         const auto store = *registry::open_sqlite_store(file);
         auto started = Clock::now();
-        fill(*store, count, is_gated);
+        const std::size_t records = fill(*store, count, is_gated ? nullptr : &viewer);
         std::printf(
             "%s: %zu records written in %.2f s\n",
-            is_gated ? "gated" : "open",
-            count,
+            is_gated ? "all records" : "what one state sees, released to everyone",
+            records,
             milliseconds_since(started) / 1000.0
         );
         registry::RecordIndex index{*store};
@@ -273,23 +321,11 @@ int main(int argc, char** argv) {
             return 1;
         }
         std::printf("  indexed in %.2f s\n", milliseconds_since(started) / 1000.0);
-        std::vector<double> times;
-        std::uint64_t found = 0;
-        std::vector<double> warm;
-        search(index, warm, found);
-        found = 0;
-        seconds_of.at(is_gated ? 1 : 0) = search(index, times, found);
-        std::printf(
-            "  2,000 searches: %.3f s, %llu found, p50 %.3f ms, p95 %.3f ms, p99 %.3f ms\n",
-            seconds_of.at(is_gated ? 1 : 0),
-            static_cast<unsigned long long>(found),
-            quantile(times, 0.5),
-            quantile(times, 0.95),
-            quantile(times, 0.99)
-        );
+        seconds_of.at(is_gated ? 1 : 0) = least_search(index, state);
         if (!is_gated) {
             continue;
         }
+        search(index, {}, "all states");
         const std::filesystem::path data = std::filesystem::path(ADIC_SOURCE_DIR) / "data";
         std::atomic<std::uint64_t> secrets = 0;
         const auto door = server::open_desk_door(
