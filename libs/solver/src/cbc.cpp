@@ -75,6 +75,9 @@ void configure(Cbc_Model* cbc, const SolveOptions& options) {
     Cbc_setParameter(cbc, "timeMode", "elapsed");
     set(cbc, "seconds", options.time_limit_s);
     set(cbc, "ratioGap", options.relative_gap);
+    if (options.most_nodes > 0) {
+        Cbc_setParameter(cbc, "maxNodes", std::to_string(options.most_nodes).c_str());
+    }
     set(cbc, "increment", 1e-9);  // the default, 1e-5, ends the search up to that above the optimum
     Cbc_setParameter(cbc, "preprocess", "off");   // wrong: docs/decisions/0003-solver.md
     Cbc_setParameter(cbc, "probingCuts", "off");  // aborts: the same page
@@ -139,6 +142,7 @@ Solved run(const LinearModel& model, const SolveOptions& options) {
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start;
     const bool optimal = Cbc_isProvenOptimal(cbc.get()) != 0;
     const bool late = Cbc_isSecondsLimitReached(cbc.get()) != 0
+                      || Cbc_isNodeLimitReached(cbc.get()) != 0
                       || (!optimal && spent.count() >= options.time_limit_s);
     return {std::move(cbc), !late};
 }

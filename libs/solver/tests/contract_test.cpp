@@ -38,6 +38,40 @@ TEST_P(SolverContract, FindsWholeNumbersThatRoundingMisses) {
     EXPECT_EQ(found.values, (std::vector<double>{0.0, 5.0}));
 }
 
+TEST_P(SolverContract, EndsAtANumberOfNodes) {
+    // Market split, which branching alone solves: Cornuejols and Dawande (1999), "A class of hard
+    // small 0-1 programs", INFORMS Journal on Computing 11(2).
+    RandomStream random(5, 0);
+    LinearModel model;
+    for (std::uint32_t row = 0; row < 2; ++row) {
+        model.variables.push_back({0, infinity, 1, {}});
+        model.variables.push_back({0, infinity, 1, {}});
+        model.constraints.push_back({0, 0, {{2 * row, 1}, {2 * row + 1, -1}}});
+    }
+    for (std::uint32_t v = 4; v < 14; ++v) {
+        model.variables.push_back(whole(0, 1, 0));
+        for (Constraint& row : model.constraints) {
+            row.terms.push_back({v, static_cast<double>(random.below(100))});
+            row.lower += std::floor(row.terms.back().coefficient / 2.0);
+            row.upper = row.lower;
+        }
+    }
+    const Optimum best = optimum(model);
+    SolveOptions options;
+    options.most_nodes = 2;
+    std::vector<double> bounds;
+    for (int again = 0; again < 2; ++again) {
+        const auto outcome = solve(model, options);
+        ASSERT_TRUE(outcome);
+        const auto* late = std::get_if<OutOfTime>(&*outcome);
+        ASSERT_NE(late, nullptr);
+        EXPECT_GE(late->objective, best.objective - 1e-6);
+        EXPECT_LE(late->bound, best.objective + 1e-6);
+        bounds.push_back(late->bound);
+    }
+    EXPECT_EQ(bounds[0], bounds[1]);
+}
+
 TEST_P(SolverContract, TakesFreeFixedAndNegativeVariables) {
     const LinearModel model{
         {{-infinity, infinity, 1, {}}, {3, 3, 1, {}}, {-5, -1, -1, {}}},

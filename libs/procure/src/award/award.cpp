@@ -91,36 +91,92 @@ Result<AwardPlan> plan_of(
 /// The least number of sources of pieces with which a problem is solved in parts.
 constexpr std::size_t large = 2'000;
 
-bool is_in_parts(const Instance& instance, AwardMethod method) {
-    return method == AwardMethod::in_parts
-           || (method == AwardMethod::automatic && instance.sources.size() >= large);
+bool is_large(const Instance& instance) {
+    return instance.sources.size() >= large;
 }
 
-/// As `solve`, of a problem that is too large for it. What time is left is for the whole.
+bool is_in_parts(const Instance& instance, AwardMethod method) {
+    return method == AwardMethod::in_parts
+           || (method == AwardMethod::automatic && is_large(instance));
+}
+
+struct Limits {
+    AwardClock::time_point deadline;
+    double relative_gap = 0.0;
+};
+
+/// The better of two points, with the better of their bounds.
+Found better_of(const AwardModel& model, Found parts, Found whole) {
+    const double bound = std::max(parts.bound, whole.bound);
+    const auto cost = [&](const Found& found) {
+        return found.values.empty() ? solver::infinity : solver::cost_of(model.model, found.values);
+    };
+    const bool is_whole = cost(whole) < cost(parts);
+    Found best = is_whole ? std::move(whole) : std::move(parts);
+    best.bound = bound;
+    return best;
+}
+
+/// As `solve`, of a problem that may be too large for it. The whole gets what time is left where it
+/// can use it: of a large one it only would where the parts came to nothing.
 Result<std::optional<Found>>
-solve_in_parts(const AwardModel& model, AwardClock::time_point deadline, double relative_gap) {
+solve_in_parts(const Instance& instance, const AwardModel& model, const Limits& limits) {
     ADIC_TRY(
         BlockSearchResult parts,
-        search_blocks(model.model, model.blocks, {deadline, relative_gap})
+        search_blocks(model.model, model.blocks, {limits.deadline, limits.relative_gap})
     );
     if (parts.is_infeasible) {
         return std::optional<Found>{};
     }
+    const bool is_enough = parts.gap() <= limits.relative_gap;
+    const bool has_plan = !parts.values.empty();
     Found found{std::move(parts.values), parts.bound, parts.is_out_of_time};
-    if (parts.is_out_of_time || parts.gap() <= relative_gap) {
+    if (parts.is_out_of_time || is_enough || (has_plan && is_large(instance))) {
         return std::optional{std::move(found)};
     }
-    ADIC_TRY(auto whole, solve(model, {seconds_to(deadline), relative_gap}));
-    if (!whole) {
+    ADIC_TRY(auto whole, solve(model, {seconds_to(limits.deadline), limits.relative_gap}));
+    if (whole) {
+        const bool is_late = whole->is_late;
+        whole = better_of(model, std::move(found), *std::move(whole));
+        whole->is_late = is_late;
         return whole;
     }
-    whole->bound = std::max(whole->bound, found.bound);
-    const bool is_better =
-        !whole->values.empty() && solver::cost_of(model.model, whole->values) < parts.objective;
-    if (!is_better) {
-        whole->values = std::move(found.values);
+    // A point in hand is worth more than the solver's word that there is none.
+    return has_plan ? std::optional{std::move(found)} : std::optional<Found>{};
+}
+
+/// As `solve`. Where the clock leaves it without a point, the parts get the last fifth of the time.
+Result<std::optional<Found>>
+solve_whole_first(const Instance& instance, const AwardModel& model, const Limits& limits) {
+    constexpr double for_whole = 0.8;
+    ADIC_TRY(
+        auto whole,
+        solve(model, {for_whole * seconds_to(limits.deadline), limits.relative_gap})
+    );
+    if (!whole || !whole->values.empty()) {
+        return whole;
     }
-    return whole;
+    ADIC_TRY(auto parts, solve_in_parts(instance, model, limits));
+    if (!parts) {
+        return parts;
+    }
+    Found best = better_of(model, *std::move(parts), *std::move(whole));
+    best.is_late = true;
+    return std::optional{std::move(best)};
+}
+
+Result<std::optional<Found>> solve_by(
+    AwardMethod method,
+    const Instance& instance,
+    const AwardModel& model,
+    const Limits& limits
+) {
+    if (is_in_parts(instance, method)) {
+        return solve_in_parts(instance, model, limits);
+    }
+    return method == AwardMethod::automatic
+               ? solve_whole_first(instance, model, limits)
+               : solve(model, {seconds_to(limits.deadline), limits.relative_gap});
 }
 
 }  // namespace
@@ -138,12 +194,8 @@ Result<AwardOutcome> award(const AwardProblem& problem, const AwardOptions& opti
                           );
     const Instance instance = instance_of(problem);
     const AwardModel model = model_of(instance);
-    const bool in_parts = is_in_parts(instance, options.method);
-    ADIC_TRY(
-        const auto found,
-        in_parts ? solve_in_parts(model, deadline, options.relative_gap)
-                 : solve(model, {seconds_to(deadline), options.relative_gap})
-    );
+    const Limits limits{deadline, options.relative_gap};
+    ADIC_TRY(const auto found, solve_by(options.method, instance, model, limits));
     if (!found) {
         ADIC_TRY(AwardConflict conflict, find_conflict(problem, deadline));
         return AwardOutcome{std::move(conflict)};
@@ -152,7 +204,7 @@ Result<AwardOutcome> award(const AwardProblem& problem, const AwardOptions& opti
         return AwardOutcome{NoAwardInTime{bound_in_cents(found->bound)}};
     }
     ADIC_TRY(AwardPlan plan, plan_of(instance, model, *found, options.time_limit_s));
-    if (options.with_prices && !in_parts) {
+    if (options.with_prices && !is_in_parts(instance, options.method)) {
         ADIC_TRY(plan.prices, prices_of(instance, model, plan, options));
     }
     return AwardOutcome{std::move(plan)};

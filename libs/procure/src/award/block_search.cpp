@@ -2,6 +2,8 @@
 
 #include "adic/solver/session.hpp"
 
+#include "award/reduced_model.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -75,9 +77,9 @@ class BlockSearch {
 
     /// How a part is solved.
     struct How {
-        bool at_prices = false;  ///< ties have prices
-        bool with_ties = true;   ///< ties hold, or cost a penalty
-        double limit_s = 2.0;
+        bool at_prices = false;   ///< ties have prices
+        bool with_ties = true;    ///< ties hold, or cost a penalty
+        std::int32_t nodes = 50;  ///< of the solver's tree, so that no clock decides
         double gap = 1e-3;
         bool near_relaxation = false;  ///< choices that are at 0 stay there
     };
@@ -193,6 +195,13 @@ Result<bool> BlockSearch::relax() {
     }
     result_.bound = optimum->bound;
     prices_ = optimum->prices;
+    for (std::uint32_t r = 0; r < prices_.size(); ++r) {
+        // A side that is open holds nothing: what is left there is rounding.
+        const Constraint& row = model_.constraints[r];
+        if (std::isinf(prices_[r] > 0.0 ? row.lower : row.upper)) {
+            prices_[r] = 0.0;
+        }
+    }
     values_.assign(model_.variables.size(), 0.0);
     activity_.assign(model_.constraints.size(), 0.0);
     for (std::uint32_t v = 0; v < values_.size(); ++v) {
@@ -306,8 +315,8 @@ LinearModel BlockSearch::part(const std::vector<std::uint32_t>& free, const How&
 /// The best of the free variables while the others stay. Where the solver gives up, nothing is
 /// known of them, and the search goes on elsewhere.
 BlockSearch::Solved BlockSearch::solve(const std::vector<std::uint32_t>& free, const How& how) {
-    const double limit = std::clamp(seconds_until(options_.deadline), 0.05, how.limit_s);
-    const auto outcome = solver::solve_with_cbc(part(free, how), {limit, how.gap});
+    const double limit = std::max(seconds_until(options_.deadline), 0.05);
+    const auto outcome = solve_reduced(part(free, how), {limit, how.gap, how.nodes});
     if (!outcome) {
         return {{}, -infinity};
     }
@@ -385,8 +394,8 @@ void BlockSearch::make_whole() {
             cost[b] += model_.variables[v].cost * values_[v];
         }
     }
-    const How near_one{.at_prices = true, .limit_s = 1.0, .gap = 1e-2, .near_relaxation = true};
-    const How any_one{.at_prices = true, .limit_s = 5.0, .gap = 5e-2};
+    const How near_one{.at_prices = true, .gap = 1e-2, .near_relaxation = true};
+    const How any_one{.at_prices = true, .nodes = 500, .gap = 5e-2};
     for (const std::size_t b : falling(cost)) {
         if (is_late()) {
             return;
@@ -455,7 +464,7 @@ void BlockSearch::mend() {
         for (std::size_t i = 0; i < std::min(together, order.size()); ++i) {
             chosen.push_back(order[(round + i) % order.size()]);
         }
-        const How how{.limit_s = 1.0, .gap = 1e-2};
+        const How how{.gap = 1e-2};
         move(variables_of(chosen), how);
         in_vain = broken() < left ? 0 : in_vain + 1;
         left = broken();
@@ -492,7 +501,7 @@ void BlockSearch::bound_blocks() {
         bound += cost > 0.0 ? cost * variable.lower : cost < 0.0 ? cost * variable.upper : 0.0;
     }
     least_.assign(blocks_.count, 0.0);
-    const How by_itself{.at_prices = true, .with_ties = false, .limit_s = 2.0, .gap = 1e-4};
+    const How by_itself{.at_prices = true, .with_ties = false, .nodes = 200, .gap = 1e-4};
     for (std::size_t b = 0; b < blocks_.count && !is_late(); ++b) {
         const Solved solved = solve(members_[b], by_itself);
         least_[b] = solved.bound;
@@ -522,7 +531,7 @@ void BlockSearch::improve() {
             if (many > 1) {
                 free.insert(free.end(), shared_.begin(), shared_.end());
             }
-            move(free, {.limit_s = static_cast<double>(many)});
+            move(free, {});
             keep_best();
         }
     }

@@ -49,7 +49,8 @@ struct BlockSearchResult {
 ///         Programming Study 2; Shaw (1998), "Using constraint programming and local search methods
 ///         to solve vehicle routing problems", CP-98 (large neighbourhood search).
 /// Errors: as solver::solve_with_cbc.
-/// Cost:   a linear program, then about three solves of each block, then the time that is given.
+/// Cost:   a linear program, then about three solves of each block, then at most four of each with
+///         up to three others. The clock ends it earlier, but decides nothing else.
 Result<BlockSearchResult> search_blocks(
     const solver::LinearModel& model,
     const Blocks& blocks,

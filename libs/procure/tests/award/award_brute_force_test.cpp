@@ -2,7 +2,7 @@
 
 #include "award/award_tables.hpp"
 
-#include <functional>
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -84,7 +84,8 @@ struct Way {
 };
 
 /// All plans, by recursion over the demands and then over the spare pieces: the cheapest that has
-/// nothing wrong in it, by the check alone.
+/// nothing wrong in it, by the check alone. Passed over are those that begin with pieces that cost
+/// as much as a plan that is there already, at the least price of their offers and nothing else.
 class EveryPlan {
   public:
     explicit EveryPlan(const AwardProblem& problem) : problem_(problem) {}
@@ -125,18 +126,37 @@ class EveryPlan {
             return;
         }
         const AwardDemand& one = problem_.demands[demand];
-        for (std::int64_t here = 0; here <= left; ++here) {
-            if (here > 0) {
-                plan_.push_back(
-                    {one.item, ways[way].supplier, {}, ways[way].year, one.state, one.year, here}
-                );
+        share_out(demand, ways, way + 1, left);
+        for (std::int64_t here = 1; here <= left; ++here) {
+            const Cents more = here * least_price(one.item, ways[way].supplier);
+            if (is_dear(more)) {
+                return;
             }
+            plan_.push_back(
+                {one.item, ways[way].supplier, {}, ways[way].year, one.state, one.year, here}
+            );
+            at_least_ += more;
             share_out(demand, ways, way + 1, left - here);
-            if (here > 0) {
-                plan_.pop_back();
-            }
+            at_least_ -= more;
+            plan_.pop_back();
         }
     }
+
+    /// Of a piece, whatever the number of them.
+    Cents least_price(std::size_t item, std::size_t supplier) const {
+        Cents least = 0;
+        for (const AwardOffer& offer : problem_.offers) {
+            if (offer.item == item && offer.supplier == supplier) {
+                least = offer.breaks.front().price;
+                for (const AwardBreak& step : offer.breaks) {
+                    least = std::min(least, step.price);
+                }
+            }
+        }
+        return least;
+    }
+
+    bool is_dear(Cents more) const { return best_ && at_least_ + more >= *best_; }
 
     /// Up to two spare pieces of each order.
     void spare(std::size_t offer) {
@@ -158,14 +178,21 @@ class EveryPlan {
         spare(offer + 1);
         const bool may_help = one.least > 1 || one.lot > 1 || one.breaks.size() > 1;
         for (std::int64_t more = 1; more <= 2 && ordered > 0 && may_help; ++more) {
+            const Cents cost = more * least_price(one.item, one.supplier);
+            if (is_dear(cost)) {
+                return;
+            }
             plan_.push_back({one.item, one.supplier, {}, year, {}, year, more});
+            at_least_ += cost;
             spare(offer + 1);
+            at_least_ -= cost;
             plan_.pop_back();
         }
     }
 
     const AwardProblem& problem_;
     std::vector<AwardDelivery> plan_ = {};
+    Cents at_least_ = 0;  ///< what the plan as it is costs
     std::optional<Cents> best_ = {};
 };
 

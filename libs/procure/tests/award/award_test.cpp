@@ -202,6 +202,24 @@ TEST(AwardInParts, LocatesFacilitiesCloseToThePublishedCost) {
     }
 }
 
+/// What ends the search is what it has tried, not the clock.
+TEST(AwardInParts, FindsTheSamePlanHoweverMuchTimeIsLeft) {
+    const AwardProblem problem = problem_of(facility_tables({"cap63", 17'500, 15'000, 0}));
+    std::vector<AwardPlan> plans;
+    for (const double limit_s : {300.0, 3'000.0}) {
+        AwardOptions options{
+            .method = AwardMethod::in_parts,
+            .time_limit_s = limit_s,
+            .relative_gap = 0.01};
+        const auto outcome = award(problem, options);
+        ASSERT_TRUE(outcome && std::holds_alternative<AwardPlan>(*outcome));
+        plans.push_back(std::get<AwardPlan>(*outcome));
+        EXPECT_FALSE(plans.back().is_out_of_time);
+    }
+    EXPECT_EQ(plans[0].deliveries, plans[1].deliveries);
+    EXPECT_EQ(plans[0].bound, plans[1].bound);
+}
+
 /// Breaks 1:100, 50:92, 100:85, 200:80. Of 49 pieces, 50 at 92 are cheaper than 49 at 100.
 TEST(Award, BuysUpToABreakWhereThatIsCheaper) {
     Tables tables{

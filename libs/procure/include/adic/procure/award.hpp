@@ -246,8 +246,8 @@ using AwardOutcome = std::variant<AwardPlan, AwardConflict, NoAwardInTime>;
 ///         Computers & Operations Research 34(12); the equations: docs/explanation/award.md.
 /// Errors: internal if an answer of the solver does not pass the check.
 /// Cost:   as a whole, a mixed-integer program with a binary variable for each order and price
-///         bracket; in parts, its linear relaxation and three small programs for each item and
-///         year, then what time is given.
+///         bracket; in parts, its linear relaxation and about ten small programs for each item and
+///         year. In parts, what time is given changes no plan that is found in it.
 Result<AwardOutcome> award(const AwardProblem& problem, const AwardOptions& options);
 
 }  // namespace adic::procure

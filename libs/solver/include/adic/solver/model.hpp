@@ -42,6 +42,9 @@ struct LinearModel {
 struct SolveOptions {
     double time_limit_s = 60.0;  ///< of the clock; an analyst waits a minute, not an hour
     double relative_gap = 1e-9;  ///< a finding is proven, unless the caller asks for less
+    /// Of the tree of an integer program; at it the search ends as out of time, on every machine at
+    /// the same place. 0: only the clock ends it.
+    std::int32_t most_nodes = 0;
 };
 
 /// A point that satisfies every constraint and integrality to 1e-6, checked against the model.
@@ -55,7 +58,7 @@ struct Infeasible {};
 
 struct Unbounded {};
 
-/// Time ran out; `best` is a feasible point if one was found, checked as an optimum is.
+/// Time, or the number of nodes, ran out; `best` is a feasible point if one was found, checked as an optimum is.
 struct OutOfTime {
     std::vector<double> best;  ///< empty: none found
     double objective = infinity;
