@@ -474,13 +474,17 @@ add_records(RecordStore& store, const AddRecordsRequest& request, const Authorsh
         request.new_identifier,
         &classes};
     ADIC_TRY(std::vector<Record> records, records_of(request, defaults, answer.report));
+    std::vector<std::string> ids;
+    for (const Record& record : records) {
+        ids.push_back(record.id);
+    }
+    ADIC_TRY(const auto before_all, store.latest_of(ids));
     std::vector<RecordWrite> writes;
-    for (Record& record : records) {
-        ADIC_TRY(const auto before, store.latest(record.id));
-        const std::string id = record.id;
-        ADIC_TRY(auto write, write_of(std::move(record), before, request, authorship));
+    for (std::size_t r = 0; r < records.size(); ++r) {
+        const auto& before = before_all[r];
+        ADIC_TRY(auto write, write_of(std::move(records[r]), before, request, authorship));
         if (request.is_trial) {
-            answer.differences.push_back(difference_of(id, before, write));
+            answer.differences.push_back(difference_of(ids[r], before, write));
         }
         if (!write) {
             ++answer.unchanged;

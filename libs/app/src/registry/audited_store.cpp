@@ -131,16 +131,16 @@ void add_events_of(
 
 Result<std::vector<Event>>
 events_of(const RecordStore& store, std::span<const RecordWrite> writes, sys_seconds at) {
-    std::vector<Event> events;
+    std::vector<std::string> ids;
     for (const RecordWrite& write : writes) {
-        ReleasePolicy before;
-        if (write.follows > 0) {
-            ADIC_TRY(const auto version, store.latest(write.record.id));
-            if (version && !version->is_withdrawn) {
-                before = version->record.policy;
-            }
-        }
-        add_events_of(write, before, at, events);
+        ids.push_back(write.record.id);
+    }
+    ADIC_TRY(const auto versions, store.latest_of(ids));
+    std::vector<Event> events;
+    for (std::size_t w = 0; w < writes.size(); ++w) {
+        const bool is_there = writes[w].follows > 0 && versions[w] && !versions[w]->is_withdrawn;
+        const ReleasePolicy before = is_there ? versions[w]->record.policy : ReleasePolicy{};
+        add_events_of(writes[w], before, at, events);
     }
     return events;
 }
@@ -328,6 +328,12 @@ AuditedStore::write(std::span<const RecordWrite> writes, std::chrono::sys_second
 
 Result<std::optional<RecordVersion>> AuditedStore::latest(const std::string& id) const {
     return parts_->store->latest(id);
+}
+
+Result<std::vector<std::optional<RecordVersion>>> AuditedStore::latest_of(
+    std::span<const std::string> ids
+) const {
+    return parts_->store->latest_of(ids);
 }
 
 Result<std::vector<RecordVersion>> AuditedStore::history(const std::string& id) const {

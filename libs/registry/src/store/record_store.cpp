@@ -16,6 +16,17 @@ std::string name_in_message(const RecordWrite& write, std::size_t position) {
 
 }  // namespace
 
+Result<std::vector<std::optional<model::RecordVersion>>> RecordStore::latest_of(
+    std::span<const std::string> ids
+) const {
+    std::vector<std::optional<model::RecordVersion>> versions;
+    for (const std::string& id : ids) {
+        ADIC_TRY(auto version, latest(id));
+        versions.push_back(std::move(version));
+    }
+    return versions;
+}
+
 std::optional<Error> problem_of(std::span<const RecordWrite> writes) {
     std::string message;
     std::set<std::string_view> ids;

@@ -203,12 +203,45 @@ TEST_P(StoreContract, FindsNothingUnderNamesThatNoRecordHas) {
         const auto latest = store_->latest(name);
         ASSERT_TRUE(latest);
         EXPECT_FALSE(*latest);
+        EXPECT_FALSE(store_->latest_of(std::span(&name, 1))->front());
         EXPECT_TRUE(store_->history(name)->empty());
         if (!name.empty()) {
             EXPECT_TRUE(ids({name, ""}).empty());
             EXPECT_TRUE(ids({"", name}).empty());
         }
     }
+}
+
+/// More than an adapter asks for at once.
+TEST_P(StoreContract, GivesTheLatestOfManyAsOneByOne) {
+    std::vector<RecordWrite> writes;
+    std::vector<std::string> ids;
+    for (int r = 0; r < 9'000; ++r) {
+        ids.push_back("r" + std::to_string(r));
+        if (r % 3 != 0) {
+            writes.push_back(first(product(ids.back(), "name " + ids.back())));
+        }
+    }
+    ASSERT_FALSE(store_->write(writes, noon));
+    RecordWrite withdrawal = first(product("r1", "gone"));
+    withdrawal.follows = 1;
+    withdrawal.is_withdrawal = true;
+    ASSERT_FALSE(store_->write(std::span(&withdrawal, 1), noon));
+    ids.push_back("r2");
+    const auto versions = store_->latest_of(ids);
+    ASSERT_TRUE(versions);
+    ASSERT_EQ(versions->size(), ids.size());
+    for (std::size_t r = 0; r < ids.size(); ++r) {
+        const auto& version = (*versions)[r];
+        ASSERT_EQ(version.has_value(), ids[r] == "r2" || r % 3 != 0) << ids[r];
+        if (version) {
+            ASSERT_EQ(version->record.id, ids[r]);
+        }
+    }
+    EXPECT_TRUE((*versions)[1]->is_withdrawn);
+    EXPECT_EQ((*versions)[1]->number, 2U);
+    EXPECT_EQ((*versions)[2]->record, (*store_->latest("r2"))->record);
+    EXPECT_TRUE(store_->latest_of({})->empty());
 }
 
 /// More than an adapter sends at once, with a conflict near the end: nothing of it is there.

@@ -62,6 +62,9 @@ class AuditedStore final : public registry::RecordStore {
     write(std::span<const registry::RecordWrite> writes, std::chrono::sys_seconds at) override;
 
     Result<std::optional<model::RecordVersion>> latest(const std::string& id) const override;
+    Result<std::vector<std::optional<model::RecordVersion>>> latest_of(
+        std::span<const std::string> ids
+    ) const override;
     Result<std::vector<model::RecordVersion>> history(const std::string& id) const override;
     std::optional<Error> scan(
         const registry::RecordFilter& filter,

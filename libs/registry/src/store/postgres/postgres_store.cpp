@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <thread>
 #include <utility>
 
@@ -222,6 +223,7 @@ is_kept(Connection& connection, std::span<const RecordWrite> writes, std::chrono
 
 /// A connection that was kept for later may be dead, and the next one cut as well.
 constexpr int most_trials = 3;
+constexpr std::size_t most_at_once = 4'000;  ///< records that are asked for in one statement
 
 class PostgresStore : public RecordStore {
   public:
@@ -268,6 +270,22 @@ class PostgresStore : public RecordStore {
             )
         );
         return versions.empty() ? std::nullopt : std::optional{std::move(versions.front())};
+    }
+
+    Result<std::vector<std::optional<RecordVersion>>> latest_of(std::span<const std::string> ids
+    ) const override {
+        std::vector<std::optional<RecordVersion>> versions;
+        for (std::size_t begin = 0; begin < ids.size(); begin += most_at_once) {
+            const auto part = ids.subspan(begin, std::min(most_at_once, ids.size() - begin));
+            ADIC_TRY(auto found, found_of(part));
+            for (const std::string& id : part) {
+                const auto place = found.find(id);
+                versions.push_back(
+                    place == found.end() ? std::nullopt : std::optional{place->second}
+                );
+            }
+        }
+        return versions;
     }
 
     Result<std::vector<RecordVersion>> history(const std::string& id) const override {
@@ -408,6 +426,32 @@ class PostgresStore : public RecordStore {
             }
         }
         return problem;
+    }
+
+    Result<std::map<std::string, RecordVersion>> found_of(std::span<const std::string> ids) const {
+        std::vector<std::string_view> asked;
+        for (const std::string& id : ids) {
+            if (model::is_storable_text(id)) {
+                asked.push_back(id);
+            }
+        }
+        Parameters values;
+        values.add(asked);
+        std::map<std::string, RecordVersion> found;
+        auto problem = visit_found(
+            "SELECT " + std::string(version_columns) + std::string(latest_versions)
+                + " WHERE l.id = ANY ($1)",
+            values,
+            not_mended,
+            [&](const Rows&, std::size_t, const RecordVersion& version) {
+                found.emplace(version.record.id, version);
+                return true;
+            }
+        );
+        if (problem) {
+            return *std::move(problem);
+        }
+        return found;
     }
 
     Result<std::vector<RecordVersion>> read(const std::string& sql, const std::string& id) const {

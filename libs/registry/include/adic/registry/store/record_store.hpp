@@ -53,6 +53,12 @@ class RecordStore {
     /// Errors: unavailable; invalid_argument if what is stored cannot be read.
     virtual Result<std::optional<model::RecordVersion>> latest(const std::string& id) const = 0;
 
+    /// The latest versions of these records, one each, in their order.
+    /// Errors: as `latest`. Cost: a server is asked once for thousands of them.
+    virtual Result<std::vector<std::optional<model::RecordVersion>>> latest_of(
+        std::span<const std::string> ids
+    ) const;
+
     /// All versions, the oldest first. Errors: as `latest`.
     virtual Result<std::vector<model::RecordVersion>> history(const std::string& id) const = 0;
 
