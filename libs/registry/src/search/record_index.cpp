@@ -175,11 +175,12 @@ most_frequent(const std::map<std::string, std::uint64_t>& counts, std::size_t mo
     return values;
 }
 
-/// Which records a reader sees on a day, as one bit each; brought up to date when it is used.
+/// What a reader sees of each record on a day, as `fields_in_full`; brought up to date when it is
+/// used. So the gate is asked once for each record and reader, and not by each search.
 struct View {
     std::mutex updating;
     std::size_t seen_changes = 0;
-    std::vector<bool> is_visible;
+    std::vector<FieldBits> in_full;
 };
 
 /// Readers with the same of these see the same.
@@ -191,6 +192,35 @@ std::string key_of(const Reader& reader) {
         key += '\n' + bloc;
     }
     return key;
+}
+
+std::optional<std::size_t> seen_field_of(const model::RecordType& type, std::string_view key) {
+    for (std::size_t f = 0; f < seen_fields(type); ++f) {
+        if (seen_field_key(type, f) == key) {
+            return f;
+        }
+    }
+    return std::nullopt;
+}
+
+/// The fields of a record that the reader sees in full: what it may be found by. Of a record that
+/// it sees at all the identifier is one; 0: it sees nothing.
+FieldBits fields_in_full(const Reader& reader, const Record& record) {
+    if (is_on_owners_side(reader, record)) {
+        return ~FieldBits{0};
+    }
+    const Disclosure of_record = disclosed(reader, record, {});
+    if (of_record != Disclosure::full) {
+        return of_record == Disclosure::none ? 0 : bit(identifier_bit);
+    }
+    FieldBits fields = ~FieldBits{0};
+    for (const model::FieldRelease& release : record.policy.fields) {
+        const auto field = seen_field_of(*record.type, AskedField::of(release.field).field);
+        if (field && disclosed(reader, record, release.field) != Disclosure::full) {
+            fields &= ~bit(*field);
+        }
+    }
+    return fields;
 }
 
 }  // namespace
@@ -254,16 +284,15 @@ class RecordIndex::Inside {
         if (words.size() != 1) {
             return {};
         }
-        const ReleaseGate gate = gate_for(reader);
         const auto view = view_for(reader);
+        const WantedKind kind = kind_of(type, {});
         std::map<std::string, std::uint64_t> counts;
         for (auto word = postings_.lower_bound(words[0]);
              word != postings_.end() && word->first.starts_with(words[0]);
              ++word) {
             for (const Posting& one : word->second) {
-                const bool is_seen = view->is_visible[one.record] && is_of_type(one.record, type)
-                                     && (one.fields & fields_in_full(gate, one.record)) != 0;
-                counts[word->first] += is_seen ? 1 : 0;
+                const bool is_seen = (one.fields & view->in_full[one.record]) != 0;
+                counts[word->first] += is_seen && kind.takes(kinds_[one.record]) ? 1U : 0U;
             }
         }
         std::erase_if(counts, [](const auto& one) { return one.second == 0; });
@@ -297,11 +326,13 @@ class RecordIndex::Inside {
         const Ordinal o = entry->second;
         if (is_new) {
             records_.push_back(std::move(version.record));
+            kinds_.push_back(kept_kind(records_.back()));
             is_withdrawn_.push_back(version.is_withdrawn);
             numbers_.push_back(version.number);
         } else {
             unpost(o);
             records_[o] = std::move(version.record);
+            kinds_[o] = kept_kind(records_[o]);
             is_withdrawn_[o] = version.is_withdrawn;
             numbers_[o] = version.number;
         }
@@ -346,13 +377,48 @@ class RecordIndex::Inside {
         }
     }
 
-    bool is_of_type(Ordinal o, const std::string& type) const {
-        return type.empty() || records_[o].type->key == type;
+    /// What every search looks at first, apart from the records: sixteen fit a line of the cache.
+    struct Kind {
+        std::uint16_t type;
+        std::uint16_t owner;
+    };
+
+    struct WantedKind {
+        std::optional<std::uint16_t> type;
+        std::optional<std::uint16_t> owner;
+        bool is_known = true;  ///< there are records of that type and owner
+
+        bool takes(const Kind& kind) const {
+            return is_known && (!type || *type == kind.type) && (!owner || *owner == kind.owner);
+        }
+    };
+
+    Kind kept_kind(const Record& record) {
+        const auto number = [](auto& numbers, const std::string& word) {
+            return numbers.try_emplace(word, static_cast<std::uint16_t>(numbers.size()))
+                .first->second;
+        };
+        return {number(types_, std::string(record.type->key)), number(owners_, record.owner)};
+    }
+
+    /// Empty words take all.
+    WantedKind kind_of(const std::string& type, const std::string& owner) const {
+        WantedKind kind;
+        const auto find = [&](const auto& numbers, const std::string& word, auto& number) {
+            const auto found = numbers.find(word);
+            if (found != numbers.end()) {
+                number = found->second;
+            }
+            kind.is_known = kind.is_known && (word.empty() || number);
+        };
+        find(types_, type, kind.type);
+        find(owners_, owner, kind.owner);
+        return kind;
     }
 
     /// The view is stable as long as the index is held: only a change of the index changes it.
     std::shared_ptr<const View> view_for(const Reader& reader) const {
-        constexpr std::size_t most_views = 256;
+        constexpr std::size_t most_views = 64;
         std::shared_ptr<View> view;
         {
             const std::lock_guard lock(choosing_);
@@ -364,33 +430,12 @@ class RecordIndex::Inside {
             view = kept;
         }
         const std::lock_guard lock(view->updating);
-        view->is_visible.resize(records_.size());
+        view->in_full.resize(records_.size());
         for (; view->seen_changes < changes_.size(); ++view->seen_changes) {
             const Ordinal o = changes_[view->seen_changes];
-            view->is_visible[o] =
-                !is_withdrawn_[o] && disclosed(reader, records_[o], {}) != Disclosure::none;
+            view->in_full[o] = is_withdrawn_[o] ? 0 : fields_in_full(reader, records_[o]);
         }
         return view;
-    }
-
-    /// The fields of a visible record that the reader sees in full: what it may be found by.
-    FieldBits fields_in_full(const ReleaseGate& gate, Ordinal o) const {
-        const Record& record = records_[o];
-        const Reader& reader = gate.reader();
-        if (is_on_owners_side(reader, record)) {
-            return ~FieldBits{0};
-        }
-        if (disclosed(reader, record, {}) != Disclosure::full) {
-            return bit(identifier_bit);
-        }
-        FieldBits fields = ~FieldBits{0};
-        for (const model::FieldRelease& release : record.policy.fields) {
-            const auto field = seen_field_of(*record.type, AskedField::of(release.field).field);
-            if (field && disclosed(reader, record, release.field) != Disclosure::full) {
-                fields &= ~bit(*field);
-            }
-        }
-        return fields;
     }
 
     /// Records with a word that begins so, in order. Lists of several words are merged by a place
@@ -434,12 +479,12 @@ class RecordIndex::Inside {
         bool is_beginning = true;  ///< that a word begins so is enough
     };
 
-    /// The fields that a record of the type may have it in.
-    static FieldBits fields_for(const Wanted& wanted, const model::RecordType& type) {
+    /// The fields that a record may have it in.
+    FieldBits fields_for(const Wanted& wanted, Ordinal o) const {
         if (wanted.field.empty()) {
             return ~FieldBits{0};
         }
-        const auto field = seen_field_of(type, wanted.field);
+        const auto field = seen_field_of(*records_[o].type, wanted.field);
         return field ? bit(*field) : 0;
     }
 
@@ -449,9 +494,13 @@ class RecordIndex::Inside {
         if (found == wanted.postings.end() || found->record != o) {
             return false;
         }
-        const FieldBits fields = found->fields & fields_for(wanted, *records_[o].type);
-        return (fields & in_full) != 0
-               || (fields != 0 && is_in_shown_property(gate, o, fields, wanted));
+        const FieldBits fields = found->fields & fields_for(wanted, o);
+        if ((fields & in_full) != 0) {
+            return true;
+        }
+        // No property is seen in full of a record that is not.
+        const bool may_be_property = fields != 0 && in_full != bit(identifier_bit);
+        return may_be_property && is_in_shown_property(gate, o, fields, wanted);
     }
 
     /// Of properties some may be shown and others not: they are looked at as they are seen.
@@ -489,16 +538,6 @@ class RecordIndex::Inside {
         const SeenField seen = *gate.see_field(records_[o], *f);
         const std::vector<std::string_view> ids = texts_of(seen.value);
         return seen.disclosure == Disclosure::full && std::ranges::find(ids, id) != ids.end();
-    }
-
-    static std::optional<std::size_t>
-    seen_field_of(const model::RecordType& type, std::string_view key) {
-        for (std::size_t f = 0; f < seen_fields(type); ++f) {
-            if (seen_field_key(type, f) == key) {
-                return f;
-            }
-        }
-        return std::nullopt;
     }
 
     static std::optional<Error> problem_with(const std::string& type, const std::string& name) {
@@ -621,14 +660,13 @@ class RecordIndex::Inside {
     Result<Ordinals> found_by(const ReleaseGate& gate, const SearchQuery& query) const {
         ADIC_TRY(const Search search, search_of(query));
         const auto view = view_for(gate.reader());
+        const WantedKind kind = kind_of(query.type, query.owner);
         Ordinals found;
         const auto look_at = [&](Ordinal o) {
-            const bool is_asked_for = view->is_visible[o] && is_of_type(o, query.type)
-                                      && (query.owner.empty() || records_[o].owner == query.owner);
-            if (!is_asked_for) {
+            const FieldBits in_full = view->in_full[o];
+            if (in_full == 0 || !kind.takes(kinds_[o])) {
                 return;
             }
-            const FieldBits in_full = search.words.empty() ? 0 : fields_in_full(gate, o);
             const auto has_word = [&](const Wanted& one) { return has(gate, o, one, in_full); };
             const auto has_reference = [&](const auto& one) {
                 return refers(gate, o, one.first, one.second);
@@ -747,6 +785,9 @@ class RecordIndex::Inside {
 
     mutable std::shared_mutex using_;
     std::vector<Record> records_;
+    std::vector<Kind> kinds_;
+    std::map<std::string, std::uint16_t, std::less<>> types_;
+    std::map<std::string, std::uint16_t, std::less<>> owners_;
     std::vector<bool> is_withdrawn_;
     std::vector<std::uint64_t> numbers_;  ///< of the versions
     std::unordered_map<std::string, Ordinal> ordinals_;
