@@ -61,6 +61,7 @@ class AuditedStore final : public registry::RecordStore {
     std::optional<Error>
     write(std::span<const registry::RecordWrite> writes, std::chrono::sys_seconds at) override;
 
+    bool reads_all() const override;
     Result<std::optional<model::RecordVersion>> latest(const std::string& id) const override;
     Result<std::vector<model::RecordVersion>> history(const std::string& id) const override;
     std::optional<Error> scan(
