@@ -1,4 +1,5 @@
 #include "adic/access/totp.hpp"
+#include "adic/app/aggregates.hpp"
 #include "adic/base/random.hpp"
 #include "adic/server/accounts.hpp"
 
@@ -797,6 +798,167 @@ TEST_F(Ministries, KeepProofsBundlesAndCopiesToWhoeverMayHaveThem) {
         EXPECT_EQ(house_.ask("POST", target, R"({"for":7})").status, conflict)
             << "this house exchanges no bundles";
     }
+}
+
+/// A question of Indonesia's, to which Singapore and Thailand have agreed, and in which Malaysia
+/// may be the third.
+class Totals : public Ministries {
+  protected:
+    Totals() {
+        house_.add(
+            "IDN",
+            "aggregate",
+            "id,name,measure,item,first_year,last_year,smallest_group,protection,rounding,audience,"
+            "release\nradios,radios,demand.quantity,radio,2027,2028,3,10,10,ASEAN,ASEAN\n"
+        );
+        for (const auto& [state, quantity] : std::map<std::string, std::string>{
+                 {"IDN", "60"},
+                 {"MYS", "41"},
+                 {"SGP", "33"},
+                 {"THA", "20"}}) {
+            house_.add(
+                state,
+                "demand",
+                "id,item,quantity,first\nwanted,radio," + quantity + ",2027-05-01\n"
+            );
+        }
+        for (const char* state : {"SGP", "THA"}) {
+            consent(state);
+        }
+    }
+
+    void consent(const std::string& state) {
+        app::ConsentRequest request;
+        request.id = "IDN.radios";
+        request.until = std::chrono::sys_days{std::chrono::year{2030} / 1 / 1};
+        request.data = House::data();
+        request.is_confirmed = true;
+        ASSERT_TRUE(app::consent_to_aggregate(house_.store(), request, {state, "a", "b", noon}));
+    }
+
+    Response ask_to_consent() {
+        const auto seen = house_.ask("GET", address);
+        const auto digest = nlohmann::json::parse(seen.body).value("definition", "");
+        return house_.ask(
+            "POST",
+            std::string(address) + "/consent",
+            R"({"confirm":true,"until":"2029-12-31","definition":")" + digest + "\"}"
+        );
+    }
+
+    Response publish() {
+        return house_.ask("POST", std::string(address) + "/publish", R"({"confirm":true})");
+    }
+
+    static constexpr const char* address = "/api/v1/aggregates/IDN.radios";
+};
+
+TEST_F(Totals, TakeTwoPeopleToConsent) {
+    enter("reader");
+    EXPECT_EQ(ask_to_consent().status, forbidden);
+    EXPECT_EQ(house_.ask("DELETE", std::string(address) + "/consent").status, forbidden);
+    enter_with_code("releaser");
+    const auto asked = ask_to_consent();
+    ASSERT_EQ(asked.status, 202) << asked.body;
+    EXPECT_THAT(asked.body, HasSubstr("\"own_consent\":\"waiting\""));
+    enter_with_code("foreign");
+    EXPECT_THAT(house_.ask("GET", address).body, Not(HasSubstr("\"state\":\"MYS\"")));
+    EXPECT_EQ(publish().status, conflict) << "two have consented";
+    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, not_found);
+    enter_with_code("second");
+    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, ok);
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("foreign");
+    const auto published = publish();
+    ASSERT_EQ(published.status, ok) << published.body;
+    EXPECT_THAT(published.body, HasSubstr("\"total\":90.0")) << "94, without Indonesia's own";
+}
+
+TEST_F(Totals, ArePublishedByAReleaserOfTheOwnerAlone) {
+    consent("MYS");
+    for (const char* account : {"reader", "editor", "neighbour"}) {
+        enter(account);
+        EXPECT_EQ(publish().status, forbidden) << account;
+    }
+    enter("foreign");
+    EXPECT_EQ(publish().status, forbidden) << "a releaser without a second factor";
+    enter_with_code("releaser");
+    const auto others = publish();
+    const auto none =
+        house_.ask("POST", "/api/v1/aggregates/IDN.none/publish", R"({"confirm":true})");
+    EXPECT_EQ(others.status, not_found) << "of another state";
+    EXPECT_EQ(none.status, not_found);
+    EXPECT_FALSE(*house_.store().latest("IDN.radios.result"));
+    enter_with_code("foreign");
+    EXPECT_EQ(publish().status, ok);
+    EXPECT_EQ(publish().status, conflict) << "once";
+}
+
+TEST_F(Totals, TakeNoConsentByAnotherDoor) {
+    const std::string record =
+        R"({"records":[{"id":"consent.IDN.radios","aggregate":"IDN.radios","definition":"x",)"
+        R"("from":"2026-01-01","until":"2029-01-01"}]})";
+    enter_with_code("releaser");
+    for (const char* type : {"consent", "aggregate-result"}) {
+        const auto added = house_.ask("POST", std::string("/api/v1/records?type=") + type, record);
+        EXPECT_EQ(added.status, bad_request) << type << ' ' << added.body;
+    }
+    const auto guessed = house_.ask(
+        "POST",
+        std::string(address) + "/consent",
+        R"({"confirm":true,"until":"2029-12-31","definition":"guess"})"
+    );
+    EXPECT_EQ(guessed.status, conflict) << "what was looked at is what is agreed to";
+    const auto unseen = house_.ask(
+        "POST",
+        std::string(address) + "/consent",
+        R"({"confirm":true,"until":"2029-12-31"})"
+    );
+    EXPECT_EQ(unseen.status, bad_request);
+    EXPECT_FALSE(*house_.store().latest("MYS.consent.IDN.radios"));
+    // The consent of Thailand, read by whom it is shown to, is no consent of Malaysia.
+    const auto seen = house_.ask("GET", "/api/v1/records/THA.consent.IDN.radios");
+    ASSERT_EQ(seen.status, ok);
+    Request change = house_.request("PUT", "/api/v1/records/THA.consent.IDN.radios", record);
+    for (const auto& [name, value] : seen.headers) {
+        if (name == "ETag") {
+            change.headers.emplace_back("if-match", value);
+        }
+    }
+    EXPECT_EQ(house_.ask(change).status, not_found);
+    change.method = "DELETE";
+    EXPECT_EQ(house_.ask(change).status, not_found);
+}
+
+TEST_F(Totals, ChangeNothingWhenTheyAreAskedForTwice) {
+    consent("MYS");
+    enter_with_code("foreign");
+    Request first =
+        house_.request("POST", std::string(address) + "/publish", R"({"confirm":true})");
+    first.headers.emplace_back("idempotency-key", "one");
+    const auto once = house_.ask(first);
+    ASSERT_EQ(once.status, ok) << once.body;
+    EXPECT_EQ(house_.ask(first).body, once.body);
+    EXPECT_EQ(house_.store().history("IDN.radios.result")->size(), 1U);
+    enter_with_code("releaser");
+    const auto wider = house_.ask(
+        "POST",
+        "/api/v1/records/IDN.radios.result/release",
+        R"({"release":"public","confirm":true})"
+    );
+    EXPECT_EQ(wider.status, not_found) << "it is Indonesia's";
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("foreign");
+    EXPECT_EQ(
+        house_
+            .ask(
+                "POST",
+                "/api/v1/records/IDN.radios.result/release",
+                R"({"release":"public","confirm":true})"
+            )
+            .status,
+        conflict
+    ) << "and its owner's to show to whom all agreed";
 }
 
 TEST_F(Ministries, TellBrowsersToTrustNobody) {

@@ -116,6 +116,27 @@ TEST_F(PostgresWalls, KeepALoginFromWritingForAnotherState) {
 }
 
 /// A recall would be a version that is not there, and gaps would tell how much others write.
+/// A total of what a login reads would leave out what it may not read; and no login agrees for
+/// another state.
+TEST_F(PostgresWalls, LetThoseAloneAddUpWhoReadAll) {
+    EXPECT_TRUE(owner_->reads_all());
+    EXPECT_TRUE(open_as("gateway")->reads_all());
+    const auto mys = open_as("mys");
+    EXPECT_FALSE(mys->reads_all());
+    model::Record consent;
+    consent.id = "SGP.consent.VNM.radios";
+    consent.owner = "SGP";
+    consent.type = model::find_record_type("consent");
+    consent.fields = {std::string("VNM.radios"), std::string("digest"), today, today};
+    RecordWrite forged = first(consent);
+    EXPECT_EQ(mys->write(std::span(&forged, 1), noon)->code, ErrorCode::invalid_argument);
+    EXPECT_FALSE(open_as("gateway")->write(std::span(&forged, 1), noon));
+    forged.record.policy.record = {Grant{}};
+    forged.follows = 1;
+    EXPECT_TRUE(mys->write(std::span(&forged, 1), noon)) << "nor releases one of theirs";
+    EXPECT_FALSE(*mys->latest(consent.id)) << "nor sees one that is not shown to it";
+}
+
 TEST_F(PostgresWalls, TellTheChangesToThoseAloneWhoActForAll) {
     write(released("a", "MYS", "public"));
     const auto none = [](std::uint64_t, const model::RecordVersion&) { return true; };

@@ -5,8 +5,11 @@
 #include "adic/ingest/ocds_reader.hpp"
 #include "adic/ingest/publishers/state_names.hpp"
 #include "adic/ingest/record_reader.hpp"
+#include "adic/model/aggregate.hpp"
 #include "adic/model/ocds.hpp"
 #include "adic/registry/ocds_writer.hpp"
+
+#include "registry/known_grants.hpp"
 
 #include <algorithm>
 #include <array>
@@ -167,6 +170,7 @@ Result<registry::Released<std::vector<SeenRecord>>> received_records(
     const auto received = gate.see_received(all);
     const auto is_wanted = [&](const SeenRecord& record) {
         return (query.type.empty() || record.type->key == query.type)
+               && (query.owner.empty() || record.owner == query.owner)
                && is_asked_for(record, query);
     };
     for (const registry::ReceivedRecord& one : *received) {
@@ -258,6 +262,12 @@ find_reader(const std::filesystem::path& data, std::string_view name, std::chron
     reader.blocs = state->blocs;
     reader.is_official = true;
     return reader;
+}
+
+Result<std::vector<model::Grant>>
+known_grants(const std::filesystem::path& data, const std::string& text) {
+    ADIC_TRY(const StateNames states, states_of(data));
+    return grants_of(states, text);
 }
 
 Result<model::ItemClasses> item_classes(const std::filesystem::path& data) {
@@ -360,6 +370,19 @@ Result<std::optional<RecordWrite>> write_of(
     if (is_of_another || !may_write(record) || (before && !may_write(before->record))) {
         return not_there(record.id);
     }
+    // A consent names what it agrees to. A definition that could be changed and changed back could
+    // void consents, and wake them again.
+    if (before && record.type->key == model::aggregate_type
+        && before->record.fields != record.fields) {
+        return Error{
+            ErrorCode::invalid_argument,
+            fmt::format(
+                "the definition of '{}' stays as it was written, for states agree to it: withdraw "
+                "it, and write another one",
+                record.id
+            ),
+            {}};
+    }
     if (is_ocds(request)) {
         if (before && (request.release.empty() || request.keeps_release)) {
             keep_release(before->record, record);
@@ -461,6 +484,16 @@ std::string_view name_of(RecordDifference::Change change) {
 
 Result<AddRecordsAnswer>
 add_records(RecordStore& store, const AddRecordsRequest& request, const Authorship& authorship) {
+    if (!request.type->written_by.empty()) {
+        return Error{
+            ErrorCode::invalid_argument,
+            fmt::format(
+                "records of type '{}' are written by '{}' alone",
+                request.type->key,
+                request.type->written_by
+            ),
+            {}};
+    }
     ADIC_TRY(const StateNames states, states_of(request.data));
     ADIC_TRY(auto release, grants_of(states, request.release));
     ADIC_TRY(const model::ItemClasses classes, item_classes(request.data));
@@ -511,7 +544,7 @@ Result<registry::Released<std::vector<SeenRecord>>> list_records(
 ) {
     std::vector<Record> records;
     std::vector<std::uint64_t> versions;
-    auto problem = store.scan({query.type, {}}, [&](const RecordVersion& version) {
+    auto problem = store.scan({query.type, query.owner}, [&](const RecordVersion& version) {
         records.push_back(version.record);
         versions.push_back(version.number);
         return true;
@@ -582,6 +615,12 @@ Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(
 Result<ReleaseAnswer>
 release_record(RecordStore& store, const ReleaseRequest& request, const Authorship& authorship) {
     ADIC_TRY(RecordVersion version, own_version(store, request.id, authorship.owner));
+    if (version.record.type->key == model::aggregate_result_type) {
+        return Error{
+            ErrorCode::conflict,
+            "a result is shown to whom its definition names, as all who consented agreed",
+            {}};
+    }
     ADIC_TRY(const StateNames states, states_of(request.data));
     ADIC_TRY(auto grants, grants_of(states, request.release));
     ADIC_TRY(const auto usual, policies_beside(store, version.record));

@@ -19,9 +19,10 @@ struct KindTraits {
     bool has_fields;
 };
 
-constexpr std::array<KindTraits, 9> kinds{
+constexpr std::array<KindTraits, 10> kinds{
     KindTraits{EventKind::account, "account", false, false},
     KindTraits{EventKind::acknowledged, "acknowledged", true, false},
+    KindTraits{EventKind::counted, "counted", false, false},
     KindTraits{EventKind::exported, "exported", true, true},
     KindTraits{EventKind::imported, "imported", false, false},
     KindTraits{EventKind::recalled, "recalled", false, false},

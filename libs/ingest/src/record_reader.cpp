@@ -293,6 +293,9 @@ class RecordTable {
         }
         if (const auto field = record.type->find_field(column)) {
             const FieldSpec& spec = record.type->fields[*field];
+            if (spec.kind == FieldKind::grants && !grants_in(column, cell)) {
+                return;
+            }
             if (auto value = value_of(spec, cell)) {
                 add_value(record.fields[*field], *std::move(value));
             } else {
@@ -317,18 +320,32 @@ class RecordTable {
         }
     }
 
-    void read_release(std::string_view column, std::string_view cell, Record& record) {
+    /// To states and blocs that there are; empty: it has been complained of.
+    std::optional<std::vector<model::Grant>>
+    grants_in(std::string_view column, std::string_view cell) {
         auto grants = model::parse_grants(cell == "nobody" ? "" : cell, defaults_.blocs);
         if (!grants) {
             complain(rules::record_cell, column, cell, grants.error().message);
-        } else if (const auto unknown = unknown_in(*grants)) {
+            return std::nullopt;
+        }
+        if (const auto unknown = unknown_in(*grants)) {
             complain(
                 rules::record_cell,
                 column,
                 cell,
                 "'" + *unknown + "' is neither a state nor a bloc; an organisation is org:NAME"
             );
-        } else if (column == "release") {
+            return std::nullopt;
+        }
+        return *std::move(grants);
+    }
+
+    void read_release(std::string_view column, std::string_view cell, Record& record) {
+        auto grants = grants_in(column, cell);
+        if (!grants) {
+            return;
+        }
+        if (column == "release") {
             record.policy.record = *std::move(grants);
         } else {
             record.policy.fields.push_back(

@@ -1,15 +1,18 @@
 #include "adic/model/record.hpp"
 
 #include "adic/base/text.hpp"
+#include "adic/model/aggregate.hpp"
 #include "adic/model/identifiers.hpp"
 #include "adic/model/property.hpp"
 
+#include "aggregate_fields.hpp"
 #include "procurement_fields.hpp"
 #include "project_fields.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 namespace adic::model {
@@ -500,6 +503,23 @@ constexpr std::array types{
         "Position",
         "what the owner says to a line of a common specification",
         position_fields},
+    RecordType{
+        aggregate_type,
+        "Aggregate",
+        "a question about what states hide, whose total is published if enough of them consent",
+        aggregate_fields},
+    RecordType{
+        consent_type,
+        "Consent",
+        "that the owner agrees to be counted in an aggregate",
+        consent_fields,
+        "adic registry consent"},
+    RecordType{
+        aggregate_result_type,
+        "Result of an aggregate",
+        "a total that was published once, and is neither changed nor taken back",
+        aggregate_result_fields,
+        "adic registry publish"},
 };
 
 std::string in_field(const FieldSpec& field, const std::string& what) {
@@ -716,6 +736,9 @@ std::vector<std::string> problems_of(const Record& record) {
         if (!problem.empty()) {
             problems.push_back(in_field(field, problem));
         }
+    }
+    if (record.type->key == aggregate_type) {
+        std::ranges::move(problems_of_aggregate(record.fields), std::back_inserter(problems));
     }
     add_lone_confidences(record, problems);
     add_text_problems(record, problems);

@@ -116,6 +116,12 @@ std::string schema_of(const json& read, const std::string& method, const std::st
 TEST(OpenApi, DescribesWhatIsAnswered) {
     House house;
     house.add("MYS", "product", "id,name,kind,price\nown,radio,item of supply,5\n");
+    house.add(
+        "MYS",
+        "aggregate",
+        "id,name,measure,item,first_year,last_year,smallest_group,protection,rounding,audience\n"
+        "radios,radios,demand.quantity,radio,2027,2029,3,10,10,ASEAN\n"
+    );
     house.enter_as("MYS");
     const json read = document();
     const std::vector<std::array<std::string, 3>> asked{
@@ -128,6 +134,8 @@ TEST(OpenApi, DescribesWhatIsAnswered) {
         {"get", "/api/v1/records/{id}/history", "/api/v1/records/MYS.own/history"},
         {"get", "/api/v1/records/{id}/release", "/api/v1/records/MYS.own/release"},
         {"get", "/api/v1/proposals", "/api/v1/proposals"},
+        {"get", "/api/v1/aggregates", "/api/v1/aggregates"},
+        {"get", "/api/v1/aggregates/{id}", "/api/v1/aggregates/MYS.radios"},
         {"get", "/api/v1/analyses", "/api/v1/analyses"},
         {"get", "/api/v1/analyses/{name}", "/api/v1/analyses/echo"},
         {"get", "/api/v1/jobs", "/api/v1/jobs"},
@@ -148,6 +156,10 @@ TEST(OpenApi, DescribesWhatIsAnswered) {
     const auto released =
         house.ask("POST", "/api/v1/records/MYS.own/release", R"({"release":"ASEAN"})");
     EXPECT_EQ(wrong(released.body, "ReleaseAnswer"), "");
+    const auto consent = house.ask("POST", "/api/v1/aggregates/MYS.radios/consent", "{}");
+    EXPECT_EQ(wrong(consent.body, "ConsentAnswer"), "") << consent.body;
+    const auto total = house.ask("POST", "/api/v1/aggregates/MYS.radios/publish", "{}");
+    EXPECT_EQ(wrong(total.body, "PublishAnswer"), "") << total.body;
     const auto job = house.ask("POST", "/api/v1/jobs", R"({"analysis":"echo"})");
     EXPECT_EQ(job.status, 202);
     EXPECT_EQ(wrong(job.body, "Job"), "");

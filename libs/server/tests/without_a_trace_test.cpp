@@ -2,6 +2,7 @@
 // asked of two houses, one with records that are hidden from the reader and one that never had
 // them, and the answers are the same, byte for byte, headers and order included.
 
+#include "adic/app/aggregates.hpp"
 #include "adic/base/random.hpp"
 
 #include "test_house.hpp"
@@ -100,6 +101,26 @@ std::vector<Question> questions() {
         {"GET", "/api/v1/proposals", "/api/v1/proposals"},
         {"POST", "/api/v1/proposals/{number}/approve", "/api/v1/proposals/1/approve"},
         {"POST", "/api/v1/proposals/{number}/refuse", "/api/v1/proposals/1/refuse"},
+        {"GET", "/api/v1/aggregates", "/api/v1/aggregates"},
+        {"GET", "/api/v1/aggregates/{id}", "/api/v1/aggregates/VNM.radios"},
+        {"GET", "/api/v1/aggregates/{id}", "/api/v1/aggregates/IDN.hidden-question"},
+        {"POST", "/api/v1/aggregates/{id}/consent", "/api/v1/aggregates/VNM.radios/consent", "{}"},
+        {"POST",
+         "/api/v1/aggregates/{id}/consent",
+         "/api/v1/aggregates/IDN.hidden-question/consent",
+         R"({"confirm":true,"definition":"guess","until":"2027-01-01"})"},
+        {"DELETE",
+         "/api/v1/aggregates/{id}/consent",
+         "/api/v1/aggregates/IDN.hidden-question/consent"},
+        {"POST",
+         "/api/v1/aggregates/{id}/publish",
+         "/api/v1/aggregates/IDN.hidden-question/publish",
+         R"({"confirm":true})"},
+        {"POST",
+         "/api/v1/aggregates/{id}/publish",
+         "/api/v1/aggregates/MYS.boats/publish",
+         R"({"confirm":true})"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=consent&facet=aggregate"},
         {"GET", "/api/v1/analyses", "/api/v1/analyses"},
         {"GET", "/api/v1/analyses/{name}", "/api/v1/analyses/echo?word=a"},
         {"GET", "/api/v1/analyses/{name}", "/api/v1/analyses/broken"},
@@ -273,6 +294,45 @@ std::string answer(House& house, const Question& question, std::string_view form
 
 constexpr std::string_view head = "id,name,kind,price,note,maker,release,release.note\n";
 
+constexpr std::string_view aggregate_head =
+    "id,name,measure,item,first_year,last_year,smallest_group,protection,rounding,audience,release"
+    "\n";
+
+void consent(House& house, const std::string& state, const std::string& aggregate) {
+    app::ConsentRequest request;
+    request.id = aggregate;
+    request.until = std::chrono::sys_days{std::chrono::year{2030} / 1 / 1};
+    request.data = House::data();
+    request.is_confirmed = true;
+    const auto saved = app::consent_to_aggregate(
+        house.store(),
+        request,
+        {state, "somebody", "a test", test::noon}
+    );
+    ASSERT_TRUE(saved) << saved.error().message;
+}
+
+/// Two questions: one to which three have agreed, one of MYS's own to which two have.
+void ask_for_totals(House& house) {
+    const std::string columns(aggregate_head);
+    house.add(
+        "VNM",
+        "aggregate",
+        columns + "radios,radios,demand.quantity,radio,2027,2029,3,10,10,ASEAN,ASEAN\n"
+    );
+    house.add(
+        "MYS",
+        "aggregate",
+        columns + "boats,boats,demand.quantity,boat,2027,2029,3,10,10,ASEAN,ASEAN\n"
+    );
+    for (const char* state : {"IDN", "SGP", "THA"}) {
+        consent(house, state, "VNM.radios");
+    }
+    for (const char* state : {"IDN", "SGP"}) {
+        consent(house, state, "MYS.boats");
+    }
+}
+
 /// What both houses have: records of the reader's own, released ones, and some of which it sees a
 /// part.
 void furnish(House& house) {
@@ -323,6 +383,28 @@ void furnish(House& house) {
         "id,name,project,kind,parties,release\n"
         "intent,intent,MYS.project,letter of intent,MYS|VNM,ASEAN\n"
     );
+    ask_for_totals(house);
+}
+
+/// What those have who have agreed: nobody but them knows whether it is there.
+void hide_what_is_counted(House& house) {
+    for (const auto& [state, quantity] :
+         std::map<std::string, std::string>{{"IDN", "41"}, {"SGP", "33"}, {"THA", "20"}}) {
+        house.add(
+            state,
+            "demand",
+            "id,item,quantity,first,last,release\ncounted,radio," + quantity
+                + ",2028-01-01,2028-12-31,nobody\n" + "counted-boat,boat," + quantity
+                + ",2028-01-01,2028-12-31,nobody\n"
+        );
+    }
+    house.add(
+        "IDN",
+        "aggregate",
+        std::string(aggregate_head)
+            + "hidden-question,quiet,demand.quantity,submarine,2027,2029,3,10,10,SGP;THA,SGP;THA\n"
+    );
+    consent(house, "SGP", "IDN.hidden-question");
 }
 
 /// What others say of a project that MYS sees, and a project of which it sees nothing.
@@ -375,6 +457,7 @@ void hide_in_demands(House& house) {
 void hide(House& house, std::uint64_t seed) {
     hide_in_projects(house);
     hide_in_demands(house);
+    hide_what_is_counted(house);
     constexpr std::array owners{"IDN", "SGP", "VNM"};
     constexpr std::array releases{
         "nobody",
@@ -441,6 +524,70 @@ TEST(WithoutATrace, HiddenRecordsChangeNoAnswer) {
             };
             EXPECT_EQ(until(with.log()[l]), until(without.log()[l]));
         }
+    }
+}
+
+/// The one exception, and all of it: where those who hide something have agreed to be counted, and
+/// the total was published, the total is another one, and nothing else is.
+TEST(WithoutATrace, ATotalByConsentIsTheOnlyException) {
+    House with;
+    House without;
+    for (House* house : {&with, &without}) {
+        furnish(*house);
+        house->add(
+            "PHL",
+            "demand",
+            "id,item,quantity,first,release\ncounted,radio,5,2028-01-01,nobody\n"
+        );
+        // Published in both: over what IDN, SGP and THA have, and over the little that is there.
+        for (const auto& [state, quantity] :
+             std::map<std::string, std::string>{{"IDN", "10"}, {"SGP", "11"}, {"THA", "12"}}) {
+            house->add(
+                state,
+                "demand",
+                "id,item,quantity,first,release\nlittle,radio," + quantity + ",2027-01-01,nobody\n"
+            );
+        }
+    }
+    hide(with, 1);
+    for (House* house : {&with, &without}) {
+        house->enter_as("VNM");
+        const auto published =
+            house->ask("POST", "/api/v1/aggregates/VNM.radios/publish", R"({"confirm":true})");
+        ASSERT_EQ(published.status, 200) << published.body;
+    }
+    // 33, to the nearest 10; and with the hidden plans of the three.
+    const auto plain = [](std::string answer, const std::string& total) {
+        const std::string key = "\"total\":" + total;
+        const auto at = answer.find(key);
+        return at == std::string::npos ? "no total" : answer.replace(at, key.size(), "a total");
+    };
+    std::size_t differing = 0;
+    for (const char* reader : {"MYS", "everyone", "org:works"}) {
+        for (House* house : {&with, &without}) {
+            house->enter_as(reader);
+        }
+        for (const Question& question : questions()) {
+            if (question.method != "GET" || question.target == "/api/v1/records.xlsx") {
+                continue;  // a workbook is packed; what is asked otherwise changes something
+            }
+            const std::string a = answer(with, question);
+            const std::string b = answer(without, question);
+            if (a != b) {
+                ++differing;
+                EXPECT_STREQ(reader, "MYS") << "the audience is ASEAN";
+                EXPECT_THAT(b, testing::HasSubstr("radios.result")) << question.target;
+            }
+        }
+    }
+    EXPECT_GT(differing, 2U) << "the exception is one";
+    for (const char* target : {"/api/v1/aggregates", "/api/v1/records/VNM.radios.result"}) {
+        for (House* house : {&with, &without}) {
+            house->enter_as("MYS");
+        }
+        const std::string a = plain(with.ask("GET", target).body, "300");
+        EXPECT_THAT(a, testing::HasSubstr("a total")) << target;
+        EXPECT_EQ(a, plain(without.ask("GET", target).body, "30")) << target;
     }
 }
 

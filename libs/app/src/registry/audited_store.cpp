@@ -4,6 +4,7 @@
 #include "adic/audit/signing.hpp"
 #include "adic/base/sha256.hpp"
 #include "adic/base/text.hpp"
+#include "adic/registry/release/aggregate.hpp"
 #include "adic/registry/release/seen_property.hpp"
 
 #include <algorithm>
@@ -129,6 +130,31 @@ void add_events_of(
     }
 }
 
+/// That states are counted in a result: for each that consented one event of its own, whether it
+/// had something to count or not.
+void add_counted(const RecordWrite& write, sys_seconds at, std::vector<Event>& events) {
+    constexpr std::size_t digits = 32;
+    const auto field = [&](std::string_view key) -> const model::FieldValue& {
+        return write.record.fields[*write.record.type->find_field(key)];
+    };
+    const auto* aggregate = std::get_if<std::string>(&field("aggregate"));
+    const auto* mark = std::get_if<std::string>(&field("definition"));
+    const auto* states = std::get_if<model::Words>(&field("states"));
+    if (aggregate == nullptr || mark == nullptr || states == nullptr) {
+        return;  // the store refuses it
+    }
+    for (const std::string& state : *states) {
+        Event event;
+        event.kind = EventKind::counted;
+        event.at = at;
+        event.actor = write.by;
+        event.owner = state;
+        event.record = registry::consent_id(state, *aggregate);
+        event.detail = "definition:" + mark->substr(0, digits);
+        events.push_back(std::move(event));
+    }
+}
+
 Result<std::vector<Event>>
 events_of(const RecordStore& store, std::span<const RecordWrite> writes, sys_seconds at) {
     std::vector<std::string> ids;
@@ -141,6 +167,9 @@ events_of(const RecordStore& store, std::span<const RecordWrite> writes, sys_sec
         const bool is_there = writes[w].follows > 0 && versions[w] && !versions[w]->is_withdrawn;
         const ReleasePolicy before = is_there ? versions[w]->record.policy : ReleasePolicy{};
         add_events_of(writes[w], before, at, events);
+        if (writes[w].record.type->key == model::aggregate_result_type) {
+            add_counted(writes[w], at, events);
+        }
     }
     return events;
 }
@@ -324,6 +353,10 @@ AuditedStore::write(std::span<const RecordWrite> writes, std::chrono::sys_second
         return problem;
     }
     return std::nullopt;
+}
+
+bool AuditedStore::reads_all() const {
+    return parts_->store->reads_all();
 }
 
 Result<std::optional<RecordVersion>> AuditedStore::latest(const std::string& id) const {

@@ -1,5 +1,7 @@
 #include "adic/registry/store/record_store.hpp"
 
+#include "adic/model/aggregate.hpp"
+
 #include <set>
 
 namespace adic::registry {
@@ -36,6 +38,13 @@ std::optional<Error> problem_of(std::span<const RecordWrite> writes) {
         if (!model::is_storable_text(write.by) || !model::is_storable_text(write.why)) {
             problems.emplace_back(
                 "who writes, and why, have at most 10 000 bytes of UTF-8 without U+0000"
+            );
+        }
+        const bool is_result =
+            write.record.type != nullptr && write.record.type->key == model::aggregate_result_type;
+        if (is_result && (write.follows > 0 || write.is_withdrawal)) {
+            problems.emplace_back(
+                "a result belongs to all who consented: it is neither changed nor taken back"
             );
         }
         if (!ids.insert(write.record.id).second) {

@@ -196,6 +196,11 @@ class SqliteStore : public RecordStore {
         }
         Writer writer{*std::move(found), *std::move(added), *std::move(moved)};
         for (const RecordWrite& write : writes) {
+            if (auto problem = writer.changed_of(write.given)) {
+                return problem;
+            }
+        }
+        for (const RecordWrite& write : writes) {
             if (auto problem = writer.write(write, at)) {
                 return problem;
             }
@@ -208,6 +213,22 @@ class SqliteStore : public RecordStore {
         Statement found;
         Statement added;
         Statement moved;
+
+        /// Requires: nothing of the set has been written yet.
+        std::optional<Error> changed_of(std::span<const RecordStand> given) {
+            for (const RecordStand& one : given) {
+                found.reset();
+                found.bind(one.id);
+                const auto is_there = found.step();
+                if (!is_there) {
+                    return is_there.error();
+                }
+                if ((*is_there ? static_cast<std::uint64_t>(found.number(0)) : 0) != one.number) {
+                    return no_longer_given(one);
+                }
+            }
+            return std::nullopt;
+        }
 
         std::optional<Error> conflict(const RecordWrite& write) {
             found.reset();

@@ -44,6 +44,13 @@ Error changed_since(const RecordWrite& write, std::uint64_t latest) {
         {}};
 }
 
+Error no_longer_given(const RecordStand& given) {
+    return Error{
+        ErrorCode::conflict,
+        "record '" + given.id + "' has been changed since it was looked at",
+        {}};
+}
+
 Error keeps_owner_and_type(const RecordWrite& write) {
     return Error{
         ErrorCode::conflict,

@@ -27,6 +27,9 @@ Result<model::RecordVersion> version_of(StoredVersion stored);
 /// What a write is told that follows another version than the latest (0: there is none).
 Error changed_since(const RecordWrite& write, std::uint64_t latest);
 
+/// What a write is told that was thought out from a record that has changed.
+Error no_longer_given(const RecordStand& given);
+
 /// What a write is told that gives a record another owner or type.
 Error keeps_owner_and_type(const RecordWrite& write);
 

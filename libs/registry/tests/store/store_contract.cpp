@@ -92,6 +92,95 @@ TEST_P(StoreContract, LetsNobodyTakeOverARecord) {
     EXPECT_EQ(problem->message, "record 'a' keeps its owner and its type");
 }
 
+TEST_P(StoreContract, WritesNothingThatWasThoughtOutFromWhatHasChanged) {
+    const RecordWrite write = first(product("a", "one"));
+    ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+    std::vector<RecordWrite> both{first(product("b", "two")), first(product("c", "three"))};
+    for (const std::uint64_t number : {std::uint64_t{0}, std::uint64_t{2}, ~std::uint64_t{0}}) {
+        both[1].given = {{"a", number}};
+        const auto problem = store_->write(both, noon);
+        ASSERT_TRUE(problem) << number;
+        EXPECT_EQ(problem->code, ErrorCode::conflict);
+        EXPECT_EQ(problem->message, "record 'a' has been changed since it was looked at");
+    }
+    both[1].given = {{"a", 1}, {"none", 1}};
+    EXPECT_TRUE(store_->write(both, noon)) << "of a record that is not there";
+    EXPECT_THAT(ids(), testing::ElementsAre("a"));
+    both[1].given = {{"a", 1}, {"none", 0}};
+    EXPECT_FALSE(store_->write(both, noon));
+    EXPECT_THAT(ids(), testing::ElementsAre("a", "b", "c"));
+    RecordWrite own = write;
+    own.follows = 1;
+    own.given = {{"a", 1}};
+    EXPECT_FALSE(store_->write(std::span(&own, 1), noon)) << "as it was before the set";
+}
+
+/// However they meet: a write that stands on a record comes before the change of it, or not at all.
+TEST_P(StoreContract, KeepsAWriteBeforeTheChangeOfWhatItStandsOn) {
+    const RecordWrite write = first(product("a", "one"));
+    ASSERT_FALSE(store_->write(std::span(&write, 1), noon));
+    constexpr int rounds = 20;
+    for (int round = 0; round < rounds; ++round) {
+        const std::string name = "result " + std::to_string(round);
+        const auto number = (*store_->latest("a"))->number;
+        RecordWrite change = first(product("a", "change " + name));
+        change.follows = number;
+        RecordWrite result = first(product(name, "x"));
+        result.given = {{"a", number}};
+        std::optional<Error> refused;
+        std::thread other([&] { refused = maker_->open()->write(std::span(&change, 1), noon); });
+        const auto problem = store_->write(std::span(&result, 1), noon);
+        other.join();
+        EXPECT_FALSE(refused) << "nobody else changes it";
+        std::uint64_t changed_at = 0;
+        std::uint64_t written_at = 0;
+        for (const Change& one : changes(0)) {
+            const bool is_change = one.version.record.id == "a" && one.version.number == number + 1;
+            changed_at = is_change ? one.sequence : changed_at;
+            written_at = one.version.record.id == name ? one.sequence : written_at;
+        }
+        EXPECT_EQ(written_at == 0, problem.has_value());
+        EXPECT_LT(written_at, changed_at);
+    }
+}
+
+/// What is published of several states is one record of one of them, and not its to change.
+TEST_P(StoreContract, KeepsAResultAsItWasWritten) {
+    RecordWrite result = first(product("VNM.a.result", "x", "VNM"));
+    result.record.type = model::find_record_type("aggregate-result");
+    result.record.fields.assign(result.record.type->fields.size(), {});
+    result.record.policy = {};
+    const auto set = [&](std::string_view key, model::FieldValue value) {
+        result.record.fields[*result.record.type->find_field(key)] = std::move(value);
+    };
+    set("aggregate", std::string("VNM.a"));
+    set("definition", std::string("digest"));
+    set("measure", std::string("demand.quantity"));
+    set("item", std::string("radio"));
+    for (const char* key : {"first_year", "last_year", "smallest_group", "rounding"}) {
+        set(key, std::int64_t{2027});
+    }
+    set("states", model::Words{"IDN", "SGP", "THA"});
+    set("published", std::chrono::floor<std::chrono::days>(noon));
+    set("outcome", std::string("published"));
+    set("total", 90.0);
+    ASSERT_FALSE(store_->write(std::span(&result, 1), noon));
+    for (const bool is_withdrawal : {false, true}) {
+        RecordWrite changed = result;
+        changed.follows = 1;
+        changed.is_withdrawal = is_withdrawal;
+        const auto problem = store_->write(std::span(&changed, 1), noon);
+        ASSERT_TRUE(problem);
+        EXPECT_EQ(problem->code, ErrorCode::invalid_argument);
+        EXPECT_THAT(problem->message, testing::HasSubstr("neither changed nor taken back"));
+    }
+    EXPECT_EQ((*store_->latest("VNM.a.result"))->number, 1U);
+}
+
+TEST_P(StoreContract, ReadsAllForWhoActsForAll) {
+    EXPECT_TRUE(store_->reads_all());
+}
+
 /// Names are compared byte by byte, in no language.
 TEST_P(StoreContract, ScansInTheOrderOfBytes) {
     const std::vector<std::string> names{"B", "Z.1", "Z.10", "Z.2", "a", "b", "z", "\xC3\xA9"};

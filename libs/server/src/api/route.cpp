@@ -42,6 +42,7 @@ std::span<const Route> list_routes() {
               oidc_routes(),
               record_routes(),
               release_routes(),
+              aggregate_routes(),
               analysis_routes(),
               job_routes(),
               buying_routes(),

@@ -42,6 +42,7 @@ std::span<const Route> session_routes();
 std::span<const Route> oidc_routes();
 std::span<const Route> record_routes();
 std::span<const Route> release_routes();
+std::span<const Route> aggregate_routes();
 std::span<const Route> analysis_routes();
 std::span<const Route> job_routes();
 std::span<const Route> buying_routes();

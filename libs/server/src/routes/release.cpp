@@ -4,6 +4,7 @@
 #include "adic/registry/release/effect.hpp"
 
 #include "api/record_parts.hpp"
+#include "api/release_parts.hpp"
 #include "api/route.hpp"
 
 #include <array>
@@ -85,21 +86,12 @@ Result<Asked> request_of(const Call& call) {
 
 /// What it takes to save the change, by the roles of who asks.
 access::ReleaseStep step_of(const Call& call, const app::ReleaseAnswer& answer) {
-    if (!call.house.parts.door.has_four_eyes()) {
-        return call.caller.may(access::Permission::release) ? access::ReleaseStep::at_once
-                                                            : access::ReleaseStep::refused;
-    }
-    const access::Target target{
-        call.caller.principal.state,
-        answer.organisation,
-        registry::widest_of(answer.after).value_or(model::Audience::Kind::organisation)};
-    return access::release_step(call.caller.principal, target, answer.widens);
+    return release_step_of(call, answer.organisation, answer.after, answer.widens);
 }
 
 /// Another pair of eyes has to see it: the change waits as a proposal.
-Response
+Result<std::uint64_t>
 propose(const Call& call, const app::ReleaseRequest& request, const app::ReleaseAnswer& answer) {
-    constexpr int accepted = 202;
     access::NewProposal proposal;
     proposal.record = request.id;
     proposal.owner = call.caller.principal.state;
@@ -109,58 +101,30 @@ propose(const Call& call, const app::ReleaseRequest& request, const app::Release
     proposal.widest =
         registry::widest_of(answer.after).value_or(model::Audience::Kind::organisation);
     proposal.why = call.asked("why").value_or("not said");
-    const auto made =
-        call.house.parts.accounts->proposals.add(proposal, call.caller.principal, call.now());
-    if (!made) {
-        return error_response(made.error());
-    }
-    Json body = answer_json(answer);
-    body["proposal"] = made->number;
-    return json_response(body, accepted);
-}
-
-/// What was asked for was not saved at once, though it was confirmed.
-Response
-not_saved(const Call& call, const app::ReleaseRequest& request, const app::ReleaseAnswer& answer) {
-    constexpr int forbidden = 403;
-    switch (step_of(call, answer)) {
-    case access::ReleaseStep::at_once:
-    case access::ReleaseStep::needs_approval: break;
-    case access::ReleaseStep::second_factor_needed:
-        return error_response(forbidden, "second_factor_needed", "a second factor is needed");
-    case access::ReleaseStep::refused:
-        return error_response(
-            forbidden,
-            "forbidden",
-            "this account may not release so, or not so widely"
-        );
-    }
-    return propose(call, request, answer);
+    ADIC_TRY(
+        const access::Proposal made,
+        call.house.parts.accounts->proposals.add(proposal, call.caller.principal, call.now())
+    );
+    return made.number;
 }
 
 Response post_release(const Call& call) {
-    constexpr int failed = 412;
+    constexpr int accepted = 202;
+    constexpr int ok = 200;
     auto asked = request_of(call);
     if (!asked) {
         return error_response(asked.error());
     }
     auto [request, basis] = *std::move(asked);
-    const auto is_stale = [&basis = basis](const app::ReleaseAnswer& answer) {
-        return !basis.empty() && basis != basis_of(answer);
-    };
-    request.may_save = [&](const app::ReleaseAnswer& answer) {
-        return !is_stale(answer) && step_of(call, answer) == access::ReleaseStep::at_once;
-    };
-    const auto answer = app::release_record(call.house.parts.store, request, authorship_of(call));
-    if (!answer) {
-        return error_response(answer.error());
+    auto change = change_release(call, std::move(request), basis);
+    if (change.refusal) {
+        return *std::move(change.refusal);
     }
-    if (!request.is_confirmed || answer->is_saved) {
-        return json_response(answer_json(*answer));
+    Json body = answer_json(*change.answer);
+    if (change.proposal) {
+        body["proposal"] = *change.proposal;
     }
-    return is_stale(*answer)
-               ? error_response(failed, "changed", "somebody has changed the release since")
-               : not_saved(call, request, *answer);
+    return json_response(body, change.proposal ? accepted : ok);
 }
 
 Json proposal_json(const access::Proposal& proposal) {
@@ -332,6 +296,70 @@ constexpr std::array routes{
 };
 
 }  // namespace
+
+access::ReleaseStep release_step_of(
+    const Call& call,
+    const std::string& organisation,
+    const model::ReleasePolicy& after,
+    bool widens
+) {
+    if (!call.house.parts.door.has_four_eyes()) {
+        return call.caller.may(access::Permission::release) ? access::ReleaseStep::at_once
+                                                            : access::ReleaseStep::refused;
+    }
+    const access::Target target{
+        call.caller.principal.state,
+        organisation,
+        registry::widest_of(after).value_or(model::Audience::Kind::organisation)};
+    return access::release_step(call.caller.principal, target, widens);
+}
+
+std::optional<Response> refusal_of(access::ReleaseStep step) {
+    constexpr int forbidden = 403;
+    switch (step) {
+    case access::ReleaseStep::at_once:
+    case access::ReleaseStep::needs_approval: break;
+    case access::ReleaseStep::second_factor_needed:
+        return error_response(forbidden, "second_factor_needed", "a second factor is needed");
+    case access::ReleaseStep::refused:
+        return error_response(
+            forbidden,
+            "forbidden",
+            "this account may not release so, or not so widely"
+        );
+    }
+    return std::nullopt;
+}
+
+ReleaseChange
+change_release(const Call& call, app::ReleaseRequest request, const std::string& basis) {
+    constexpr int failed = 412;
+    const auto is_stale = [&](const app::ReleaseAnswer& answer) {
+        return !basis.empty() && basis != basis_of(answer);
+    };
+    request.may_save = [&](const app::ReleaseAnswer& answer) {
+        return !is_stale(answer) && step_of(call, answer) == access::ReleaseStep::at_once;
+    };
+    const auto answer = app::release_record(call.house.parts.store, request, authorship_of(call));
+    if (!answer) {
+        return {error_response(answer.error()), {}, {}};
+    }
+    if (!request.is_confirmed || answer->is_saved) {
+        return {{}, *answer, {}};
+    }
+    if (is_stale(*answer)) {
+        return {
+            error_response(failed, "changed", "somebody has changed the release since"),
+            {},
+            {}};
+    }
+    if (auto refusal = refusal_of(step_of(call, *answer))) {
+        return {std::move(refusal), {}, {}};
+    }
+    const auto proposal = propose(call, request, *answer);
+    return proposal ? ReleaseChange{{}, *answer, *proposal}
+                    : ReleaseChange{error_response(proposal.error()), {}, {}};
+}
 
 std::span<const Route> release_routes() {
     return routes;

@@ -61,6 +61,7 @@ class AuditedStore final : public registry::RecordStore {
     std::optional<Error>
     write(std::span<const registry::RecordWrite> writes, std::chrono::sys_seconds at) override;
 
+    bool reads_all() const override;
     Result<std::optional<model::RecordVersion>> latest(const std::string& id) const override;
     Result<std::vector<std::optional<model::RecordVersion>>> latest_of(
         std::span<const std::string> ids

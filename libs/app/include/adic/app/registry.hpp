@@ -104,6 +104,7 @@ struct RecordQuery {
     std::string type = {};
     std::string text = {};  ///< in any field that the reader sees in full, in any case of letters
     std::function<bool(const registry::SeenRecord&)> wanted = {};  ///< empty: all of them
+    std::string owner = {};
 };
 
 /// What the reader sees of the records, by identifier.

@@ -14,6 +14,7 @@ namespace adic::audit {
 enum class EventKind {
     account,       ///< somebody logged in, got a role, lost one
     acknowledged,  ///< a reader says that what was taken back is gone from its files
+    counted,       ///< what a state has is counted in the result of an aggregate, by its consent
     exported,      ///< a record left in a bundle or file for a reader
     imported,      ///< a record came in from outside
     recalled,      ///< a release was taken back

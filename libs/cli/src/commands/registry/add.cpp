@@ -67,7 +67,9 @@ Result<const model::RecordType*> type_of(const Invocation& words) {
     }
     std::string types;
     for (const model::RecordType& type : model::record_types()) {
-        types += (types.empty() ? "" : ", ") + std::string(type.key);
+        if (type.written_by.empty()) {
+            types += (types.empty() ? "" : ", ") + std::string(type.key);
+        }
     }
     return Error{
         ErrorCode::invalid_argument,

@@ -58,6 +58,7 @@ struct RecordType {
     std::string_view title;
     std::string_view help;
     std::span<const FieldSpec> fields;
+    std::string_view written_by = {};  ///< the one command that writes them; empty: people do
 
     std::optional<std::size_t> find_field(std::string_view name) const;
 };

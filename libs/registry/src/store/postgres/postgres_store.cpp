@@ -159,6 +159,31 @@ Result<std::int64_t> count_kept(Connection& connection, const GivenVersions& giv
     return rows.number(0, 0);
 }
 
+/// The first record that a set was thought out from and that has changed.
+/// Requires: the writer has its turn, and nothing of the set has been written yet.
+std::optional<Error> changed_of(Connection& connection, std::span<const RecordWrite> writes) {
+    for (const RecordWrite& write : writes) {
+        for (const RecordStand& given : write.given) {
+            if (!model::is_storable_text(given.id)) {
+                return no_longer_given(given);
+            }
+            Parameters values;
+            values.add(std::string_view{given.id});
+            const auto rows = connection.run(
+                "SELECT coalesce((SELECT number FROM adic.latest WHERE id = $1), 0)",
+                values
+            );
+            if (!rows) {
+                return rows.error();
+            }
+            if (static_cast<std::uint64_t>(rows->number(0, 0)) != given.number) {
+                return no_longer_given(given);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 /// Waits for the writers before; with it a set of writes is one, and the feed is in order.
 constexpr const char* take_turn = "SELECT adic.begin_write()";
 
@@ -190,6 +215,9 @@ Trial try_to_write(
     }
     Transaction transaction = *std::move(begun);
     if (auto problem = connection.run_script(take_turn)) {
+        return failed(connection, *std::move(problem));
+    }
+    if (auto problem = changed_of(connection, writes)) {
         return failed(connection, *std::move(problem));
     }
     for (const auto part : GivenVersions::parts_of(writes)) {
@@ -259,6 +287,8 @@ class PostgresStore : public RecordStore {
         }
         return problem;
     }
+
+    bool reads_all() const override { return state_.empty(); }
 
     Result<std::optional<RecordVersion>> latest(const std::string& id) const override {
         ADIC_TRY(

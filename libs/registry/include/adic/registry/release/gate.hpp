@@ -4,9 +4,11 @@
 #include "adic/model/remedy.hpp"
 #include "adic/model/supply_map.hpp"
 #include "adic/registry/bundle/received.hpp"
+#include "adic/registry/release/aggregate.hpp"
 #include "adic/registry/release/released.hpp"
 #include "adic/registry/release/seen_record.hpp"
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <span>
@@ -94,6 +96,25 @@ class ReleaseGate {
     /// order.
     Released<MapWithRemedies>
     see(const model::SupplyMap& map, std::span<const model::Remedy> remedies) const;
+
+    /// The one exception, and the only place where what is hidden is added up: the total of what
+    /// the consenting states have recorded, released or not, or that it is withheld. It is withheld
+    /// where it would tell too much of one part (the p% rule), where there is nothing to add up or
+    /// a part is negative or too large, and where plans of one of the states are counted in another
+    /// aggregate that overlaps, or may be. Which of these it was is not told.
+    ///
+    /// Looks at the consenting states alone: what others have makes no difference.
+    /// Requires: a definition that is right; consents of different states, as many as it asks for;
+    ///           all records of the registry that are of the measure's type, and all aggregates,
+    ///           consents and results.
+    /// Source:   docs/decisions/0027-aggregates.md.
+    /// Cost:     O(records * states).
+    static Released<AggregateTotal> total_of(
+        const model::Aggregate& aggregate,
+        std::span<const Consent> consents,
+        std::span<const model::Record> records,
+        std::chrono::sys_days on
+    );
 
     const model::Reader& reader() const { return reader_; }
 

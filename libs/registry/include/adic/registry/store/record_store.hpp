@@ -13,6 +13,12 @@
 
 namespace adic::registry {
 
+/// A record at a version; number 0: there is none.
+struct RecordStand {
+    std::string id;
+    std::uint64_t number = 0;
+};
+
 /// A new version of a record.
 struct RecordWrite {
     model::Record record;
@@ -20,6 +26,9 @@ struct RecordWrite {
     bool is_withdrawal = false;  ///< takes the record back; a later version may bring it again
     std::string by;              ///< account
     std::string why;
+    /// Records that it was thought out from: it is written only if they are at these versions
+    /// still.
+    std::vector<RecordStand> given = {};
 };
 
 /// Which records are looked at; what is empty does not matter.
@@ -44,10 +53,15 @@ class RecordStore {
     /// crash takes them away.
     ///
     /// Errors: invalid_argument for a record that is not right, with all that is wrong; conflict if
-    ///         one follows another version than the latest, or changes the owner or type of its
-    ///         record; unavailable if the store cannot be written.
+    ///         one follows another version than the latest, changes the owner or type of its
+    ///         record, or was thought out from what has changed; unavailable if the store cannot be
+    ///         written.
     virtual std::optional<Error>
     write(std::span<const RecordWrite> writes, std::chrono::sys_seconds at) = 0;
+
+    /// Whether whoever asks reads all records. A login of one state on a server does not: to add up
+    /// what it reads would be wrong.
+    virtual bool reads_all() const { return true; }
 
     /// The latest version, a withdrawal too; empty if there is none.
     /// Errors: unavailable; invalid_argument if what is stored cannot be read.
@@ -84,8 +98,8 @@ class RecordStore {
     ) const = 0;
 };
 
-/// What is wrong with a set of writes before any store is asked: records that are not right, and
-/// one that is written twice.
+/// What is wrong with a set of writes before any store is asked: records that are not right, one
+/// that is written twice, and a result of an aggregate after its first version.
 std::optional<Error> problem_of(std::span<const RecordWrite> writes);
 
 }  // namespace adic::registry
