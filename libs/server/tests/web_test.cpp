@@ -72,12 +72,14 @@ TEST(Web, LetsHashedNamesBeKeptForEver) {
 
 TEST(Web, SendsWhatIsPackedToWhoTakesIt) {
     House house;
+
     struct Case {
         const char* accepted;
         const char* body;
         const char* coding;
         const char* tag;
     };
+
     const std::vector<Case> cases{
         {"br;q=1, gzip;q=0.8", "page in brotli", "br", "\"page-br\""},
         {"gzip, deflate, br, zstd", "page in brotli", "br", "\"page-br\""},
