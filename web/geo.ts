@@ -1,11 +1,12 @@
 // The outlines of the maps, made once when the application is built: `virtual:map/world` (1:110 million) and
 // `virtual:map/region` (1:50 million, the region and what lies around it). From Natural Earth through
 // world-atlas, public domain, with one change: Crimea is drawn as the General Assembly of the United Nations has it
-// (A/RES/68/262), with Ukraine.
+// (A/RES/68/262), with Ukraine. Lines are drawn as finely as a screen shows them, and no finer.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { geoBounds, geoContains } from 'd3-geo';
-import { feature } from 'topojson-client';
+import { geoArea, geoBounds, geoContains } from 'd3-geo';
+import { feature, quantize } from 'topojson-client';
+import { presimplify, simplify } from 'topojson-simplify';
 import type { GeometryCollection, GeometryObject, MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import type { Plugin } from 'vite';
 
@@ -70,9 +71,25 @@ export function readAtlas(scale: '110m' | '50m'): Countries {
   return map;
 }
 
-const maps: Record<string, () => Countries> = {
-  'virtual:map/world': () => readAtlas('110m'),
-  'virtual:map/region': () => cutOut(readAtlas('50m'), [88, -13, 146, 30]),
+/**
+ * The map with fewer points: a bend of less than `area` square degrees goes, and what stays stands on a grid of `steps`.
+ * An island that comes out as a line or inside out goes too: on a sphere it would be everything but itself.
+ */
+export function coarsen(map: Countries, area: number, steps: number): Countries {
+  const { land: _, ...objects } = map.objects as Partial<Countries['objects']>;
+  const coarse = quantize(simplify(presimplify({ ...map, objects } as Countries), area), steps) as Countries;
+  const isSound = (arcs: number[][]) => {
+    const size = geoArea(feature(coarse, { type: 'Polygon', arcs } as unknown as Polygon));
+    return size > 0 && size < 2 * Math.PI;
+  };
+  for (const country of coarse.objects.countries.geometries) setPolygons(country, polygonsOf(country).filter(isSound));
+  return coarse;
+}
+
+// Shown at most 1,200 and 800 pixels wide: a pixel is 0.3 and 0.07 degrees.
+export const maps: Record<string, () => Countries> = {
+  'virtual:map/world': () => coarsen(readAtlas('110m'), 0.15, 2500),
+  'virtual:map/region': () => coarsen(cutOut(readAtlas('50m'), [88, -13, 146, 30]), 0.01, 5000),
 };
 
 export function outlines(): Plugin {
@@ -82,9 +99,7 @@ export function outlines(): Plugin {
     load(id) {
       const make = maps[id.slice(1)];
       if (!id.startsWith('\0') || !make) return undefined;
-      const map = make();
-      delete (map.objects as Partial<Countries['objects']>).land;
-      return `export default JSON.parse(${JSON.stringify(JSON.stringify(map))});`;
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(make()))});`;
     },
   };
 }

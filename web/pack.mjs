@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const types = {
   css: 'text/css; charset=utf-8',
@@ -60,10 +60,9 @@ function place(bytes) {
 const rows = listFiles(dist).map((name) => {
   const bytes = readFileSync(join(dist, name));
   const tag = createHash('sha256').update(bytes).digest('hex').slice(0, 24);
-  const small = gzipSync(bytes, { level: 9 });
-  const packed = small.length < bytes.length * 0.95 ? place(small) : '{}';
+  const packed = [gzipSync(bytes, { level: 9 }), brotliCompressSync(bytes)].map((small) => (small.length < bytes.length * 0.95 ? place(small) : '{}'));
   const isForever = name.startsWith('assets/');
-  return `        WebFile{"/${name}", "${typeOf(name)}", "\\"${tag}\\"", ${place(bytes)}, ${packed}, ${isForever}},`;
+  return `        WebFile{"/${name}", "${typeOf(name)}", "\\"${tag}\\"", ${place(bytes)}, ${packed.join(', ')}, ${isForever}},`;
 });
 const pages = listPages();
 

@@ -5,6 +5,16 @@ import { outlines } from './geo';
 // The API of a running `adic serve`, for `npm run dev`.
 const server = process.env.ADIC_SERVER ?? 'http://127.0.0.1:8080';
 
+/**
+ * What every page stands on comes as one file, and the maps as another: a file of its own for each part costs a slow line
+ * more in heads and waiting than its bytes do. The rest comes with the pages that use it.
+ */
+function chunkOf(id: string): string | undefined {
+  if (/\/node_modules\/(d3-geo|d3-array|internmap|topojson-client)\/|\/src\/(lib\/atlas|ui\/WorldMap)\./.test(id)) return 'maps';
+  if (/\/src\/(lib\/(cells|csv|picture_code|records|workbook)|ui\/FileDrop)\./.test(id)) return undefined;
+  return /\/node_modules\/(svelte|esm-env|clsx)\/|\/reference\/states\.csv|\/src\/(lib|ui|shell|styles|main\.ts|pages\/index\.ts)/.test(id) ? 'frame' : undefined;
+}
+
 export default defineConfig({
   plugins: [svelte(), outlines()],
   build: {
@@ -16,6 +26,7 @@ export default defineConfig({
       output: {
         // The map's outlines and the messages change rarely and are fetched when they are needed.
         chunkFileNames: 'assets/[name]-[hash].js',
+        manualChunks: chunkOf,
       },
     },
   },

@@ -2,8 +2,8 @@ import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import { mount } from 'svelte';
-import { startLanguage } from './lib/i18n.svelte';
-import { startRouter } from './lib/router.svelte';
+import { loadMessages, startLanguage } from './lib/i18n.svelte';
+import { route, startRouter } from './lib/router.svelte';
 import { loadSession } from './lib/session.svelte';
 import { startTheme } from './lib/theme.svelte';
 import { findPage } from './pages';
@@ -11,5 +11,9 @@ import App from './shell/App.svelte';
 
 startTheme();
 startRouter((page) => findPage(page) !== undefined);
-await Promise.all([startLanguage(), loadSession()]);
+const asked = [startLanguage(), loadSession()];
+// The page and its words come while the session is asked: a slow line is waited for once. Who may not see it does not.
+const first = findPage(route.page);
+if (first) void Promise.allSettled([first.load(), loadMessages(first.name)]);
+await Promise.all(asked);
 mount(App, { target: document.getElementById('app')! });

@@ -113,12 +113,14 @@ inline server::WebApplication test_web() {
             "text/html; charset=utf-8",
             "\"page\"",
             "<!doctype html>",
-            "packed page"},
+            "page in gzip",
+            "page in brotli"},
         server::WebFile{
             "/assets/page-1.js",
             "text/javascript; charset=utf-8",
             "\"script\"",
             "1;",
+            "",
             "",
             true}};
     static constexpr std::array<std::string_view, 1> pages{"chain"};

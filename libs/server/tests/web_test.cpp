@@ -72,17 +72,34 @@ TEST(Web, LetsHashedNamesBeKeptForEver) {
 
 TEST(Web, SendsWhatIsPackedToWhoTakesIt) {
     House house;
-    const Response packed = ask_packed(house, "/");
-    EXPECT_EQ(packed.body, "packed page");
-    EXPECT_EQ(header(packed, "Content-Encoding"), "gzip");
-    EXPECT_EQ(header(packed, "ETag"), "\"page-gzip\"");
-    EXPECT_EQ(header(packed, "Vary"), "Accept-Encoding");
+
+    struct Case {
+        const char* accepted;
+        const char* body;
+        const char* coding;
+        const char* tag;
+    };
+
+    const std::vector<Case> cases{
+        {"br;q=1, gzip;q=0.8", "page in brotli", "br", "\"page-br\""},
+        {"gzip, deflate, br, zstd", "page in brotli", "br", "\"page-br\""},
+        {"gzip, deflate", "page in gzip", "gzip", "\"page-gzip\""},
+        {"gzip, br;q=0", "page in gzip", "gzip", "\"page-gzip\""},
+        {"gzip;q=0", "<!doctype html>", "none", "\"page\""},
+        {"brotli", "<!doctype html>", "none", "\"page\""},
+    };
+    for (const Case& row : cases) {
+        Request request = house.request("GET", "/");
+        request.headers.emplace_back("accept-encoding", row.accepted);
+        const Response response = house.ask(request);
+        EXPECT_EQ(response.body, row.body) << row.accepted;
+        EXPECT_EQ(header(response, "Content-Encoding"), row.coding) << row.accepted;
+        EXPECT_EQ(header(response, "ETag"), row.tag) << row.accepted;
+        EXPECT_EQ(header(response, "Vary"), "Accept-Encoding") << row.accepted;
+    }
     const Response script = ask_packed(house, "/assets/page-1.js");
     EXPECT_EQ(script.body, "1;") << "there is nothing packed of it";
     EXPECT_EQ(header(script, "Content-Encoding"), "none");
-    Request refusing = house.request("GET", "/");
-    refusing.headers.emplace_back("accept-encoding", "gzip;q=0");
-    EXPECT_EQ(house.ask(refusing).body, "<!doctype html>");
 }
 
 TEST(Web, SaysThatNothingHasChanged) {

@@ -2,7 +2,6 @@
 import { addressOf, api, followJob, requestFile, type ApiError } from './api';
 import { download, toCsv, type Cell } from './csv';
 import type { Parameters } from './running.svelte';
-import { toWorkbook } from './workbook';
 
 export type SheetFormat = 'xlsx' | 'csv';
 
@@ -29,8 +28,8 @@ export async function saveAnswer(analysis: string, parameters: Parameters, forma
 }
 
 /** As CSV the tables stand below each other, each under its name. */
-export function saveSheets(name: string, sheets: Sheet[], format: SheetFormat): void {
-  if (format === 'xlsx') return download(`${name}.xlsx`, toWorkbook(sheets));
+export async function saveSheets(name: string, sheets: Sheet[], format: SheetFormat): Promise<void> {
+  if (format === 'xlsx') return download(`${name}.xlsx`, (await import('./workbook')).toWorkbook(sheets));
   const parts = sheets.map((sheet) => (sheets.length > 1 ? toCsv([sheet.name], []) : '') + toCsv(sheet.head, sheet.rows));
   download(`${name}.csv`, parts.join('\r\n'));
 }

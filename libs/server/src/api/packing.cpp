@@ -66,14 +66,14 @@ std::string packed(std::string_view text) {
 
 }  // namespace
 
-bool takes_gzip(const Request& request) {
+bool takes_coding(const Request& request, std::string_view coding) {
     return std::ranges::any_of(
         split(request.header("accept-encoding"), ','),
-        [](std::string_view word) {
+        [coding](std::string_view word) {
             const auto semicolon = word.find(';');
             const bool is_refused =
                 semicolon != std::string_view::npos && trimmed(word.substr(semicolon + 1)) == "q=0";
-            return trimmed(word.substr(0, semicolon)) == "gzip" && !is_refused;
+            return trimmed(word.substr(0, semicolon)) == coding && !is_refused;
         }
     );
 }
@@ -90,7 +90,7 @@ void pack(const Request& request, Response& response) {
         return;
     }
     response.headers.emplace_back("Vary", "Accept-Encoding");
-    if (!takes_gzip(request)) {
+    if (!takes_coding(request, "gzip")) {
         return;
     }
     std::string bytes = packed(response.body);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace adic::server {
 namespace {
 
@@ -32,6 +34,22 @@ const WebFile* file_of(const WebApplication& web, std::string_view path) {
     return is_page ? find_file(web, "/index.html") : nullptr;
 }
 
+struct Coded {
+    std::string_view bytes;
+    std::string_view coding;  ///< empty: as they are
+};
+
+/// The fewest bytes of a file that the browser can read.
+Coded smallest(const WebFile& file, const Request& request) {
+    if (!file.brotli.empty() && takes_coding(request, "br")) {
+        return {file.brotli, "br"};
+    }
+    if (!file.gzip.empty() && takes_coding(request, "gzip")) {
+        return {file.gzip, "gzip"};
+    }
+    return {file.bytes, {}};
+}
+
 }  // namespace
 
 std::optional<Response> web_response(const WebApplication& web, const Request& request) {
@@ -40,10 +58,10 @@ std::optional<Response> web_response(const WebApplication& web, const Request& r
     if (file == nullptr) {
         return std::nullopt;
     }
-    const bool is_packed = !file->packed.empty() && takes_gzip(request);
+    const Coded coded = smallest(*file, request);
     std::string tag(file->tag);
-    if (is_packed) {
-        tag.insert(tag.size() - 1, "-gzip");
+    if (!coded.coding.empty()) {
+        tag.insert(tag.size() - 1, fmt::format("-{}", coded.coding));
     }
     Response response;
     response.headers = {
@@ -58,10 +76,10 @@ std::optional<Response> web_response(const WebApplication& web, const Request& r
         response.status = not_modified;
         return response;
     }
-    if (is_packed) {
-        response.headers.emplace_back("Content-Encoding", "gzip");
+    if (!coded.coding.empty()) {
+        response.headers.emplace_back("Content-Encoding", coded.coding);
     }
-    response.body = is_packed ? file->packed : file->bytes;
+    response.body = coded.bytes;
     return response;
 }
 
