@@ -253,6 +253,8 @@ Response post_publish(const Call& call) {
     );
 }
 
+constexpr std::array<std::string_view, 1> aggregates_list{"aggregates"};
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -263,6 +265,7 @@ constexpr std::array routes{
                 "by asking.",
         .needs = access::Permission::read,
         .gives = "Aggregates",
+        .lists = aggregates_list,
         .answer = get_aggregates},
     Route{
         .method = "GET",
