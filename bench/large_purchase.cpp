@@ -111,7 +111,9 @@ class Maker {
             one.value = value;
             return one;
         };
-        for (std::size_t state = 0; state < std::min<std::size_t>(3, size_.states); ++state) {
+        const std::size_t with_budget =
+            size_.with_shares ? std::min<std::size_t>(3, size_.states) : 0;
+        for (std::size_t state = 0; state < with_budget; ++state) {
             const double part = 1.02 / static_cast<double>(size_.states);
             problem_.rules.push_back(rule(AwardRuleKind::budget, static_cast<Cents>(part * paid_)));
             problem_.rules.back().state = state;
@@ -124,6 +126,9 @@ class Maker {
         for (std::size_t item = 0; item < size_.items; item += 10) {
             problem_.rules.push_back(rule(AwardRuleKind::least_suppliers, 2));
             problem_.rules.back().item = item;
+        }
+        if (!size_.with_shares) {
+            return;
         }
         problem_.rules.push_back(rule(AwardRuleKind::most_share, whole_in_millionths / 5));
         problem_.rules.back().bloc = "a";

@@ -10,7 +10,8 @@ struct PurchaseSize {
     std::size_t items = 200;
     std::size_t states = 11;
     std::size_t suppliers = 40;
-    std::size_t offers = 8;  ///< of each item; from that many suppliers
+    std::size_t offers = 8;   ///< of each item; from that many suppliers
+    bool with_shares = true;  ///< budgets and rules on a bloc, on content and on exposure
 };
 
 /// A made-up purchase of one year: three price brackets and a fixed cost of each order, fixed costs

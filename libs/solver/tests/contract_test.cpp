@@ -9,8 +9,9 @@ namespace adic::solver {
 namespace {
 
 constexpr Backend cbc{"cbc", solve_with_cbc};
+constexpr Backend small{"small", solve_small};
 
-INSTANTIATE_TEST_SUITE_P(Backends, SolverContract, testing::Values(cbc), name_of);
+INSTANTIATE_TEST_SUITE_P(Backends, SolverContract, testing::Values(cbc, small), name_of);
 
 Variable whole(double lower, double upper, double cost) {
     return {lower, upper, cost, Integrality::integer};

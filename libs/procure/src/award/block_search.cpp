@@ -104,6 +104,13 @@ class BlockSearch {
     std::vector<std::size_t> neighbours(std::size_t block, std::size_t many) const;
     bool is_whole(std::size_t block) const;
 
+    /// Whether what is known is as close to the bound as was asked for.
+    bool is_enough() const {
+        const double best = std::min(result_.objective, options_.known_objective);
+        return std::isfinite(best)
+               && best - result_.bound <= options_.relative_gap * std::max(1.0, std::abs(best));
+    }
+
     bool is_late() const { return seconds_until(options_.deadline) <= 0.0; }
 
     const LinearModel& model_;
@@ -514,14 +521,13 @@ void BlockSearch::bound_blocks() {
 
 /// Some blocks together while the others stay, those that are furthest above their bounds first.
 void BlockSearch::improve() {
-    constexpr std::size_t largest_group = 4;
-    for (std::size_t many = 1; many <= largest_group; ++many) {
+    for (std::size_t many = 1; many <= options_.most_together; ++many) {
         std::vector<double> regret(blocks_.count);
         for (std::size_t b = 0; b < blocks_.count; ++b) {
             regret[b] = cost_at_prices(b) - least_[b];
         }
         for (const std::size_t b : falling(regret)) {
-            if (is_late() || result_.gap() <= options_.relative_gap) {
+            if (is_late() || is_enough()) {
                 return;
             }
             if (regret[b] <= small * std::abs(least_[b])) {
@@ -539,7 +545,7 @@ void BlockSearch::improve() {
 
 Result<BlockSearchResult> BlockSearch::run() {
     ADIC_TRY(const bool may_have_point, relax());
-    if (!may_have_point || result_.is_out_of_time) {
+    if (!may_have_point || result_.is_out_of_time || is_enough()) {
         result_.is_infeasible = !may_have_point;
         return std::move(result_);
     }
@@ -547,8 +553,10 @@ Result<BlockSearchResult> BlockSearch::run() {
     make_whole();
     mend();
     keep_best();
-    bound_blocks();
-    improve();
+    if (!is_enough()) {
+        bound_blocks();
+        improve();
+    }
     result_.is_out_of_time = is_late();
     return std::move(result_);
 }

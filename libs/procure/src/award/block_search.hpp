@@ -23,6 +23,10 @@ struct Blocks {
 struct BlockSearchOptions {
     std::chrono::steady_clock::time_point deadline;
     double relative_gap = 0.0;  ///< to the bound, with which the search is content
+    /// What a point costs that the caller has: the search is content where that is close enough.
+    double known_objective = solver::infinity;
+    /// Blocks that are made cheaper together, at most; with more of them little is found.
+    std::size_t most_together = 4;
 };
 
 struct BlockSearchResult {

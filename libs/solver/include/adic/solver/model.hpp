@@ -42,7 +42,7 @@ struct LinearModel {
 struct SolveOptions {
     double time_limit_s = 60.0;  ///< of the clock; an analyst waits a minute, not an hour
     double relative_gap = 1e-9;  ///< a finding is proven, unless the caller asks for less
-    /// Of the tree of an integer program; at it the search ends as out of time, on every machine at
+    /// Of the tree of an integer program; then the search ends as out of time, on every machine at
     /// the same place. 0: only the clock ends it.
     std::int32_t most_nodes = 0;
 };
@@ -84,5 +84,17 @@ double cost_of(const LinearModel& model, const std::vector<double>& values);
 /// One solve at a time: a second caller waits.
 /// Errors: as check_model; internal if the solver's answer does not satisfy the model.
 Result<SolveOutcome> solve_with_cbc(const LinearModel& model, const SolveOptions& options);
+
+/// Solves a small integer program by branch and bound on its linear relaxation, without the cuts
+/// and heuristics that CBC begins with: for programs of some hundred variables whose relaxation is
+/// nearly whole, of which many are solved. Deterministic; several may be solved at once in several
+/// threads. The best bound first, each time down to a whole point.
+///
+/// Source: Land and Doig (1960), "An automatic method of solving discrete programming problems",
+///         Econometrica 28(3).
+/// Requires: bounds on every variable that is whole.
+/// Errors: as check_model; internal if no linear program passes its checks.
+/// Cost:   a linear program for each node, each from the basis of the first.
+Result<SolveOutcome> solve_small(const LinearModel& model, const SolveOptions& options);
 
 }  // namespace adic::solver
