@@ -138,6 +138,51 @@ test('plans the award: who gets what from whom, proven, what a rule costs, and w
   await page.getByText('This table cannot be used as it is.').waitFor();
 });
 
+test('reads a plan of the award at once, and the proof takes its place without moving what is read', async () => {
+  const asked = [];
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route('**/api/v1/jobs', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback();
+    const { parameters } = route.request().postDataJSON();
+    asked.push(parameters);
+    if (!parameters['time-limit']) await held;
+    return route.fallback();
+  });
+  await visit(page, server, '/buying/award');
+  await page.getByLabel('Its tables as CSV', { exact: true }).last().setInputFiles(readdirSync(join(folder, 'purchase')).map((name) => join(folder, 'purchase', name)));
+  await page.getByLabel('How to look').selectOption('In parts');
+  await page.getByText('Item by item, then some items together').waitFor();
+  await page.getByLabel('How to look').focus();
+  for (let step = 0; step < 2; step += 1) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const standing = page.locator('.standing[role=status]');
+  await standing.waitFor();
+  assert.match(await standing.innerText(), /at most [<\d ]+% could still be saved\. The search goes on|No plan is cheaper\. What each rule costs is still being worked out/);
+  const total = page.getByText(/The plan costs [\d,]+\./);
+  await total.waitFor();
+  assert.match(await panel('What each rule costs').innerText(), /Being worked out/);
+  await panel('The plan').getByText('Proven: no plan').waitFor();
+  await takePicture(page, 'buying-award-first-desk');
+  await expectAccessible(page, 'a plan at once, while the search goes on');
+  // What the reader is at stays where it is: the same elements, the same focus, the same place on the screen.
+  const read = panel('The plan').getByRole('button', { name: 'Save as CSV' });
+  await read.focus();
+  await total.evaluate((element) => (element.dataset.read = 'yes'));
+  letGo();
+  await page.getByText(/The search has ended: (it found no plan cheaper than the first|this plan costs [\d,.]+ less)/).waitFor();
+  await page.getByText('Proven: no plan that keeps the rules costs less.').waitFor();
+  assert.equal(await total.evaluate((element) => element.dataset.read), 'yes', 'the plan was not drawn anew');
+  assert.equal(await read.evaluate((element) => element === document.activeElement), true, 'the focus was not taken');
+  assert.match(await panel('What each rule costs').innerText(), /No rule was priced\. Large purchases, and those in parts/);
+  assert.deepEqual(asked.map(({ method, 'time-limit': limit, 'no-prices': quick }) => [method, limit, quick]), [['parts', '2', true], ['parts', undefined, undefined]]);
+  await expectAccessible(page, 'a plan with its proof');
+  await page.getByLabel('How to look').selectOption('The whole at once');
+  await button('Find the plan').click();
+  await panel('What each rule costs').getByText('any one supplier gets at most 40 %').waitFor();
+  await page.unroute('**/api/v1/jobs');
+});
+
 test('takes the award of a project with what it sees of it, and adds a quote beside its offer', async () => {
   await visit(page, server, '/buying/award?project=MYS.patrol-craft');
   await page.locator('summary', { hasText: /^Offers/ }).click();

@@ -1,5 +1,6 @@
 #include "serve/offered_analyses.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <gmock/gmock.h>
@@ -38,6 +39,28 @@ TEST(OfferedAnalyses, GiveAnEpisodeAsTheFileThatItIs) {
     const auto episode = asked("shock-episode", {{"scenario", "neon-2022", false}});
     ASSERT_TRUE(episode) << episode.error().message;
     EXPECT_THAT(episode->text, HasSubstr("\"id\": \"neon-2022\""));
+}
+
+/// Only its clock stops the solver, and others wait for it.
+TEST(OfferedAnalyses, PlanAnAwardInAtMostTenSeconds) {
+    const server::Analyses analyses = on_the_sample();
+    const auto award = std::ranges::find(analyses.list, "award", &server::Analysis::name);
+    ASSERT_NE(award, analyses.list.end());
+    const auto limit =
+        std::ranges::find(award->parameters, "time-limit", &server::AnalysisParameter::name);
+    ASSERT_NE(limit, award->parameters.end());
+    EXPECT_EQ(limit->standard, "10");
+    for (const char* seconds : {"2", "10", "0.5"}) {
+        const auto plan =
+            asked("award", {{"time-limit", seconds, false}, {"no-prices", "yes", false}});
+        ASSERT_TRUE(plan) << seconds << ": " << plan.error().message;
+        EXPECT_THAT(plan->text, HasSubstr("\"at_least\": 3466740")) << seconds;
+    }
+    for (const char* seconds : {"10.1", "60", "1e9", "nan", "inf", "0", "-1", "", "ten"}) {
+        const auto refused = asked("award", {{"time-limit", seconds, false}});
+        ASSERT_FALSE(refused) << seconds;
+        EXPECT_THAT(refused.error().message, HasSubstr("above 0 and at most 10")) << seconds;
+    }
 }
 
 /// Runs an analysis that reads files, in a folder of its own.

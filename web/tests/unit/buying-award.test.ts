@@ -1,6 +1,6 @@
 // A purchase as tables, and the answers of award, origin and realised set out.
 import { describe, expect, it } from 'vitest';
-import { missingTables, nameOfTable, parametersOf, planOf, quotesOf, rowsOf, tablesOf, type Delivery } from '../../src/pages/buying/award/award';
+import { firstOf, isWhole, missingTables, nameOfTable, parametersOf, planOf, quotesOf, rowsOf, tablesOf, type Delivery } from '../../src/pages/buying/award/award';
 import { productsOf } from '../../src/pages/buying/origin/origin';
 import type { Room } from '../../src/pages/buying/projects/stages';
 import { booksOf, exampleBooks, isSum, placesOf } from '../../src/pages/buying/realised/realised';
@@ -24,9 +24,27 @@ describe('the tables of a purchase', () => {
   it('are asked as a folder, the gap as a part', () => {
     const tables = { items: 'item\na\n', rules: ' ' };
     expect(missingTables(tables)).toEqual(['suppliers', 'demands', 'offers']);
-    expect(parametersOf(tables, '1', false)).toEqual({ folder: { files: { 'items.csv': 'item\na\n' } }, gap: '0.01', 'no-prices': true });
-    expect(parametersOf({}, '0', true)).toEqual({ gap: '0' });
+    expect(parametersOf(tables, { gap: '1', method: 'parts', isPriced: false })).toEqual({ folder: { files: { 'items.csv': 'item\na\n' } }, gap: '0.01', method: 'parts', 'no-prices': true });
+    expect(parametersOf({}, { gap: '0', method: 'auto', isPriced: true })).toEqual({ gap: '0', method: 'auto' });
     expect(rowsOf('item\na\n\nb\n')).toBe(2);
+  });
+
+  it('are asked in two seconds first, without prices and otherwise the same', () => {
+    const asked = parametersOf({ items: 'item\na\n' }, { gap: '1', method: 'whole', isPriced: true });
+    expect(firstOf(asked)).toEqual({ ...asked, 'time-limit': '2', 'no-prices': true });
+  });
+
+  const cost = (gap: number) => ({ cost: [{ total: 9, pieces: 9, orders: 0, suppliers: 0, storage: 0, at_least: 9 - 9 * gap, gap }], notes: [] });
+  it.each([
+    ['a proof, and no prices are wanted', cost(0), '0', false, true],
+    ['near enough, and no prices are wanted', cost(0.01), '1', false, true],
+    ['not near enough', cost(0.011), '1', false, false],
+    ['a proof, but prices are wanted', cost(0), '0', true, false],
+    ['tables with problems', { notes: [], problems: [{ file: 'a', row: 1, column: 'b', value: '', message: '' }] }, '0', true, true],
+    ['demands that conflict: fewer of them may', { notes: [], conflict: [{ demand: 'a' }] }, '0', false, false],
+    ['nothing in two seconds', { notes: ['no plan yet'] }, '0', false, false],
+  ])('are answered at once by %s', (_, answer, gap, isPriced, isAll) => {
+    expect(isWhole(answer, { gap, method: 'auto', isPriced })).toBe(isAll);
   });
 
   it('of a project leave out what is not seen, and name it', () => {

@@ -22,6 +22,13 @@ namespace fs = std::filesystem;
 using server::AnalysisQuestion;
 using server::GivenParameter;
 
+/// An option with a number, of which the caller may ask for less, and gets this much who says
+/// nothing.
+struct Most {
+    std::string_view option = {};
+    double value = 0.0;
+};
+
 /// A command that is offered.
 struct Offer {
     std::string_view command;
@@ -30,6 +37,7 @@ struct Offer {
     std::array<std::string_view, 2> always = {};
     /// Options of it that are not the caller's to set.
     std::array<std::string_view, 3> hidden = {};
+    Most most = {};
 };
 
 /// A line for each analysis of the server.
@@ -61,7 +69,7 @@ constexpr std::array offers{
     Offer{"origin"},
     Offer{"realised"},
     // Only its clock stops the solver, and others wait for it.
-    Offer{"award", true, {"--time-limit", "10"}, {"--time-limit", "--template", "--replace"}},
+    Offer{"award", true, {}, {"--template", "--replace"}, {"--time-limit", 10.0}},
     Offer{"share"},
 };
 
@@ -115,6 +123,10 @@ std::vector<server::AnalysisParameter> parameters_of(const Offer& offer, const C
             one.is_flag = option.value.empty();
             one.takes_content = option.completes != Completes::nothing;
             one.choices = {option.choices.begin(), option.choices.end()};
+            if (option.name == offer.most.option) {
+                one.help += fmt::format("; at most {}", offer.most.value);
+                one.standard = fmt::format("{}", offer.most.value);
+            }
             parameters.push_back(std::move(one));
         }
     }
@@ -236,6 +248,10 @@ Result<std::vector<std::string>> words_of(const Offer& offer, const AnalysisQues
             options.emplace_back(option->name);
         }
     }
+    const std::string_view most = offer.most.option;
+    if (!most.empty() && std::ranges::find(options, most) == options.end()) {
+        options.insert(options.end(), {std::string(most), fmt::format("{}", offer.most.value)});
+    }
     for (const std::string_view word : offer.always) {
         if (!word.empty()) {
             options.emplace_back(word);
@@ -307,6 +323,11 @@ ask(const Surroundings& around, MapShelf& maps, const AnalysisQuestion& question
     const Command& command = command_of(*offer);
     ADIC_TRY(const std::vector<std::string> words, words_of(*offer, question));
     ADIC_TRY(const Invocation invocation, Invocation::parse(command, words));
+    if (const Most& most = offer->most; !most.option.empty()) {
+        if (auto asked = invocation.number(most.option, 0.0, most.value); !asked) {
+            return std::move(asked).error();
+        }
+    }
     const std::vector<std::string> typed;
     const Session session{
         around,

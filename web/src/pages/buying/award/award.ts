@@ -86,10 +86,38 @@ export const rowsOf = (text: string | undefined) => Math.max(0, cellsOf(text ?? 
 
 export const missingTables = (tables: Tables) => neededTables.filter((name) => !tables[name]?.trim());
 
+/** How the cheapest plan is looked for: `adic award --method`. */
+export const methods = ['auto', 'whole', 'parts'] as const;
+export type Method = (typeof methods)[number];
+
+export interface Wishes {
+  /** In per cent. */
+  gap: string;
+  method: Method;
+  isPriced: boolean;
+}
+
 /** Requires: no table is missing, or there is none: then the made-up purchase that comes with the program is asked. */
-export function parametersOf(tables: Tables, gap: string, isPriced: boolean): Parameters {
+export function parametersOf(tables: Tables, { gap, method, isPriced }: Wishes): Parameters {
   const files = Object.fromEntries(tableNames.filter((name) => tables[name]?.trim()).map((name) => [`${name}.csv`, tables[name]!]));
-  return { ...(Object.keys(files).length ? { folder: { files } } : {}), ...(gap.trim() ? { gap: String(Number((Number(gap) / 100).toFixed(10))) } : {}), ...(isPriced ? {} : { 'no-prices': true }) };
+  return {
+    ...(Object.keys(files).length ? { folder: { files } } : {}),
+    ...(gap.trim() ? { gap: String(Number((Number(gap) / 100).toFixed(10))) } : {}),
+    method,
+    ...(isPriced ? {} : { 'no-prices': true }),
+  };
+}
+
+/** The same question for a plan at once: the best that is found in two seconds, without the price of its rules. */
+export const firstOf = (parameters: Parameters): Parameters => ({ ...parameters, 'time-limit': '2', 'no-prices': true });
+
+export const hasPlan = (answer: AwardAnswer | null | undefined): boolean => (answer?.cost?.length ?? 0) > 0;
+
+/** Whether nothing is left to look for once this has been answered at once. */
+export function isWhole(answer: AwardAnswer, { gap, isPriced }: Wishes): boolean {
+  if (answer.problems?.length) return true;
+  const cost = answer.cost?.[0];
+  return cost !== undefined && !isPriced && cost.gap <= Number(gap) / 100;
 }
 
 const quoted = (cell: string | number) => (/[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell));
