@@ -295,6 +295,36 @@ TEST_F(Ministries, TakeASecondFactorAwayFromOthersOfTheOwnStateAlone) {
     EXPECT_EQ(house_.ask(late).status, unauthorised) << "its sessions have ended";
 }
 
+TEST_F(Ministries, LinkAccountsToIdentitiesOnlyAsAdministratorsOfTheOwnState) {
+    const auto owner = access::Actor::owner_of_file("somebody");
+    const access::ExternalIdentity theirs{"https://id.idn.example", "8"};
+    ASSERT_FALSE(book_.link("foreign", theirs, owner, noon));
+    const auto ask = [&](const std::string& method, const std::string& name) {
+        const std::string target = "/api/v1/accounts/" + name + "/links";
+        return method == "DELETE"
+                   ? house_.ask(method, target + "?issuer=https%3A%2F%2Fid.idn.example&subject=8")
+                   : house_.ask(
+                       method,
+                       target,
+                       method == "GET" ? "" : R"({"issuer":"https://id.example","subject":"7"})"
+                   );
+    };
+    for (const char* method : {"GET", "POST", "DELETE"}) {
+        enter("reader");
+        EXPECT_EQ(ask(method, "reader").status, forbidden) << method;
+        enter("admin");
+        EXPECT_EQ(ask(method, "reader").status, forbidden) << method << " without a second factor";
+    }
+    enter_with_code("admin");
+    EXPECT_EQ(ask("GET", "reader").status, ok);
+    EXPECT_EQ(ask("POST", "reader").status, conflict) << "there is no login service";
+    for (const char* method : {"GET", "POST", "DELETE"}) {
+        EXPECT_EQ(ask(method, "foreign").body, ask(method, "nobody").body) << method;
+        EXPECT_THAT(ask(method, "foreign").body, Not(HasSubstr("idn"))) << method;
+    }
+    EXPECT_EQ((*book_.find_linked(theirs))->name, "foreign");
+}
+
 TEST_F(Ministries, LetAFirmChangeWhatSpeaksForItAlone) {
     const auto owner = access::Actor::owner_of_file("somebody");
     ASSERT_TRUE(book_.add(

@@ -1,4 +1,4 @@
-// What is looked at in every theme, width and script, and by axe. A page adds its states here.
+// The addresses of all pages: what is looked at in every theme, width and script, and by axe. A page adds its states here.
 export const addresses = [
   { name: 'overview', path: '/', as: 'everyone' },
   { name: 'overview-state', path: '/?from=IDN', as: 'IDN' },
@@ -47,3 +47,6 @@ export const addresses = [
   { name: 'admin-server', path: '/admin?tab=server', as: 'BRN' },
   { name: 'no-such-page', path: '/chart', as: 'everyone', status: 404 },
 ];
+
+/** Those that are there: a page and not an answer that there is none. */
+export const served = addresses.filter((address) => address.status === undefined);

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { addresses, artefacts, choose, openBrowser, readAs, startServer, visit } from './harness.mjs';
+import { served } from './addresses.mjs';
+import { artefacts, choose, openBrowser, readAs, startServer, visit } from './harness.mjs';
 
 let server;
 let browser;
@@ -31,7 +32,7 @@ after(async () => {
 /** Sheets of a PDF: objects of the type Page, which the root of their tree, Pages, is not. */
 const sheetsOf = (pdf) => (pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length;
 
-for (const { name, path, as } of addresses.filter((address) => address.status === undefined)) {
+for (const { name, path, as } of served) {
   test(name, async () => {
     const { page } = browser;
     await readAs(page, server, as);

@@ -156,6 +156,3 @@ export async function takePicture(page, name) {
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
-
-/** Addresses of all pages: a folder of web/src/pages is one. Others add what a page shows under an address of its own. */
-export { addresses } from './addresses.mjs';

@@ -2,7 +2,8 @@
 // anything that it keeps. Every address of addresses.mjs is visited, so a new page is covered by standing there.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addresses, openBrowser, readAs, startServer, visit } from './harness.mjs';
+import { addresses } from './addresses.mjs';
+import { openBrowser, readAs, startServer, visit } from './harness.mjs';
 
 /** Words and a figure that stand nowhere else. */
 const mark = /zzyzx|987654321/i;

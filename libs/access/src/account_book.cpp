@@ -362,13 +362,16 @@ std::optional<Error> AccountBook::unlink(
     }));
 }
 
-Result<std::vector<ExternalIdentity>> AccountBook::list_links(std::string_view name) const {
-    return file_->read([&](const Database& database) {
+Result<std::vector<ExternalIdentity>>
+AccountBook::list_links(std::string_view name, const Actor& by) const {
+    using Links = Result<std::vector<ExternalIdentity>>;
+    return file_->read([&](const Database& database) -> Links {
+        ADIC_TRY(const Account account, managed_account(database, name, by));
         return collected(
             prepared(
                 database,
                 "SELECT issuer, subject FROM link WHERE account = ? ORDER BY issuer, subject",
-                name
+                account.name
             ),
             [](const Statement& row) {
                 return ExternalIdentity{row.text(0), row.text(1)};

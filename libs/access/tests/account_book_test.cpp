@@ -160,7 +160,8 @@ TEST_F(AccountBookTest, KnowsAnIdentityThatWasLinkedBefore) {
     EXPECT_EQ(*book().find_linked({"https://other.example", "7"}), std::nullopt)
         << "a subject means nothing without its issuer";
     EXPECT_EQ(book().link("root", identity, owner(), morning)->code, ErrorCode::conflict);
-    EXPECT_THAT(*book().list_links("siti"), testing::ElementsAre(identity));
+    EXPECT_THAT(*book().list_links("siti", owner()), testing::ElementsAre(identity));
+    EXPECT_EQ(book().list_links("nobody", owner()).error().code, ErrorCode::not_found);
     ASSERT_TRUE(book().change("siti", {.is_enabled = false}, owner(), morning));
     EXPECT_EQ(*book().find_linked(identity), std::nullopt) << "locked";
     ASSERT_TRUE(book().change("siti", {.is_enabled = true}, owner(), morning));

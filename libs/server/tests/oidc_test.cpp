@@ -2,6 +2,7 @@
 
 #include "adic/server/oidc.hpp"
 
+#include "adic/access/totp.hpp"
 #include "adic/base/random.hpp"
 #include "adic/base/sha256.hpp"
 #include "adic/server/http_server.hpp"
@@ -241,6 +242,8 @@ class OidcTest : public testing::Test {
 
     Response come_back(const std::string& cookie, const std::string& query) {
         Request request = house_.request("GET", "/api/v1/oidc/callback?" + query);
+        // Whoever comes back has this cookie alone, whoever else is signed in.
+        std::erase_if(request.headers, [](const auto& one) { return one.first == "cookie"; });
         request.headers.emplace_back("cookie", cookie);
         return house_.ask(request);
     }
@@ -249,6 +252,42 @@ class OidcTest : public testing::Test {
         const Browser browser = start();
         const std::string code = service_.sign_in(browser.asked, changed, house_.now());
         return come_back(browser.cookie, "code=" + code + "&state=" + browser.asked.at("state"));
+    }
+
+    /// Adds an administrator of a state, and comes in as them with a second factor.
+    void enter_as_administrator(const std::string& name, const std::string& state) {
+        const auto owner = access::Actor::owner_of_file("somebody");
+        const std::string password = "violet harbour tin 88";
+        ASSERT_TRUE(
+            book_.add({name, {}, state, {}, *access::parse_roles("administrator"), {}}, owner, noon)
+        );
+        ASSERT_FALSE(accounts_.passwords.set(name, password, false, owner, noon));
+        const auto begun = accounts_.second_factors.begin(name);
+        ASSERT_TRUE(begun);
+        const auto key = access::parse_otpauth_uri(begun->uri);
+        ASSERT_TRUE(key);
+        const auto now = house_.now();
+        const auto codes = accounts_.second_factors.confirm(
+            name,
+            access::hotp_code(key->secret, access::totp_step(now), access::totp_digits),
+            now
+        );
+        ASSERT_TRUE(codes);
+        house_.enter_as(name, password, codes->front());
+        ASSERT_FALSE(house_.cookie().empty());
+    }
+
+    static std::string links_of(const std::string& name) {
+        return "/api/v1/accounts/" + name + "/links";
+    }
+
+    Response link(const std::string& name, const json& identity) {
+        return house_.ask("POST", links_of(name), identity.dump());
+    }
+
+    Response unlink(const std::string& name, const std::string& subject) {
+        const std::string asked = "?subject=" + subject + "&issuer=" + service_.issuer();
+        return house_.ask("DELETE", links_of(name) + asked);
     }
 
     void expect_refused(const Response& response, const std::string& why) {
@@ -359,6 +398,73 @@ TEST_F(OidcTest, RefusesErrorsAndLateAnswers) {
         come_back(late.cookie, "code=" + code + "&state=" + late.asked.at("state")),
         "ten minutes have passed"
     );
+}
+
+TEST_F(OidcTest, SignsInWhomAnAdministratorHasLinkedUntilTheLinkIsTakenAway) {
+    enter_as_administrator("admin", "MYS");
+    const json none = json::parse(house_.ask("GET", links_of("gone")).body);
+    EXPECT_EQ(none, (json{{"issuer", service_.issuer()}, {"links", json::array()}}));
+    const json identity{{"issuer", service_.issuer()}, {"subject", "9"}};
+    expect_refused(sign_in({{"sub", "9"}}), "before it is linked");
+    ASSERT_EQ(link("gone", identity).status, 204);
+    EXPECT_EQ(json::parse(house_.ask("GET", links_of("gone")).body)["links"], json{identity});
+    EXPECT_EQ(link("gone", identity).status, 409) << "it is linked already";
+    EXPECT_EQ(link("siti", identity).status, 409) << "it is another account's";
+    EXPECT_EQ((*book_.history("gone", 1)).front().by, "admin");
+
+    ASSERT_EQ(sign_in({{"sub", "9"}}).status, 200);
+    EXPECT_EQ(accounts_.sessions.list("gone", house_.now())->size(), 1U);
+    EXPECT_EQ(unlink("gone", "10").status, 404) << "there is no such link";
+    EXPECT_EQ(unlink("siti", "9").status, 404) << "it is another account's";
+    EXPECT_EQ(unlink("gone", "9").status, 204);
+    EXPECT_TRUE(accounts_.sessions.list("gone", house_.now())->empty()) << "its sessions end";
+    expect_refused(sign_in({{"sub", "9"}}), "after the link was taken away");
+}
+
+TEST_F(OidcTest, LinksToItsOwnServiceAlone) {
+    enter_as_administrator("admin", "MYS");
+    const std::string here = service_.issuer();
+    for (const json& identity :
+         {json{{"issuer", "https://elsewhere.example"}, {"subject", "9"}},
+          json{{"issuer", here + "/"}, {"subject", "9"}},
+          json{{"issuer", ""}, {"subject", "9"}},
+          json{{"issuer", json::array({here})}, {"subject", "9"}},
+          json{{"subject", "9"}},
+          json{{"issuer", here}, {"subject", ""}},
+          json{{"issuer", here}, {"subject", "a\nb"}},
+          json{{"issuer", here}, {"subject", std::string(1025, 's')}},
+          json{{"issuer", here}}}) {
+        EXPECT_EQ(link("gone", identity).status, 400) << identity;
+    }
+    EXPECT_EQ(link("admin", {{"issuer", here}, {"subject", "9"}}).status, 409)
+        << "whoever found the session open would come back as the account";
+    EXPECT_EQ(json::parse(house_.ask("GET", links_of("gone")).body)["links"], json::array());
+}
+
+TEST_F(OidcTest, SaysNothingOfAccountsOfAnotherState) {
+    enter_as_administrator("admin", "MYS");
+    const std::string here = service_.issuer();
+    const json identity{{"issuer", here}, {"subject", "9"}};
+    // Budi is Indonesia's, and linked.
+    const Response listed = house_.ask("GET", links_of("budi"));
+    EXPECT_EQ(listed.status, 404);
+    EXPECT_EQ(listed.body, house_.ask("GET", links_of("nobody")).body);
+    EXPECT_EQ(link("budi", identity).status, 404);
+    EXPECT_EQ(link("budi", identity).body, link("nobody", identity).body);
+    EXPECT_EQ(unlink("budi", "8").status, 404);
+    EXPECT_EQ(unlink("budi", "8").body, unlink("nobody", "8").body);
+    EXPECT_EQ(book_.find_linked({here, "8"})->value().name, "budi");
+}
+
+TEST_F(OidcTest, LinksNobodyWhoseStateItDoesNotSignIn) {
+    enter_as_administrator("ketua", "IDN");
+    const json listed = json::parse(house_.ask("GET", links_of("budi")).body);
+    EXPECT_EQ(listed["issuer"], nullptr) << "the service is Malaysia's";
+    const Response refused = link("budi", {{"issuer", service_.issuer()}, {"subject", "9"}});
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_EQ(refused.body, link("budi", {{"issuer", "https://x.example"}, {"subject", "9"}}).body)
+        << "which service it is stays unsaid";
+    EXPECT_EQ(unlink("budi", "8").status, 204) << "a link that counts for nothing may go";
 }
 
 TEST_F(OidcTest, IsNotThereWithoutALoginService) {

@@ -112,6 +112,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{name}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an account of the own state is linked to
+         * @description Identities of login services, by issuer and subject; and the service that this server has for accounts of the own state, null if none.
+         */
+        get: operations["get_accounts_name_links"];
+        put?: never;
+        /**
+         * Link an account of the own state to an identity
+         * @description Whom the login service knows by this subject comes in as the account. The issuer is the service that this server has for the own state, and no other. Not for one's own account.
+         */
+        post: operations["post_accounts_name_links"];
+        /**
+         * Take a link of an account of the own state away
+         * @description Its sessions end.
+         */
+        delete: operations["delete_accounts_name_links"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/record-types": {
         parameters: {
             query?: never;
@@ -1782,6 +1810,14 @@ export interface components {
             roles?: string;
             cap?: string;
             enabled?: boolean;
+        };
+        Link: {
+            issuer: string;
+            subject: string;
+        };
+        Links: {
+            issuer: string | null;
+            links: components["schemas"]["Link"][];
         };
         Password: {
             password: string;
@@ -4245,6 +4281,107 @@ export interface operations {
                 content: {
                     "text/html": unknown;
                 };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_accounts_name_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an account of the own state is linked to */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Links"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_accounts_name_links: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
+            };
+        };
+        responses: {
+            /** @description Link an account of the own state to an identity */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_accounts_name_links: {
+        parameters: {
+            query?: {
+                /** @description the login service, as its tokens name it */
+                issuer?: string;
+                /** @description by which it knows the person */
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a link of an account of the own state away */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description what went wrong */
             default: {

@@ -1,6 +1,7 @@
 /** A question that is asked as a job: followed as it goes, stopped, taken up again. */
 
 import { addressOf, api, followJob, request } from './api';
+import { saidOf } from './problem';
 
 export interface JobState {
   id: string;
@@ -43,7 +44,7 @@ export class Running<T> {
     const made = await api.post('/api/v1/jobs', { analysis, parameters });
     if (number !== this.number) return null;
     if (!made.ok) {
-      this.problem = made.error.message;
+      this.problem = saidOf(made.error);
       return null;
     }
     this.job = made.data as unknown as JobState;
@@ -59,7 +60,7 @@ export class Running<T> {
     const number = this.number;
     const taken = await this.tell('resume');
     if (!taken.ok) {
-      this.problem = taken.error.message;
+      this.problem = saidOf(taken.error);
       return null;
     }
     this.job = taken.data;
@@ -78,10 +79,10 @@ export class Running<T> {
     const end = await followJob(id, (job) => {
       if (number === this.number) this.job = job as JobState;
     });
-    if (number === this.number && !end.ok) this.problem = end.error.message || end.error.code;
+    if (number === this.number && !end.ok) this.problem = saidOf(end.error);
     if (number !== this.number || this.job?.state !== 'done') {
       if (number === this.number && this.job?.state === 'failed') {
-        this.problem = this.job.error?.message ?? '';
+        this.problem = saidOf({ code: '', message: '', ...this.job.error });
       }
       return null;
     }
@@ -91,7 +92,7 @@ export class Running<T> {
       this.answer = result.data as unknown as T;
       return this.answer;
     }
-    this.problem = result.error.message;
+    this.problem = saidOf(result.error);
     return null;
   }
 }

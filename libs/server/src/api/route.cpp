@@ -40,6 +40,7 @@ std::span<const Route> list_routes() {
              {front_routes(),
               session_routes(),
               oidc_routes(),
+              link_routes(),
               record_routes(),
               release_routes(),
               aggregate_routes(),

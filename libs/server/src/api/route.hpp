@@ -40,6 +40,7 @@ struct Route {
 std::span<const Route> front_routes();
 std::span<const Route> session_routes();
 std::span<const Route> oidc_routes();
+std::span<const Route> link_routes();
 std::span<const Route> record_routes();
 std::span<const Route> release_routes();
 std::span<const Route> aggregate_routes();

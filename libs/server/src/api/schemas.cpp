@@ -260,6 +260,11 @@ constexpr const char* schemas = R"json({
     "organisation": {"type": "string"}, "roles": {"type": "string"}}},
   "AccountChange": {"type": "object", "properties": {"display_name": {"type": "string"},
     "roles": {"type": "string"}, "cap": {"type": "string"}, "enabled": {"type": "boolean"}}},
+  "Link": {"type": "object", "required": ["issuer", "subject"], "properties": {
+    "issuer": {"type": "string"}, "subject": {"type": "string"}}},
+  "Links": {"type": "object", "required": ["issuer", "links"], "properties": {
+    "issuer": {"type": ["string", "null"]},
+    "links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}}}},
   "Password": {"type": "object", "required": ["password"], "properties": {
     "password": {"type": "string"}}},
   "PasswordChange": {"type": "object", "required": ["name", "password", "new_password"],

@@ -72,20 +72,26 @@ class AccountBook {
     );
 
     /// Says beforehand whose account an identity is.
-    /// Errors: not_found; conflict if the identity is another account's.
+    /// Errors: not_found, also for accounts that are not the actor's to manage; conflict if the
+    ///         identity is linked already; invalid_argument.
     std::optional<Error> link(
         std::string_view name,
         const ExternalIdentity& identity,
         const Actor& by,
         std::chrono::sys_seconds at
     );
+
+    /// Ends the sessions of the account. Errors: as `link`, and not_found without such a link.
     std::optional<Error> unlink(
         std::string_view name,
         const ExternalIdentity& identity,
         const Actor& by,
         std::chrono::sys_seconds at
     );
-    Result<std::vector<ExternalIdentity>> list_links(std::string_view name) const;
+
+    /// By issuer and subject. Errors: not_found, also for accounts that are not the actor's to
+    ///         manage.
+    Result<std::vector<ExternalIdentity>> list_links(std::string_view name, const Actor& by) const;
     Result<std::optional<Account>> find_linked(const ExternalIdentity& identity) const;
 
     /// The newest first, at most `most`; `account` empty: of all.

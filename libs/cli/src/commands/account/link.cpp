@@ -28,12 +28,8 @@ constexpr std::array examples{
         "Siti may log in through the ministry."},
 };
 
-Result<Outcome> list(const AccountBook& book, const std::string& name) {
-    ADIC_TRY(const auto account, book.find(name));
-    if (!account) {
-        return Error{ErrorCode::not_found, "there is no such account", {}};
-    }
-    ADIC_TRY(const auto links, book.list_links(name));
+Result<Outcome> list(const AccountBook& book, const std::string& name, const access::Actor& actor) {
+    ADIC_TRY(const auto links, book.list_links(name, actor));
     std::string text = links.empty() ? "It is linked to no login service.\n" : "";
     for (const access::ExternalIdentity& link : links) {
         text += fmt::format("{} of {}\n", link.subject, link.issuer);
@@ -47,12 +43,12 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     }
     ADIC_TRY(AccountBook book, open_chosen_book(words, AccountBook::IfMissing::refuse));
     const std::string name = chosen_account(words);
+    const access::Actor actor = chosen_actor(words);
     if (!words.has("--issuer")) {
-        return list(book, name);
+        return list(book, name, actor);
     }
     const access::ExternalIdentity identity{words.text("--issuer"), words.text("--subject")};
     const bool removes = words.has("--remove");
-    const access::Actor actor = chosen_actor(words);
     auto problem = removes ? book.unlink(name, identity, actor, session.around.now)
                            : book.link(name, identity, actor, session.around.now);
     if (problem) {

@@ -29,6 +29,9 @@ class Oidc {
 
     Oidc(access::OidcProvider provider, access::Fetch fetch, const access::RandomSource& random);
 
+    /// The service, and whose accounts it signs in.
+    const access::OidcProvider& provider() const { return client_.provider(); }
+
     /// Errors: of fetching; invalid_argument.
     Result<Begun> begin(std::chrono::sys_seconds now);
 

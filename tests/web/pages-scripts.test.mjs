@@ -1,40 +1,14 @@
-// Every page, in both themes: nothing that axe finds, nothing on the console, nothing wider than the screen; and pictures
-// in three widths, two themes and two scripts, for people to look at.
+// Every page in a script that is not Latin, with pictures for people to look at; and the fonts that a script brings.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addresses, choose, expectAccessible, openBrowser, readAs, startServer, takePicture, visit } from './harness.mjs';
+import { served } from './addresses.mjs';
+import { choose, openBrowser, readAs, startServer, takePicture, visit } from './harness.mjs';
 
 let server;
 before(async () => {
   server = await startServer();
 });
 after(() => server.stop());
-
-const widths = { phone: 390, tablet: 820, desk: 1440 };
-const served = addresses.filter((address) => address.status === undefined);
-
-for (const theme of ['light', 'dark']) {
-  test(`in ${theme}`, async (t) => {
-    const browser = await openBrowser({ colorScheme: theme });
-    const { page, complaints } = browser;
-    for (const { name, path, as } of served) {
-      await t.test(name, async () => {
-        await choose(page, server, { theme });
-        await readAs(page, server, as);
-        for (const [width, pixels] of Object.entries(widths)) {
-          await page.setViewportSize({ width: pixels, height: 900 });
-          await visit(page, server, path);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          assert.ok(wide <= 1, `${name} is ${wide} px wider than a ${width}`);
-          await takePicture(page, `${name}-${width}-${theme}-latin`);
-        }
-        await expectAccessible(page, `${name} in ${theme}`);
-        assert.deepEqual(complaints.splice(0), []);
-      });
-    }
-    await browser.close();
-  });
-}
 
 test('in another script', async () => {
   const browser = await openBrowser();

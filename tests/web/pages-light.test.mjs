@@ -1,0 +1,3 @@
+import { testEveryPage } from './every_page.mjs';
+
+testEveryPage('light');

@@ -1,0 +1,16 @@
+// What went wrong, for people: the codes that pages meet most in the reader's language, and what the server says of
+// this case, in its own words.
+import type { ApiError } from './api';
+import { has, t } from './i18n.svelte';
+
+/** In the reader's language; empty where the code is none that is worded. */
+export function wordsOf(code: string): string {
+  return code && has(`shell.error.${code}`) ? t(`shell.error.${code}`) : '';
+}
+
+/** In one line: `The server could not use this request. (there is no item 'x')`. */
+export function saidOf({ code, message }: Pick<ApiError, 'code' | 'message'>): string {
+  const words = wordsOf(code);
+  if (words && message) return `${words} (${message})`;
+  return words || message || t('shell.error.unknown');
+}
