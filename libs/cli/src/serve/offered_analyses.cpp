@@ -62,6 +62,7 @@ constexpr std::array offers{
     Offer{"realised"},
     // Only its clock stops the solver, and others wait for it.
     Offer{"award", true, {"--time-limit", "10"}, {"--time-limit", "--template", "--replace"}},
+    Offer{"award coalitions", true, {}, {"--write", "--replace"}},
     Offer{"share"},
 };
 
