@@ -1,6 +1,6 @@
-// What every set of eleven states would pay: made-up purchases (large_purchase.hpp, seed 1) of 20
-// items from 10 suppliers, or of as many items and suppliers as the arguments say, on two threads.
-// Then the Shapley value and the nucleolus of that game.
+// What every set of states would pay: a made-up purchase (large_purchase.hpp, seed 1) without
+// budgets and shares. Then the Shapley value and the nucleolus of that game. Arguments, each if
+// any: items, suppliers, states, threads, and the gap asked for in thousandths (20, 10, 11, 2, 5).
 
 #include "adic/procure/award_coalitions.hpp"
 #include "adic/procure/nucleolus.hpp"

@@ -60,7 +60,7 @@ TEST_F(Remedies, GoOnFromACheckpointWhereverTheyWereStopped) {
         const auto stopped = plan(computing);
         ASSERT_FALSE(stopped) << until;
         EXPECT_EQ(stopped.error().code, ErrorCode::interrupted);
-        EXPECT_THAT(stopped.error().message, HasSubstr("losses are computed and kept in"));
+        EXPECT_THAT(stopped.error().message, HasSubstr("results are computed and kept in"));
         computing.stop = {};
         const shock::RemedyAnswer again = *plan(computing);
         EXPECT_EQ(again.list.found.bought, whole.list.found.bought);

@@ -40,6 +40,7 @@ constexpr std::array commands{
     share_command,
     pool_command,
     award_command,
+    award_coalitions_command,
     project_command,
     project_export_command,
     project_show_command,

@@ -51,6 +51,7 @@ Command registry_export_command();
 Command share_command();
 Command pool_command();
 Command award_command();
+Command award_coalitions_command();
 Command project_command();
 Command project_show_command();
 Command registry_show_command();

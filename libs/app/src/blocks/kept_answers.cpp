@@ -100,7 +100,7 @@ Error KeptAnswers::stop(Error reason) {
         return reason;
     }
     reason.message += fmt::format(
-        "\n{} losses are computed and kept in '{}'.",
+        "\n{} results are computed and kept in '{}'.",
         work_.answers.size(),
         path.string()
     );

@@ -45,7 +45,7 @@ TEST(KeptAnswers, AreThereAgainAfterAStop) {
     ASSERT_FALSE(first.keep(key('b'), std::string("\0two", 4)));
     const adic::Error stopped = first.stop(interrupted);
     EXPECT_EQ(stopped.code, ErrorCode::interrupted);
-    EXPECT_THAT(stopped.message, HasSubstr("2 losses are computed and kept in '"));
+    EXPECT_THAT(stopped.message, HasSubstr("2 results are computed and kept in '"));
     EXPECT_THAT(
         stopped.message,
         HasSubstr("To go on from there: again " + (folder.path() / "kept").string())

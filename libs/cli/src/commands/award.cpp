@@ -1,6 +1,7 @@
 #include "adic/procure/award.hpp"
 
 #include "frame/chosen.hpp"
+#include "frame/chosen_award_problem.hpp"
 #include "frame/common_options.hpp"
 #include "frame/files.hpp"
 #include "frame/report_issues.hpp"
@@ -351,17 +352,6 @@ Result<Outcome> write_tables(const Invocation& words) {
     )};
 }
 
-Result<AwardProblem> chosen_problem(const Invocation& words, ingest::ImportReport& report) {
-    if (words.has("FOLDER")) {
-        return procure::read_award_problem(words.text("FOLDER"), report);
-    }
-    std::map<std::string, std::string, std::less<>> tables;
-    for (const procure::AwardTable& table : procure::list_award_tables()) {
-        tables.emplace(table.file, table.example);
-    }
-    return procure::parse_award_problem(tables, report);
-}
-
 Result<procure::AwardOptions> chosen_options(const Invocation& words) {
     constexpr double day = 86'400.0;
     procure::AwardOptions chosen;
@@ -382,7 +372,7 @@ Result<Outcome> run(const Invocation& words, const Session& /*session*/) {
     }
     ADIC_TRY(const procure::AwardOptions chosen, chosen_options(words));
     ingest::ImportReport report;
-    ADIC_TRY(const AwardProblem problem, chosen_problem(words, report));
+    ADIC_TRY(const AwardProblem problem, chosen_award_problem(words, report));
     if (!report.may_commit()) {
         return refused_input("The purchase cannot be used as it is.", report);
     }

@@ -58,7 +58,8 @@ struct Infeasible {};
 
 struct Unbounded {};
 
-/// Time, or the number of nodes, ran out; `best` is a feasible point if one was found, checked as an optimum is.
+/// Time, or the number of nodes, ran out; `best` is a feasible point if one was found, checked as
+/// an optimum is.
 struct OutOfTime {
     std::vector<double> best;  ///< empty: none found
     double objective = infinity;
