@@ -1,6 +1,8 @@
 // Messages: {name} is a value, {name, number} and {name, percent} are written as the language writes them, and
 // {name, plural, one {# item} other {# items}} chooses by the language's own plurals.
 
+import { unturned } from './signs';
+
 export type Value = string | number;
 
 const cache = new Map<string, Intl.NumberFormat | Intl.PluralRules>();
@@ -51,7 +53,7 @@ function place(inside: string, values: Record<string, Value>, locale: string): s
     return format(choose(options, Number(value), locale), values, locale);
   }
   if (kind === 'percent') return numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(Number(value));
-  return typeof value === 'number' ? numberFormat(locale, {}).format(value) : value;
+  return typeof value === 'number' ? numberFormat(locale, {}).format(value) : unturned(value);
 }
 
 export function format(text: string, values: Record<string, Value>, locale: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field, RecordType } from '../../src/lib/records';
+import { wrongSign } from '../../src/lib/signs';
 import { decodeText, parseCells, separatorOf, tableOf } from '../../src/lib/cells';
 import { checkCells, placeProblems } from '../../src/pages/data/check';
 import { guessColumns, guessType } from '../../src/pages/data/columns';
@@ -154,5 +155,24 @@ describe('a sheet', () => {
       { at: 1, column: 0, message: 'two' },
       { at: 1, column: -1, message: 'three' },
     ]);
+  });
+});
+
+describe('signs that are no letters', () => {
+  it.each([
+    ['a\u0000b', 'U+0000'],
+    ['Radio \u202Egnp.exe', 'U+202E'],
+    ['a\u2066b', 'U+2066'],
+    ['half \uD800 a letter', 'U+D800'],
+    ['\uFFFE', 'U+FFFE'],
+    ['a\u0085b', 'U+0085'],
+  ])('are said by name: %j', (text, sign) => {
+    expect(readCell(text, field('note', 'text')).problem).toContain('data.cell.sign');
+    expect(wrongSign(text)).toBe(sign);
+  });
+
+  it.each(['two\nlines\tand a tab', 'راديو ميدان', 'วิทยุ\u200Bสนาม', '👩\u200D🚀 𝄞', 'ក្រុម\u200Cហ៊ុន', '<b>=SUM(1)</b> {n}'])('are none of %j', (text) => {
+    expect(wrongSign(text)).toBe('');
+    expect(readCell(text, field('note', 'text'))).toEqual({ text, problem: '' });
   });
 });

@@ -9,6 +9,11 @@ describe('messages', () => {
     expect(format('{n, number} items', { n: 12345 }, 'pt-TL')).toBe('12 345 items'.replace(' ', '\u00a0'));
   });
 
+  it('are not turned by what is put in their places', () => {
+    expect(format('{name} of Malaysia', { name: 'Radio \u202Egnp.exe\u2069\u2067' }, 'en')).toBe('Radio gnp.exe of Malaysia');
+    expect(format('{name} of Brunei', { name: 'راديو' }, 'en'), 'letters of Jawi stay').toBe('راديو of Brunei');
+  });
+
   it('choose plurals by the language', () => {
     const text = '{n, plural, =0 {nothing} one {# item} other {# items}}';
     expect(format(text, { n: 0 }, 'en')).toBe('nothing');

@@ -1,6 +1,7 @@
 // A cell as the registry takes it. What can be read in one way only is rewritten ("Indonesia" is IDN, "1,250.50" is 1250.5);
 // what can be read in two ways is a problem, and it is said what would be right.
 import { t } from '../../lib/i18n.svelte';
+import { wrongSign } from '../../lib/signs';
 import { states } from '../../lib/states';
 import type { Field } from '../../lib/records';
 import { plain } from './columns';
@@ -133,6 +134,8 @@ function readOne(cell: string, field: Field, column: DecimalMark): Read {
 export function readCell(said: string, field: Field, column: DecimalMark = 'unknown'): Read {
   const cell = said.trim();
   if (cell === '') return field.required ? wrong('', 'required') : fine('');
+  const sign = wrongSign(cell);
+  if (sign) return wrong(cell, 'sign', { sign });
   if (/^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$/.test(cell)) return wrong(cell, 'error', { value: cell });
   return field.several || field.kind === 'properties' ? readSeveral(cell, field, column) : readOne(cell, field, column);
 }
