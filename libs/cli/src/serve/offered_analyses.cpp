@@ -70,7 +70,6 @@ constexpr std::array offers{
     Offer{"realised"},
     // Only its clock stops the solver, and others wait for it.
     Offer{"award", true, {}, {"--template", "--replace"}, {"--time-limit", 10.0}},
-    Offer{"award coalitions", true, {}, {"--write", "--replace"}},
     Offer{"share"},
 };
 
