@@ -271,7 +271,7 @@ test('holds products against rules of origin, and savings against what was claim
   await boat.waitFor();
   assert.match(await boat.innerText(), /Keeps 0 of 6 rules/);
   // The worked example of docs/guides/origin.md.
-  assert.match(await boat.innerText(), /ASEAN value content of 40 %, build-down[\s\S]*29\.5 %\s+40 %\s+no\s+630,000\s+steel \(South Korea|29\.5 %\s+40 %\s+no\s+630,000\s+steel \(/);
+  assert.match(await boat.innerText(), /ASEAN value content of 40 %, build-down[\s\S]*29\.5%\s+40%\s+no\s+630,000\s+steel \(South Korea|29\.5%\s+40%\s+no\s+630,000\s+steel \(/);
   assert.match(await boat.innerText(), /costs 30,000 more; then 41%/);
   await takePicture(page, 'buying-origin-desk');
   await expectAccessible(page, 'products and rules of origin');
