@@ -22,6 +22,7 @@ export const addresses = [
   { name: 'buying-pool', path: '/buying/pool', as: 'PHL' },
   { name: 'buying-pool-item', path: '/buying/pool?item=PHL.need-1', as: 'PHL' },
   { name: 'buying-pool-nothing', path: '/buying/pool', as: 'everyone' },
+  { name: 'buying-totals', path: '/buying/totals', as: 'PHL' },
   { name: 'buying-award', path: '/buying/award', as: 'everyone' },
   { name: 'buying-award-project', path: '/buying/award?project=MYS.patrol-craft', as: 'PHL' },
   { name: 'buying-share', path: '/buying/share', as: 'everyone' },

@@ -348,6 +348,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/aggregates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions about what states hide, and their totals
+         * @description Each with the consents and the result that the reader sees. Officials are told what their own state would have counted today. Nothing is added up over states by asking.
+         */
+        get: operations["get_aggregates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/aggregates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of them
+         * @description A definition is there if the reader sees all of it. They are written as records of type aggregate.
+         */
+        get: operations["get_aggregates_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/aggregates/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to be counted
+         * @description For the caller's own state. Without 'confirm' it only says what it gives away. 'definition' names what was looked at. With accounts, somebody else of the state approves it as a wider release; until then it does not count.
+         */
+        post: operations["post_aggregates_id_consent"];
+        /**
+         * Take the own state's consent back
+         * @description A result that was published with it stays.
+         */
+        delete: operations["delete_aggregates_id_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/aggregates/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute the total of an own aggregate, and publish it
+         * @description Once, over the states that consent today, as a record that is released to the audience of the definition; it is neither changed nor taken back. It may say 'withheld', and never why. With fewer consents than the smallest group it is refused, whatever the states have. Without 'confirm' it only says who would be counted.
+         */
+        post: operations["post_aggregates_id_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analyses": {
         parameters: {
             query?: never;
@@ -1303,6 +1387,8 @@ export interface components {
                 key: string;
                 title: string;
                 help: string;
+                /** @description the one command that writes them */
+                written_by?: string;
                 fields: {
                     key: string;
                     title: string;
@@ -1455,6 +1541,80 @@ export interface components {
         };
         Proposals: {
             proposals: components["schemas"]["Proposal"][];
+        };
+        Aggregate: {
+            id: string;
+            owner: string;
+            name: string;
+            measure: string;
+            item: string;
+            first_year: number;
+            last_year: number;
+            /** @description states that have to consent */
+            smallest_group: number;
+            /** @description p of the p% rule, in per cent */
+            protection: number;
+            /** @description the total is a multiple of it */
+            rounding: number;
+            /** @description who is shown the result */
+            audience: string;
+            /** @description digest of all of the above */
+            definition: string;
+            /** @description in force today, as far as they are seen */
+            consents: {
+                state: string;
+                from: string;
+                /** @description the first day on which it no longer holds */
+                until: string;
+            }[];
+            enough: boolean;
+            result: {
+                id: string;
+                /** @enum {unknown} */
+                outcome: "published" | "withheld";
+                total: number | null;
+                states: string[];
+                published: string;
+            } | null;
+            /** @description what the reader's own state would have counted today */
+            own: {
+                quantity: number;
+                records: number;
+                /** @description without a first day: not counted */
+                undated: number;
+            } | null;
+            /** @enum {unknown} */
+            own_consent: "none" | "waiting" | "given";
+            /** @description why the own state cannot consent; empty: it can */
+            obstacle: string;
+        };
+        Aggregates: {
+            aggregates: components["schemas"]["Aggregate"][];
+        };
+        ConsentQuestion: {
+            /** @description of the aggregate that was looked at */
+            definition?: string;
+            /** @description empty: today */
+            from?: string;
+            /** @description the first day on which it no longer holds */
+            until?: string;
+            confirm?: boolean;
+        };
+        ConsentAnswer: {
+            aggregate: components["schemas"]["Aggregate"];
+            consent: string;
+            shown_to: string;
+            saved: boolean;
+            effects: string[];
+            /** @description that somebody else of the state has to approve */
+            proposal?: number | null;
+        };
+        Confirmation: {
+            confirm?: boolean;
+        };
+        PublishAnswer: {
+            aggregate: components["schemas"]["Aggregate"];
+            published: boolean;
         };
         Analyses: {
             analyses: {
@@ -4622,6 +4782,180 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_aggregates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Questions about what states hide, and their totals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Aggregates"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_aggregates_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Aggregate"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_aggregates_id_consent: {
+        parameters: {
+            query?: {
+                /** @description for the history */
+                why?: string;
+            };
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentQuestion"];
+            };
+        };
+        responses: {
+            /** @description Agree to be counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentAnswer"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_aggregates_id_consent: {
+        parameters: {
+            query?: {
+                /** @description for the history */
+                why?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take the own state's consent back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_aggregates_id_publish: {
+        parameters: {
+            query?: {
+                /** @description for the history */
+                why?: string;
+            };
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Compute the total of an own aggregate, and publish it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishAnswer"];
                 };
             };
             /** @description what went wrong */

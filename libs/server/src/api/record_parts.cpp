@@ -366,6 +366,9 @@ std::string record_types_json() {
         for (const model::FieldSpec& field : type.fields) {
             one["fields"].push_back(field_type(field));
         }
+        if (!type.written_by.empty()) {
+            one["written_by"] = type.written_by;
+        }
         types.push_back(std::move(one));
     }
     return Json{{"types", types}}.dump() + '\n';

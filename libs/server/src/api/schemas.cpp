@@ -31,7 +31,9 @@ constexpr const char* schemas = R"json({
   "RecordTypes": {"type": "object", "required": ["types"], "properties": {"types": {
     "type": "array", "items": {"type": "object", "required": ["key", "title", "help", "fields"],
       "properties": {"key": {"type": "string"}, "title": {"type": "string"},
-        "help": {"type": "string"}, "fields": {"type": "array", "items": {"type": "object",
+        "help": {"type": "string"},
+        "written_by": {"type": "string", "description": "the one command that writes them"},
+        "fields": {"type": "array", "items": {"type": "object",
           "required": ["key", "title", "kind", "required", "several"], "properties": {
             "key": {"type": "string"}, "title": {"type": "string"}, "help": {"type": "string"},
             "kind": {"type": "string"}, "required": {"type": "boolean"},

@@ -10,6 +10,7 @@ interface Part {
 
 export const parts: Part[] = [
   { name: 'pool', title: 'buying.part.pool', load: () => import('./pool/Pool.svelte') },
+  { name: 'totals', title: 'buying.part.totals', load: () => import('./totals/Totals.svelte') },
   { name: 'award', title: 'buying.part.award', load: () => import('./award/Award.svelte') },
   { name: 'share', title: 'buying.part.share', load: () => import('./share/Share.svelte') },
   { name: 'balance', title: 'buying.part.balance', load: () => import('./balance/Balance.svelte') },
