@@ -35,7 +35,7 @@ std::string definitions(const std::vector<Term>& terms, std::size_t width) {
     for (const Term& term : terms) {
         longest = std::max(longest, display_width(term.name));
     }
-    const std::size_t left = indent + std::min<std::size_t>(longest, 18) + 2;
+    const std::size_t left = indent + std::min<std::size_t>(longest, 19) + 2;
     std::string result;
     for (const Term& term : terms) {
         std::string line = std::string(indent, ' ') + term.name;

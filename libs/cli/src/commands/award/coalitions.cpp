@@ -76,8 +76,9 @@ constexpr std::array options{
 };
 
 constexpr std::array examples{
-    Example{"adic award coalitions my-purchase --write game.csv", "The amounts of all sets."},
-    Example{"adic share game.csv", "What each state then pays, by every rule."},
+    Example{
+        "adic award coalitions my-purchase --write game.csv",
+        "The amounts of all sets, from which 'adic share game.csv' says what each state pays."},
 };
 
 double money(procure::Cents cents) {
