@@ -46,10 +46,12 @@ test('says what consenting gives away, counts the states, and shows the total an
     ],
   });
   for (const [state, quantity] of Object.entries(plans)) {
-    await ask(state, '/api/v1/records?type=demand', { records: [{ id: 'sets', item: 'field set', quantity, first: '2031-03-01' }] });
+    await ask(state, '/api/v1/records?type=demand', { records: [{ id: 'wanted-sets', item: 'field set', quantity, first: '2031-03-01' }] });
   }
   for (const state of ['MYS', 'VNM']) {
-    await ask(state, '/api/v1/aggregates/MYS.sets/consent', { confirm: true, until: '2099-01-01' });
+    await readAs(page, server, state);
+    const { definition } = await (await page.context().request.get(server.url('/api/v1/aggregates/MYS.sets'))).json();
+    await ask(state, '/api/v1/aggregates/MYS.sets/consent', { confirm: true, definition, until: '2099-01-01' });
   }
 
   await readAs(page, server, 'THA');
