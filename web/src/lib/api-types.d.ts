@@ -4311,6 +4311,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Links"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description what went wrong */

@@ -5,6 +5,7 @@
 #include "frame/command.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -162,10 +163,12 @@ const std::vector<std::string>& Invocation::texts(std::string_view name) const {
 Result<double> Invocation::number(std::string_view name, double above, double up_to) const {
     const auto value = parse_decimal(text(name));
     if (!value || !(*value > above && *value <= up_to)) {
+        // Just below 0 is said by commands of which 0 is a value, too.
+        const bool takes_zero = above < 0.0 && above > -std::numeric_limits<float>::min();
         return usage_error(fmt::format(
-            "{} is a number above {} and at most {}, not '{}'",
+            "{} is a number {} and at most {}, not '{}'",
             name,
-            above,
+            takes_zero ? "of at least 0" : fmt::format("above {}", above),
             up_to,
             text(name)
         ));

@@ -120,6 +120,8 @@ constexpr std::array identity_words{
 
 constexpr auto manage = access::Permission::manage_accounts;
 
+constexpr std::array<std::string_view, 1> links_list{"links"};
+
 constexpr std::array routes{
     Route{
         .method = "GET",
@@ -129,6 +131,7 @@ constexpr std::array routes{
                 "server has for accounts of the own state, null if none.",
         .needs = manage,
         .gives = "Links",
+        .lists = links_list,
         .answer = get_links},
     Route{
         .method = "POST",
