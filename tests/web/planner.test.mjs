@@ -113,6 +113,7 @@ test('plans the award: who gets what from whom, proven, what a rule costs, and w
   await page.getByLabel('Its tables as CSV', { exact: true }).last().setInputFiles(readdirSync(tables).map((name) => join(tables, name)));
   await button('Find the plan').click();
   await page.getByText('Proven: no plan that keeps the rules costs less.').waitFor();
+  await panel('What each rule costs').getByText('any one supplier gets at most 40 % of the radio').waitFor(); // comes after the plan
   const told = JSON.parse(spawnSync(program, ['award', tables, '--format', 'json'], { cwd: root, encoding: 'utf8' }).stdout);
   assert.match(await panel('The plan').innerText(), new RegExp(`The plan costs ${told.cost[0].total.toLocaleString('en')}\\.`));
   const [head, ...rows] = await csvOf(panel('The plan'));

@@ -55,7 +55,7 @@ test('is used by keyboard alone', async () => {
   await page.getByRole('link', { name: 'Catalogue' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Catalogue and directory' }).waitFor();
-  await page.waitForFunction(() => document.activeElement?.id === 'content');
+  await page.locator('#content:focus').waitFor({ state: 'attached' });
   assert.match(await page.title(), /^Catalogue/);
 });
 
@@ -71,7 +71,7 @@ test('says who reads, and changes it', async () => {
 test('keeps language and theme, and writes figures as the language does', async () => {
   await visit(page, server, '/');
   await page.getByLabel('Language').selectOption('pt');
-  await page.waitForFunction(() => document.documentElement.lang === 'pt');
+  await page.locator('html[lang="pt"]').waitFor({ state: 'attached' });
   await page.getByLabel(/Appearance|Aparência|Aspeto/).selectOption('dark');
   await page.reload({ waitUntil: 'networkidle' });
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'pt');
