@@ -64,7 +64,7 @@ constexpr std::array price_columns{
     Column{
         "without",
         "plan without it",
-        "its cost, solved again; not known: too long",
+        "its cost, solved again; not known: too long, or this plan is not proven the cheapest",
         Show::number,
         2},
 };
@@ -220,8 +220,17 @@ Section prices_section(const AwardPlan& plan) {
         "What the demands cost",
         &shapes[2],
         {},
-        "Nothing: without any one of its rules and capacities the plan would cost the same.",
+        plan.is_solved_without
+            ? "Nothing: without any one of its rules and capacities the plan would cost the same."
+            : "Nothing: while orders stay in their price brackets, less of a rule or a capacity "
+              "saves nothing.",
         {}};
+    if (!plan.is_solved_without) {
+        section.notes.emplace_back(
+            "What the plan would cost without a rule is only said of a plan that is proven to be "
+            "the cheapest, of a purchase that is not solved in parts for its size."
+        );
+    }
     for (const procure::AwardPrice& one : plan.prices) {
         section.rows.push_back(
             {one.demand,

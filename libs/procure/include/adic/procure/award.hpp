@@ -211,7 +211,7 @@ struct AwardOptions {
     AwardMethod method = AwardMethod::automatic;
     double time_limit_s = 60.0;  ///< of the clock; an analyst waits a minute
     double relative_gap = 1e-9;  ///< a cheapest plan is proven, unless the caller asks for less
-    bool with_prices = true;     ///< of the demands that hold; not of a plan made in parts
+    bool with_prices = true;     ///< of the demands that hold
     double price_time_limit_s = 10.0;  ///< for all that is solved again without a demand
 };
 
@@ -221,6 +221,9 @@ struct AwardPlan {
     Cents bound = 0;              ///< no plan is cheaper
     bool is_out_of_time = false;  ///< the clock stopped the search: another run may find another
     std::vector<AwardPrice> prices;
+    /// The prices say what the plan would cost without a demand: of a plan that is proven to be the
+    /// cheapest, of a purchase that is not too large to be planned again for each.
+    bool is_solved_without = false;
 
     /// (cost - bound) / cost.
     double gap() const;
