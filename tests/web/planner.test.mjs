@@ -120,7 +120,7 @@ test('plans the award: who gets what from whom, proven, what a rule costs, and w
   // All pieces of the demands are there: 600 + 300 + 100 radios and 2,000 + 1,500 rifles.
   assert.equal(rows.reduce((sum, row) => sum + Number(row.at(-1)), 0), 4500);
   assert.ok(head.some((name) => /^north. 2028|north/.test(name)));
-  const radio = told.prices[0];
+  const radio = told.prices.find((one) => one.demand.includes('40 % of the radio'));
   assert.match(await panel('What each rule costs').innerText(), new RegExp(`any one supplier gets at most 40 % of the radio[\\s\\S]*${radio.saves.toLocaleString('en')}[\\s\\S]*${radio.without.toLocaleString('en')}`));
   assert.match(await panel('Quotes side by side').innerText(), /radio\s+1,000\s+cannot deliver all\s+cannot deliver all\s+380\.80\s+lowest/);
   await takePicture(page, 'buying-award-desk');

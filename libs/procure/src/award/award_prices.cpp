@@ -9,6 +9,9 @@
 #include <map>
 #include <span>
 #include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
 
 namespace adic::procure {
 namespace {
@@ -196,17 +199,14 @@ void add_choosing_rules(const Instance& instance, PricedRequirements& priced) {
     }
 }
 
-/// What the plan would cost without a requirement; empty if there was no time to prove it.
-Result<std::optional<Cents>> cost_without(
-    const Instance& instance,
-    const Requirement& requirement,
-    AwardClock::time_point deadline
-) {
+/// What the plan would cost without requirements; empty if there was no time to prove it.
+Result<std::optional<Cents>>
+cost_without(const Instance& instance, Requirements requirements, AwardClock::time_point deadline) {
     const double left = std::chrono::duration<double>(deadline - AwardClock::now()).count();
     if (left <= 0.0) {
         return std::optional<Cents>{};
     }
-    const AwardModel model = model_of(instance_of(*instance.problem, {requirement}));
+    const AwardModel model = model_of(instance_of(*instance.problem, std::move(requirements)));
     const auto outcome = solver::solve_with_cbc(model.model, {left});
     if (!outcome) {
         return outcome.error();
@@ -217,6 +217,19 @@ Result<std::optional<Cents>> cost_without(
                               : std::optional<Cents>{std::llround(optimum->objective * cents)};
 }
 
+/// Rules may hold a plan only together: each is kept anyway where the others are.
+Requirements all_rules(const AwardProblem& problem) {
+    Requirements rules;
+    for (std::size_t r = 0; r < problem.rules.size(); ++r) {
+        rules.insert({Kind::rule, r});
+    }
+    return rules;
+}
+
+std::string all_rules_words(const AwardProblem& problem) {
+    return fmt::format("all {} rules together", problem.rules.size());
+}
+
 }  // namespace
 
 Result<AwardPlan> priced(const Instance& instance, AwardPlan plan, const AwardOptions& options) {
@@ -224,19 +237,29 @@ Result<AwardPlan> priced(const Instance& instance, AwardPlan plan, const AwardOp
                           + std::chrono::duration_cast<AwardClock::duration>(
                               std::chrono::duration<double>(options.price_time_limit_s)
                           );
+    const AwardProblem& problem = *instance.problem;
     ADIC_TRY(PricedRequirements requirements, marginal_prices(instance, plan));
     plan.is_solved_without = instance.sources.size() <= most_sources_again
                              && plan.gap() <= proven_gap && options.price_time_limit_s > 0.0;
     if (plan.is_solved_without) {
         add_choosing_rules(instance, requirements);
     }
+    const auto matters = [&](const std::optional<Cents>& without) {
+        return without && *without < plan.bill.total;
+    };
+    if (plan.is_solved_without && problem.rules.size() > 1) {
+        ADIC_TRY(const auto without, cost_without(instance, all_rules(problem), deadline));
+        if (matters(without)) {
+            plan.prices.push_back({all_rules_words(problem), {}, 0.0, without});
+        }
+    }
     for (const auto& [requirement, one] : requirements) {
-        AwardPrice price{words_of(*instance.problem, requirement), {}, one.price};
+        AwardPrice price{words_of(problem, requirement), {}, one.price};
         price.unit = one.holds ? unit_text(one.unit) : std::string{};
         if (plan.is_solved_without) {
-            ADIC_TRY(price.without, cost_without(instance, requirement, deadline));
+            ADIC_TRY(price.without, cost_without(instance, {requirement}, deadline));
         }
-        if (one.price > 0.0 || (price.without && *price.without < plan.bill.total)) {
+        if (one.price > 0.0 || matters(price.without)) {
             plan.prices.push_back(std::move(price));
         }
     }

@@ -339,6 +339,25 @@ TEST(Award, KeepsEachKindOfRule) {
     }
 }
 
+/// Ten of twenty pieces have to be near's by either rule alone: 220 instead of 200.
+TEST(Award, SaysWhatRulesCostThatHoldThePlanOnlyTogether) {
+    const AwardProblem problem = problem_of(
+        {{"items.csv", "item\nradio\n"},
+         {"suppliers.csv", "supplier,bloc,exposure\nnear,ours,\nfar,third,0.5\n"},
+         {"demands.csv", "item,state,year,pieces\nradio,A,2027,20\n"},
+         {"offers.csv", "item,supplier,price\nradio,near,12\nradio,far,10\n"},
+         {"rules.csv", "rule,item,bloc,value\nmost-share,radio,third,0.5\nmost-exposure,,,0.25\n"}}
+    );
+    const AwardPlan plan = plan_of(problem, true);
+    EXPECT_EQ(plan.bill.total, 220'00);
+    const auto all = std::ranges::find(plan.prices, "all 2 rules together", &AwardPrice::demand);
+    ASSERT_NE(all, plan.prices.end());
+    EXPECT_EQ(all->without, 200'00);
+    for (const AwardPrice& price : plan.prices) {
+        EXPECT_TRUE(&price == &*all || price.without == plan.bill.total) << price.demand;
+    }
+}
+
 TEST(Award, WaitsForTheLeadTime) {
     const Tables tables{
         {"items.csv", "item\nradio\n"},

@@ -191,7 +191,7 @@ struct AwardBill {
 /// Cost:     O(deliveries log deliveries + rules (deliveries + contents)).
 AwardBill check_award(const AwardProblem& problem, const std::vector<AwardDelivery>& deliveries);
 
-/// What a demand of the problem costs: one of its rules or capacities.
+/// What a demand of the problem costs: one of its rules or capacities, or all rules together.
 struct AwardPrice {
     std::string demand;  ///< in plain words
     std::string unit;    ///< "0.01", "a piece", "a percentage point"
