@@ -42,7 +42,8 @@ struct AwardSupplier {
     std::string bloc = {};
     Cents fixed_cost = 0;                       ///< once, if it delivers anything at all
     std::optional<std::int64_t> capacity = {};  ///< load in a year, over all items
-    Millionths exposure = 0;  ///< of its supply to measures of third states, as from `supply`
+    /// The part of its supply that measures of third states can stop; empty: not said, counts as 0.
+    std::optional<Millionths> exposure = {};
 };
 
 struct AwardBreak {
