@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -352,8 +353,9 @@ Result<Outcome> write_table(const Invocation& words, const std::filesystem::path
         return *std::move(problem);
     }
     std::ifstream file(sample, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (auto problem = write_file(path, text)) {
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (auto problem = write_file(path, text.str())) {
         return *std::move(problem);
     }
     return Outcome{fmt::format(
