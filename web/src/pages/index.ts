@@ -23,7 +23,7 @@ const analysis = (name: string, query: Record<string, string | number> = {}) => 
 
 export const pages: Page[] = [
   { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte'), permission: 'read', ahead: ({ query }) => [analysis('bottlenecks', { inside: query['from'] ?? 'ASEAN', top: 60 }), analysis('items')] },
-  { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte'), permission: 'read' },
+  { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte'), permission: 'read', ahead: ({ params, query }) => (params[0] && !query['view'] && !query['users'] ? [analysis('network', { item: params[0], inside: 'ASEAN' })] : []) },
   { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte'), permission: 'read' },
   { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte'), permission: 'read', ahead: () => ['/api/v1/record-types'] },
   { name: 'buying', title: 'shell.page.buying', icon: 'buying', load: () => import('./buying/Page.svelte'), permission: 'read' },

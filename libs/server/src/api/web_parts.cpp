@@ -22,8 +22,8 @@ const WebFile* find_file(const WebApplication& web, std::string_view path) {
     return found == web.files.end() ? nullptr : &*found;
 }
 
-/// An address that a page itself takes apart is answered with the page: with its own file, which names
-/// what it is made of, or with that of all.
+/// An address that a page itself takes apart is answered with the page: with its own file, which
+/// names what it is made of, or with that of all.
 const WebFile* file_of(const WebApplication& web, std::string_view path) {
     if (const WebFile* file = find_file(web, path)) {
         return file;
