@@ -37,6 +37,7 @@ constexpr std::array commands{
     offset_command,
     origin_command,
     realised_command,
+    return_command,
     share_command,
     pool_command,
     award_command,

@@ -45,6 +45,7 @@ Command reciprocity_ledger_command();
 Command offset_command();
 Command origin_command();
 Command realised_command();
+Command return_command();
 Command registry_command();
 Command registry_add_command();
 Command registry_export_command();

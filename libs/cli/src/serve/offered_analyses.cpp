@@ -68,6 +68,7 @@ constexpr std::array offers{
     Offer{"offset"},
     Offer{"origin"},
     Offer{"realised"},
+    Offer{"return", false, {}, {"--template", "--replace"}},
     // Only its clock stops the solver, and others wait for it.
     Offer{"award", true, {}, {"--template", "--replace"}, {"--time-limit", 10.0}},
     Offer{"share"},
