@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -351,9 +352,9 @@ Result<Outcome> write_table(const Invocation& words, const std::filesystem::path
     if (auto problem = stands_in_the_way(path, words)) {
         return *std::move(problem);
     }
-    std::ifstream file(sample, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (auto problem = write_file(path, text)) {
+    std::ostringstream text;
+    text << std::ifstream(sample, std::ios::binary).rdbuf();
+    if (auto problem = write_file(path, text.str())) {
         return *std::move(problem);
     }
     return Outcome{fmt::format(
