@@ -1,9 +1,9 @@
 // Sharing among eleven states, given what each coalition pays: Shapley value, nucleolus and
-// prenucleolus, with the proof of the nucleolus checked. Two games. Smooth: eleven volumes drawn from
-// seed 1 buy under a price that falls with the square root of the volume, rounded to the cent, with
-// noise of up to 1 % so that no two coalitions are alike; one linear program is enough. Steps: that
-// of step_price_game.hpp from seed 27, which takes ten, one after the other. Prints CPU seconds, the
-// least of five runs, and of the slowest of forty games of steps one run.
+// prenucleolus, with the proof of the nucleolus checked. Two games. Smooth: eleven volumes drawn
+// from seed 1 buy under a price that falls with the square root of the volume, rounded to the cent,
+// with noise of up to 1 % so that no two coalitions are alike; one linear program is enough. Steps:
+// that of step_price_game.hpp from seed 27, which takes ten, one after the other. Prints CPU
+// seconds, the least of five runs, and of the slowest of forty games of steps one run.
 
 #include "adic/base/random.hpp"
 #include "adic/procure/nucleolus.hpp"

@@ -32,7 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         fuzz::require(terms.prices.empty());
         return 0;
     }
-    // What fewer bytes than a line cost to make takes many more: a million pieces are tried in tests.
+    // What fewer bytes than a line cost to make takes many more: a million pieces are tried in
+    // tests.
     constexpr double most_made = 1'000.0;
     if (terms.made_before.high() > most_made) {
         return 0;

@@ -117,8 +117,8 @@ TEST(LearningCurve, GivesThePrintedFiguresOfLots) {
     EXPECT_NEAR(lot_midpoint(block, 201, 500), 334.6103, 2e-4);
 }
 
-/// By hand, Wright, slope 80 %, 20 made: the 21st costs 21^0.6781 - 20^0.6781 = 0.2563 of the first.
-/// Half of what was learnt is lost: 0.6282; the second costs 0.6, the first 1.
+/// By hand, Wright, slope 80 %, 20 made: the 21st costs 21^0.6781 - 20^0.6781 = 0.2563 of the
+/// first. Half of what was learnt is lost: 0.6282; the second costs 0.6, the first 1.
 TEST(LearningCurve, OfWrightGoesOnWhereAPieceCostsAsMuch) {
     const LearningCurve wright{12, 0.8, LearningTheory::wright};
     EXPECT_EQ(unit_after_break(wright, 20, 0.5), 2U);

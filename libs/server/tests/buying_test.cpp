@@ -188,8 +188,8 @@ TEST_F(Buying, WorksOutWhatBuyingTheSameTogetherWouldSave) {
     EXPECT_EQ(pool["breaks"][1]["reached"], "yes");
 }
 
-/// Seven and nine pieces of a line that has made four, at 100 euro for the first, or 125 dollars, and
-/// 80 % for each doubling.
+/// Seven and nine pieces of a line that has made four, at 100 euro for the first, or 125 dollars,
+/// and 80 % for each doubling.
 TEST_F(Buying, ExchangesTermsAndSaysTheLotsOfALine) {
     want_radios(house_);
     const std::string question =

@@ -143,8 +143,8 @@ Result<CostGame> read_input(const ShareCostsRequest& request, ShareCostsAnswer& 
     return procure::game_of(answer.states, answer.quantities, terms);
 }
 
-/// The lots of a learning curve, and of an offer the range of the saving and what splits of the work
-/// would cost.
+/// The lots of a learning curve, and of an offer the range of the saving and what splits of the
+/// work would cost.
 Result<std::monostate> add_ranges(const ShareCostsRequest& request, ShareCostsAnswer& answer) {
     std::vector<procure::WantedPieces> wanted;
     for (const double quantity : answer.quantities) {

@@ -64,9 +64,9 @@ struct SavingRange {
 ///     saving = s (1 - g H)  where s is above 0;  together = apart - saving
 ///
 /// c by prices or learning, F non-recurring, k coordination, g drag, H concentration. Each term
-/// goes to both of its ends in every combination, the slope of a curve by 64 steps, and the piece at
-/// which it begins by 16, since the saving need not be largest at an end of them; prices, and quantities, are low, likely or high all
-/// together.
+/// goes to both of its ends in every combination, the slope of a curve by 64 steps, and the piece
+/// at which it begins by 16, since the saving need not be largest at an end of them; prices, and
+/// quantities, are low, likely or high all together.
 ///
 /// Source: docs/explanation/savings.md. The drag: pooled buying saves less where supply is
 ///         concentrated: Dubois, Lefouili and Straub (2021), "Pooled procurement of drugs in low

@@ -52,7 +52,8 @@ double lines_cost(const LearningCurve& curve, const std::vector<std::uint64_t>& 
 /// The unit that a line goes on at after a break of production in which it lost part of what it had
 /// learnt: the one whose cost is nearest to that of the next unit then.
 ///
-///     y = y_m + forgotten (T1 - y_m),  m = made + 1;    Crawford: goes on at (y / T1)^(1/b), rounded
+///     y = y_m + forgotten (T1 - y_m),  m = made + 1;
+///     Crawford: goes on at (y / T1)^(1/b), rounded
 ///
 /// Source: the retrograde method: Anderlohr (1969), "What production breaks cost", Industrial
 ///         Engineering 1(9); GAO (2020), "Cost Estimating and Assessment Guide", appendix VII.
