@@ -4,6 +4,7 @@
 
 #include "award/award_model.hpp"
 #include "award/block_search.hpp"
+#include "award/split_search.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -101,6 +102,11 @@ Result<Point> solve_in_parts(const AwardModel& model, Cents known, double relati
     return Point{found.is_infeasible, found.bound, std::move(found.values)};
 }
 
+bool is_enough(const CoalitionPlan& plan, double relative_gap) {
+    return static_cast<double>(plan.cost - plan.bound)
+           <= relative_gap * static_cast<double>(plan.cost);
+}
+
 }  // namespace
 
 Deliveries merged(const Deliveries& one, const Deliveries& other) {
@@ -156,6 +162,26 @@ CoalitionPlan best_of(
 Result<CoalitionPlan>
 plan_members(const AwardProblem& problem, CoalitionPlan known, double relative_gap) {
     const Instance instance = instance_of(problem);
+    if (can_split(problem)) {
+        const SplitPurchase purchase = split(instance);
+        const SplitSearchResult found = search_split(purchase, {relative_gap});
+        if (found.is_infeasible && known.kind != Kind::planned) {
+            return CoalitionPlan{Kind::impossible};
+        }
+        if (!found.plans.empty()) {
+            known = best_of(
+                problem,
+                std::move(known),
+                {deliveries_of(instance, purchase, found.plans)}
+            );
+        }
+        if (known.kind == Kind::planned) {
+            known.bound = std::min(known.cost, std::max(known.bound, found.bound));
+            if (is_enough(known, relative_gap)) {
+                return known;
+            }
+        }
+    }
     const AwardModel model = model_of(instance);
     const bool is_planned = known.kind == Kind::planned;
     ADIC_TRY(
