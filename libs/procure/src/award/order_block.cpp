@@ -32,7 +32,9 @@ struct Placed {
 Span within(const OrderBracket& bracket, const Span& span) {
     const std::int64_t least = std::max(bracket.least, span.least);
     const std::int64_t most = std::min(bracket.most, span.most);
-    return {(least + bracket.lot - 1) / bracket.lot * bracket.lot, most / bracket.lot * bracket.lot};
+    return {
+        (least + bracket.lot - 1) / bracket.lot * bracket.lot,
+        most / bracket.lot * bracket.lot};
 }
 
 double cost_in(const OrderBracket& bracket, const OrderTerms& terms, std::int64_t pieces) {
@@ -277,7 +279,8 @@ class BlockAward {
         for (std::size_t o = 0; o < orders_; ++o) {
             for (std::size_t n = 0; n < needs_ && price_of_order_[o] < infinite; ++n) {
                 const auto& way = block_.way(o, n);
-                const double price = way ? price_of_order_[o] + static_cast<double>(*way) : infinite;
+                const double price =
+                    way ? price_of_order_[o] + static_cast<double>(*way) : infinite;
                 if (is_less(price, price_of_need_[n])) {
                     price_of_need_[n] = price;
                     order_before_[n] = o;
@@ -428,7 +431,7 @@ class BlockAward {
     const std::vector<OrderTerms>& terms_;
     std::size_t orders_;
     std::size_t needs_;
-    std::vector<Span> stack_ = {};    ///< of the nodes that are left, one after another
+    std::vector<Span> stack_ = {};     ///< of the nodes that are left, one after another
     std::vector<double> bounds_ = {};  ///< of their parents
     std::vector<Span> spans_ = {};
     double parent_ = 0.0;

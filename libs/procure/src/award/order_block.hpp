@@ -64,9 +64,9 @@ struct OrderTerms {
 };
 
 struct BlockPlan {
-    bool is_found = false;               ///< false: nothing serves all needs
-    double bound = 0.0;                  ///< no plan costs less, with what is added
-    Cents cost = 0;                      ///< of this one, without
+    bool is_found = false;                   ///< false: nothing serves all needs
+    double bound = 0.0;                      ///< no plan costs less, with what is added
+    Cents cost = 0;                          ///< of this one, without
     std::vector<std::int64_t> ordered = {};  ///< by order, with spare pieces
     std::vector<std::int64_t> carried = {};  ///< by order and need
 };

@@ -87,8 +87,7 @@ class Splitter {
 
     /// An order all of whose brackets are empty has none.
     bool has_sources(std::size_t order) const {
-        return first_source_[order] < instance_.sources.size()
-               && source_of(order).order == order;
+        return first_source_[order] < instance_.sources.size() && source_of(order).order == order;
     }
 
     /// Into one block what a buyer, or a rule on suppliers, ties together.
@@ -262,9 +261,9 @@ class Splitter {
 
     const Instance& instance_;
     const AwardProblem& problem_;
-    std::vector<std::size_t> first_source_;  ///< by order
-    std::vector<Ways> ways_;                 ///< by buyer
-    std::vector<std::size_t> leader_;        ///< by order
+    std::vector<std::size_t> first_source_;   ///< by order
+    std::vector<Ways> ways_;                  ///< by buyer
+    std::vector<std::size_t> leader_;         ///< by order
     std::vector<std::size_t> place_of_ = {};  ///< of an order of the instance
     SplitPurchase made_ = {};
 };
@@ -322,11 +321,12 @@ std::size_t source_of(const BlockOrder& order, std::int64_t pieces) {
 }  // namespace
 
 bool can_split(const AwardProblem& problem) {
-    return problem.packages.empty() && std::ranges::all_of(problem.rules, [](const AwardRule& rule) {
-               return rule.kind == AwardRuleKind::veto
-                      || rule.kind == AwardRuleKind::least_suppliers
-                      || (rule.kind == AwardRuleKind::most_share && rule.item);
-           });
+    return problem.packages.empty()
+           && std::ranges::all_of(problem.rules, [](const AwardRule& rule) {
+                  return rule.kind == AwardRuleKind::veto
+                         || rule.kind == AwardRuleKind::least_suppliers
+                         || (rule.kind == AwardRuleKind::most_share && rule.item);
+              });
 }
 
 SplitPurchase split(const Instance& instance) {

@@ -27,8 +27,8 @@ struct SharedCapacity {
 /// anything at all, and capacities. Orders are counted over all blocks.
 struct SplitPurchase {
     std::vector<OrderBlock> blocks = {};
-    std::vector<std::size_t> first_order = {};  ///< of each block, and the number of all
-    std::vector<std::size_t> block_of = {};     ///< by order
+    std::vector<std::size_t> first_order = {};    ///< of each block, and the number of all
+    std::vector<std::size_t> block_of = {};       ///< by order
     std::vector<SharedCapacity> capacities = {};  ///< those that could be broken
     std::vector<Cents> supplier_costs = {};
     bool is_impossible = false;  ///< a need that nobody serves, or too few suppliers

@@ -129,8 +129,8 @@ class SplitSearch {
     const SplitPurchase& purchase_;
     SplitSearchOptions options_;
     std::size_t suppliers_;
-    std::vector<std::vector<Load>> capacities_of_;       ///< by order
-    std::vector<std::vector<std::size_t>> orders_of_;    ///< by supplier
+    std::vector<std::vector<Load>> capacities_of_;          ///< by order
+    std::vector<std::vector<std::size_t>> orders_of_;       ///< by supplier
     std::vector<std::vector<std::size_t>> own_capacities_;  ///< by supplier
     std::vector<std::size_t> owner_ = {};  ///< of a capacity that one supplier's orders use alone
     std::vector<BlockPlan> plans_;         ///< at the prices that were last looked at
@@ -181,9 +181,9 @@ OrderTerms SplitSearch::terms_of(const Node& node, const Prices& prices, std::si
     terms.charge = node.delivers[supplier] == Delivers::open ? prices.of_order[order] : 0.0;
     for (const Load& load : capacities_of_[order]) {
         const auto all = static_cast<double>(purchase_.capacities[load.capacity].capacity);
-        terms.surcharge += all > 0.0 ? prices.of_capacity[load.capacity] / all
-                                           * static_cast<double>(load.load)
-                                     : 0.0;
+        terms.surcharge +=
+            all > 0.0 ? prices.of_capacity[load.capacity] / all * static_cast<double>(load.load)
+                      : 0.0;
     }
     return terms;
 }
@@ -251,8 +251,8 @@ double SplitSearch::value_at(const Node& node, const Prices& prices) {
 }
 
 /// How much of a supplier's cost is borne, in [0, 1].
-double
-SplitSearch::part_delivering(const Node& node, const Prices& prices, std::size_t supplier) const {
+double SplitSearch::part_delivering(const Node& node, const Prices& prices, std::size_t supplier)
+    const {
     if (node.delivers[supplier] != Delivers::open) {
         return node.delivers[supplier] == Delivers::yes ? 1.0 : 0.0;
     }
@@ -289,10 +289,8 @@ void SplitSearch::step(const Node& node, double length, Prices& prices) {
     }
     for (std::size_t c = 0; c < of_capacity.size(); ++c) {
         const double most = owner_[c] == none ? 1.0 : part[owner_[c]];
-        const auto all = static_cast<double>(std::max<std::int64_t>(
-            1,
-            purchase_.capacities[c].capacity
-        ));
+        const auto all =
+            static_cast<double>(std::max<std::int64_t>(1, purchase_.capacities[c].capacity));
         of_capacity[c] = static_cast<double>(usage_[c]) / all - most;
         const bool stays = of_capacity[c] < 0.0 && prices.of_capacity[c] == 0.0;
         of_capacity[c] = stays ? 0.0 : of_capacity[c];
@@ -323,9 +321,8 @@ void SplitSearch::balance(const Node& node, Prices& prices) const {
         }
         const double wanted = std::max(0.0, left_of_cost(s, prices) + all);
         for (const std::size_t o : orders_of_[s]) {
-            prices.of_order[o] = all > 0.0
-                                     ? prices.of_order[o] * wanted / all
-                                     : wanted / static_cast<double>(orders_of_[s].size());
+            prices.of_order[o] = all > 0.0 ? prices.of_order[o] * wanted / all
+                                           : wanted / static_cast<double>(orders_of_[s].size());
         }
     }
 }
@@ -554,8 +551,8 @@ bool SplitSearch::replan(std::size_t block, std::vector<BlockPlan>& plans) {
     for (std::size_t o = purchase_.first_order[block]; o < purchase_.first_order[block + 1]; ++o) {
         const std::size_t supplier = purchase_.order(o).supplier;
         OrderTerms one{0, purchase_.order(o).most()};
-        one.charge = delivers[supplier] ? 0.0
-                                        : static_cast<double>(purchase_.supplier_costs[supplier]);
+        one.charge =
+            delivers[supplier] ? 0.0 : static_cast<double>(purchase_.supplier_costs[supplier]);
         one.most = !is_closed_.empty() && is_closed_[supplier] ? 0 : one.most;
         for (const Load& load : capacities_of_[o]) {
             const std::int64_t left =
