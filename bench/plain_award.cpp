@@ -219,7 +219,8 @@ class PlainModel {
         }
         case AwardRuleKind::most_exposure: {
             const auto weight = [&](std::size_t s) {
-                return static_cast<double>(problem_.suppliers[s].exposure) / millionths - share;
+                return static_cast<double>(problem_.suppliers[s].exposure.value_or(0)) / millionths
+                       - share;
             };
             model_.constraints.push_back({-infinity, 0.0, paid(weight)});
             return;

@@ -34,14 +34,14 @@ function(adic_module name)
   if(BUILD_TESTING AND tests)
     add_executable(${name}_test ${tests})
     target_include_directories(${name}_test PRIVATE src tests)
-    target_compile_definitions(${name}_test PRIVATE
-      ADIC_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}/tests/data" ADIC_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    target_compile_definitions(${name}_test PRIVATE ADIC_TEST_DATA="libs/${name}/tests/data")
     target_link_libraries(${name}_test PRIVATE
-      adic::${name} adic_warnings adic_test_warnings ${arg_USES} GTest::gmock_main)
+      adic::${name} adic_warnings adic_test_options ${arg_USES} GTest::gmock_main)
     if(arg_THREADED)
       set(labels PROPERTIES LABELS threads)
       add_dependencies(threaded_tests ${name}_test)
     endif()
-    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 300 ${labels})
+    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 300
+      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} ${labels})
   endif()
 endfunction()

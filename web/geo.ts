@@ -1,14 +1,16 @@
 // The outlines of the maps, made once when the application is built: `virtual:map/world` (1:110 million) and
 // `virtual:map/region` (1:50 million, the region and what lies around it). From Natural Earth through
 // world-atlas, public domain, with one change: Crimea is drawn as the General Assembly of the United Nations has it
-// (A/RES/68/262), with Ukraine. Lines are drawn as finely as a screen shows them, and no finer.
+// (A/RES/68/262), with Ukraine. Lines are drawn as finely as a screen shows them, and no finer; and they are projected here,
+// once, so that a browser only paints them.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { geoArea, geoBounds, geoContains } from 'd3-geo';
-import { feature, quantize } from 'topojson-client';
+import { geoArea, geoBounds, geoContains, geoEqualEarth, geoMercator, geoPath, type GeoContext, type GeoPermissibleObjects, type GeoProjection } from 'd3-geo';
+import { feature, mesh, quantize } from 'topojson-client';
 import { presimplify, simplify } from 'topojson-simplify';
 import type { GeometryCollection, GeometryObject, MultiPolygon, Polygon, Topology } from 'topojson-specification';
 import type { Plugin } from 'vite';
+import type { DrawnMap } from './src/lib/atlas';
 
 type Countries = Topology<{ countries: GeometryCollection<{ name: string }>; land: GeometryCollection }>;
 type Country = GeometryObject<{ name: string }>;
@@ -92,12 +94,88 @@ export const maps: Record<string, () => Countries> = {
   'virtual:map/region': () => coarsen(cutOut(readAtlas('50m'), [88, -13, 146, 30]), 0.01, 5000),
 };
 
+/** Takes the lines of a path in whole units, each step from the last point: half as long as points one by one. */
+class Pen implements GeoContext {
+  private text = '';
+  private at: [number, number] = [0, 0];
+  private last = '';
+
+  beginPath(): void {}
+  arc(): void {}
+
+  moveTo(x: number, y: number): void {
+    this.at = [Math.round(x), Math.round(y)];
+    this.write('M', this.at);
+  }
+
+  lineTo(x: number, y: number): void {
+    const [to, from] = [[Math.round(x), Math.round(y)] as [number, number], this.at];
+    if (to[0] === from[0] && to[1] === from[1]) return;
+    this.at = to;
+    this.write('l', [to[0] - from[0], to[1] - from[1]]);
+  }
+
+  closePath(): void {
+    this.text += 'z';
+    this.last = '';
+  }
+
+  private write(letter: string, [x, y]: [number, number]): void {
+    this.text += `${letter === this.last ? (x < 0 ? '' : ' ') : letter}${x}${y < 0 ? '' : ' '}${y}`;
+    this.last = letter;
+  }
+
+  take(): string {
+    const text = this.text;
+    this.text = '';
+    this.last = '';
+    return text;
+  }
+}
+
+/** A map as paths on a sheet of so many units. */
+export function draw(map: Countries, projection: GeoProjection, width: number, height: number): DrawnMap {
+  const pen = new Pen();
+  const path = geoPath(projection, pen);
+  const lines = (shape: GeoPermissibleObjects) => {
+    path(shape);
+    return pen.take();
+  };
+  const [x, y] = projection.translate();
+  return {
+    width,
+    height,
+    scale: projection.scale(),
+    x,
+    y,
+    sphere: lines({ type: 'Sphere' }),
+    borders: lines(mesh(map, map.objects.countries as never, (a, b) => a !== b)),
+    states: map.objects.countries.geometries.map((country): [string, string] => [String(country.id ?? ''), lines(feature(map, country))]).filter(([, d]) => d),
+  };
+}
+
+// The region's sheet shows these longitudes and latitudes, with a margin.
+const around: GeoPermissibleObjects = { type: 'MultiPoint', coordinates: [[93, -10.5], [141.5, 27.5]] };
+
+export const drawings: Record<string, () => DrawnMap> = {
+  'virtual:map/world': () => {
+    const [width, height] = [2400, 1176];
+    const projection = geoEqualEarth().rotate([-105, 0]).fitExtent([[12, 12], [width - 12, height - 12]], { type: 'Sphere' });
+    return draw(maps['virtual:map/world']!(), projection, width, height);
+  },
+  'virtual:map/region': () => {
+    const [width, height] = [1600, 1088];
+    const projection = geoMercator().fitExtent([[24, 24], [width - 24, height - 24]], around).clipExtent([[0, 0], [width, height]]);
+    return { ...draw(maps['virtual:map/region']!(), projection, width, height), sphere: '' };
+  },
+};
+
 export function outlines(): Plugin {
   return {
     name: 'adic-outlines',
-    resolveId: (id) => (id in maps ? `\0${id}` : undefined),
+    resolveId: (id) => (id in drawings ? `\0${id}` : undefined),
     load(id) {
-      const make = maps[id.slice(1)];
+      const make = drawings[id.slice(1)];
       if (!id.startsWith('\0') || !make) return undefined;
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(make()))});`;
     },

@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { outlines } from './geo';
+import { heads } from './heads';
 
 // The API of a running `adic serve`, for `npm run dev`.
 const server = process.env.ADIC_SERVER ?? 'http://127.0.0.1:8080';
@@ -10,13 +11,13 @@ const server = process.env.ADIC_SERVER ?? 'http://127.0.0.1:8080';
  * more in heads and waiting than its bytes do. The rest comes with the pages that use it.
  */
 function chunkOf(id: string): string | undefined {
-  if (/\/node_modules\/(d3-geo|d3-array|internmap|topojson-client)\/|\/src\/(lib\/atlas|ui\/WorldMap)\./.test(id)) return 'maps';
+  if (/\/src\/(lib\/atlas|ui\/WorldMap)\./.test(id)) return 'maps';
   if (/\/src\/(lib\/(cells|csv|picture_code|records|workbook)|ui\/FileDrop)\./.test(id)) return undefined;
   return /\/node_modules\/(svelte|esm-env|clsx)\/|\/reference\/states\.csv|\/src\/(lib|ui|shell|styles|main\.ts|pages\/index\.ts)/.test(id) ? 'frame' : undefined;
 }
 
 export default defineConfig({
-  plugins: [svelte(), outlines()],
+  plugins: [svelte(), outlines(), heads()],
   build: {
     target: 'es2022',
     // Nothing inline: the policy of the server allows files of its own alone.

@@ -66,6 +66,9 @@ export async function startServer(words = []) {
   };
 }
 
+/** So long until what was drawn has asked, and got, what it shows. */
+const settling = 600;
+
 export function findChromium() {
   return ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 }
@@ -133,10 +136,20 @@ export async function choose(page, server, { language = 'en', theme = 'system' }
   );
 }
 
-/** Opens a page and waits until it asks nothing more. */
+/** Opens a page and waits until it asks nothing more, with all that stands below the first screen. */
 export async function visit(page, server, path) {
   await page.goto(server.url(path), { waitUntil: 'networkidle' });
   await page.locator('main').waitFor();
+  await drawAll(page);
+}
+
+/** Draws what a page keeps until a reader comes near, as printing does. */
+export async function drawAll(page) {
+  if ((await page.locator('main [data-later]').count()) === 0) return;
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.locator('main [data-later]').first().waitFor({ state: 'detached' });
+  await page.waitForTimeout(settling);
+  await page.locator('main .progress').first().waitFor({ state: 'detached' });
 }
 
 /** Fails with every breach of WCAG 2.2 AA that axe finds. */

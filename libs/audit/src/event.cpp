@@ -46,22 +46,6 @@ Error invalid(std::string message) {
     return Error{ErrorCode::invalid_argument, std::move(message), {}};
 }
 
-/// Characters beyond ASCII that steer a terminal or turn the order of what is read: U+0080 to
-/// U+009F, U+2028 to U+202E, U+2066 to U+2069. Requires: `text` is UTF-8.
-bool has_steering_character(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::string_view rest = text.substr(i);
-        const unsigned last = rest.size() > 2 ? static_cast<unsigned char>(rest[2]) : 0U;
-        const bool steers = (rest.starts_with("\xC2") && static_cast<unsigned char>(rest[1]) < 0xA0)
-                            || (rest.starts_with("\xE2\x80") && last >= 0xA8 && last <= 0xAE)
-                            || (rest.starts_with("\xE2\x81") && last >= 0xA6 && last <= 0xA9);
-        if (steers) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /// Texts of people and systems: no control characters, so that only two characters need an escape
 /// and what is read is what is written.
 bool is_plain_text(std::string_view text) {

@@ -188,4 +188,22 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
+bool has_steering_character(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const bool is_line = byte == '\t' || byte == '\n' || byte == '\r';
+        if ((byte < 0x20 && !is_line) || byte == 0x7F) {
+            return true;
+        }
+        const std::string_view rest = text.substr(i);
+        const unsigned last = rest.size() > 2 ? static_cast<unsigned char>(rest[2]) : 0U;
+        if ((rest.starts_with("\xC2") && static_cast<unsigned char>(rest[1]) < 0xA0)
+            || (rest.starts_with("\xE2\x80") && last >= 0xA8 && last <= 0xAE)
+            || (rest.starts_with("\xE2\x81") && last >= 0xA6 && last <= 0xA9)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace adic

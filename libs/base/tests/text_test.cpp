@@ -221,6 +221,24 @@ TEST(Utf8, AcceptsEveryCodePointButSurrogates) {
     }
 }
 
+TEST(Utf8, FindsEveryCharacterThatSteersWhatIsRead) {
+    const auto within = [](std::uint32_t point, std::uint32_t first, std::uint32_t last) {
+        return point >= first && point <= last;
+    };
+    for (std::uint32_t point = 0; point <= 0x10FFFF; ++point) {
+        const bool is_control = (point < 0x20 || within(point, 0x7F, 0x9F)) && point != '\t'
+                                && point != '\n' && point != '\r';
+        const bool steers =
+            is_control || within(point, 0x2028, 0x202E) || within(point, 0x2066, 0x2069);
+        const bool is_surrogate = within(point, 0xD800, 0xDFFF);
+        ASSERT_EQ(
+            is_surrogate || has_steering_character("a" + encode(point) + "b"),
+            is_surrogate || steers
+        ) << "U+"
+          << std::hex << point;
+    }
+}
+
 TEST(Utf8, CountsAllTextsOfTwoBytes) {
     int well_formed = 0;
     for (int first = 0; first < 256; ++first) {

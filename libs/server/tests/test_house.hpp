@@ -105,7 +105,7 @@ inline server::Analyses test_analyses() {
     return analyses;
 }
 
-/// A browser application of two files and one page.
+/// A browser application of three files and two pages, one of which has a file of its own.
 inline server::WebApplication test_web() {
     static constexpr std::array files{
         server::WebFile{
@@ -116,6 +116,13 @@ inline server::WebApplication test_web() {
             "page in gzip",
             "page in brotli"},
         server::WebFile{
+            "/shock.html",
+            "text/html; charset=utf-8",
+            "\"shock\"",
+            "<!doctype html><title>shock",
+            "",
+            ""},
+        server::WebFile{
             "/assets/page-1.js",
             "text/javascript; charset=utf-8",
             "\"script\"",
@@ -123,7 +130,7 @@ inline server::WebApplication test_web() {
             "",
             "",
             true}};
-    static constexpr std::array<std::string_view, 1> pages{"chain"};
+    static constexpr std::array<std::string_view, 2> pages{"chain", "shock"};
     return {files, pages};
 }
 

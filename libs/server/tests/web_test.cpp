@@ -57,6 +57,16 @@ TEST(Web, AnswersItsPageOnThePathsOfItsPages) {
     EXPECT_EQ(house.ask("POST", "/chain").status, 404);
 }
 
+TEST(Web, AnswersAPageWithItsOwnFileWhereItHasOne) {
+    House house;
+    for (const char* target : {"/shock", "/shock/strait?week=3"}) {
+        const Response response = house.ask("GET", target);
+        EXPECT_EQ(response.body, "<!doctype html><title>shock") << target;
+        EXPECT_EQ(header(response, "Cache-Control"), "public, no-cache") << target;
+        EXPECT_EQ(header(response, "ETag"), "\"shock\"") << target;
+    }
+}
+
 TEST(Web, KeepsTheListOfAnalysesForBrowsersWithoutScripts) {
     House house;
     EXPECT_THAT(house.ask("GET", "/plain").body, testing::HasSubstr("/api/v1/analyses/echo"));

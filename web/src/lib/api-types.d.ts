@@ -3860,7 +3860,7 @@ export interface components {
                 unit?: string | string[] | boolean | null;
                 /** @description if all orders stay in their price brackets */
                 saves?: number | null;
-                /** @description its cost, solved again; not known: too long */
+                /** @description its cost, solved again; not known: too long, or this plan is not proven the cheapest */
                 without?: number | null;
             }[];
             quotes?: {
@@ -3892,6 +3892,16 @@ export interface components {
                 at_least?: number | null;
                 /** @description of the cost, that could still be saved at most */
                 gap?: number | null;
+            }[];
+            exposures?: {
+                /** @description who has no exposure of its own in the table */
+                supplier?: string | string[] | boolean | null;
+                /** @description of those that it offers, the one that is exposed most */
+                item?: string | string[] | boolean | null;
+                /** @description part of its value that does not arise inside */
+                exposure?: number | null;
+                /** @description nobody recorded from where it comes */
+                unknown?: number | null;
             }[];
             problems?: {
                 /** @description error: the map cannot be used as it is; warning: look at it */

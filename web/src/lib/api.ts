@@ -50,6 +50,28 @@ let signedOut: () => void = () => {};
 /** The session says what to send with requests that change something, and hears when it is over. */
 export function setCsrf(value: string | null): void {
   csrf = value;
+  ahead.clear();
+}
+
+/** What has been asked and not been wanted yet: of this reader alone, and forgotten when somebody else reads. */
+const ahead = new Map<string, Promise<Response>>();
+/** A page that has not wanted an answer by then does not. */
+const keptFor = 10_000;
+
+/** Asks what a page is going to ask, while its code is still on the way. An answer is given out once. */
+export function askAhead(addresses: readonly string[]): void {
+  for (const address of addresses) {
+    const asked = fetch(address, { headers: { Accept: 'application/json' }, credentials: 'same-origin' });
+    asked.catch(() => undefined); // who wants it hears of it
+    ahead.set(address, asked);
+  }
+  setTimeout(() => ahead.clear(), keptFor);
+}
+
+function takeAhead(method: string, address: string, extras: Extras): Promise<Response> | undefined {
+  const asked = method === 'GET' && !extras.headers ? ahead.get(address) : undefined;
+  ahead.delete(address);
+  return asked;
 }
 
 export function whenSignedOut(listener: () => void): void {
@@ -92,13 +114,13 @@ export async function request<T>(method: string, address: string, body?: unknown
   if (method !== 'GET' && csrf) headers['X-Adic-CSRF'] = csrf;
   let response: Response;
   try {
-    response = await fetch(address, {
+    response = await (takeAhead(method, address, extras) ?? fetch(address, {
       method,
       headers,
       body: body === undefined ? null : isRaw ? (body as BodyInit) : JSON.stringify(body),
       signal: extras.signal ?? null,
       credentials: 'same-origin',
-    });
+    }));
   } catch (problem) {
     if (problem instanceof DOMException && problem.name === 'AbortError') throw problem;
     return { ok: false, status: 0, error: { code: 'unreachable', message: '', details: [] } };

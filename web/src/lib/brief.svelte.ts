@@ -2,6 +2,7 @@
 // somebody prints, for the items that the page is about.
 import { tick } from 'svelte';
 import { api } from './api';
+import { drawAll } from './later';
 
 export interface SourceRow {
   source: string;
@@ -26,9 +27,22 @@ export async function gatherSources(items: readonly string[]): Promise<SourceRow
   return [...found.values()].sort((a, b) => (a.publisher < b.publisher ? -1 : a.publisher > b.publisher ? 1 : a.source < b.source ? -1 : 1));
 }
 
+/** Nobody waits longer for what still loads. */
+const mostSteps = 30;
+const step = 100;
+
+/** Until nothing on the page is being waited for. */
+async function untilDrawn(): Promise<void> {
+  for (let steps = 0; steps < mostSteps && document.querySelector('main .progress'); steps += 1) {
+    await new Promise((resolve) => setTimeout(resolve, step));
+  }
+}
+
 export async function printBrief(items: readonly string[]): Promise<void> {
+  drawAll();
   brief.sources = await gatherSources(items);
   brief.at = location.href;
   await tick();
+  await untilDrawn();
   print();
 }

@@ -13,7 +13,7 @@ export const languages: Language[] = [
   { code: 'id', name: 'Bahasa Indonesia', locale: 'id', isComplete: true },
   { code: 'ms', name: 'Bahasa Melayu', locale: 'ms', isComplete: true },
   { code: 'fil', name: 'Filipino', locale: 'fil' },
-  { code: 'th', name: 'ไทย', locale: 'th-u-ca-gregory' },
+  { code: 'th', name: 'ไทย', locale: 'th-u-ca-gregory', isComplete: true },
   { code: 'vi', name: 'Tiếng Việt', locale: 'vi', isComplete: true },
   { code: 'km', name: 'ខ្មែរ', locale: 'km' },
   { code: 'lo', name: 'ລາວ', locale: 'lo' },

@@ -3,8 +3,8 @@
 /** Directions that are forced on what follows (UAX #9: embeddings, overrides and isolates). Letters of Jawi do without. */
 const turning = '\\u202A-\\u202E\\u2066-\\u2069';
 const turns = new RegExp(`[${turning}]`, 'gu');
-/** The same, controls but for tabs and line ends, halves of letters, and what Unicode keeps free for good. */
-const wrong = new RegExp(`[${turning}\\0-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\uFFFE\\uFFFF]|\\p{Surrogate}`, 'u');
+/** The same, separators of lines and paragraphs, controls but for tabs and line ends, halves of letters, and what Unicode keeps free for good. */
+const wrong = new RegExp(`[${turning}\\u2028\\u2029\\0-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F-\\x9F\\uFFFE\\uFFFF]|\\p{Surrogate}`, 'u');
 
 /** The first sign that no text has to have, as in "U+202E"; empty: there is none. */
 export function wrongSign(text: string): string {

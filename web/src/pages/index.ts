@@ -1,6 +1,8 @@
 // The pages: the only place that lists them. A page is a folder with Page.svelte, messages/en/NAME.json beside it
 // in its tree; its name is the first word of its address (the overview's is /). Only pages that are there stand here.
 import type { Component } from 'svelte';
+import { addressOf } from '../lib/api';
+import type { Route } from '../lib/router.svelte';
 import type { IconName } from '../ui/Icon.svelte';
 
 export interface Page {
@@ -11,15 +13,19 @@ export interface Page {
   load: () => Promise<{ default: Component }>;
   /** Who sees it in the navigation: who may do this, or one of these; without it, everybody who has come in. */
   permission?: string | string[];
+  /** What it asks first, as it asks it: asked while its code is on the way. */
+  ahead?: (route: Route) => string[];
   /** Reached from other pages, not from the navigation. */
   isHidden?: boolean;
 }
 
+const analysis = (name: string, query: Record<string, string | number> = {}) => addressOf('/api/v1/analyses/{name}', { name }, query);
+
 export const pages: Page[] = [
-  { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte'), permission: 'read' },
-  { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte'), permission: 'read' },
+  { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte'), permission: 'read', ahead: ({ query }) => [analysis('bottlenecks', { inside: query['from'] ?? 'ASEAN', top: 60 }), analysis('items')] },
+  { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte'), permission: 'read', ahead: ({ params, query }) => (params[0] && !query['view'] && !query['users'] ? [analysis('network', { item: params[0], inside: 'ASEAN' })] : []) },
   { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte'), permission: 'read' },
-  { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte'), permission: 'read' },
+  { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte'), permission: 'read', ahead: () => ['/api/v1/record-types'] },
   { name: 'buying', title: 'shell.page.buying', icon: 'buying', load: () => import('./buying/Page.svelte'), permission: 'read' },
   { name: 'briefs', title: 'shell.page.briefs', icon: 'print', load: () => import('./briefs/Page.svelte'), permission: 'read' },
   { name: 'profile', title: 'shell.page.profile', icon: 'profile', load: () => import('./profile/Page.svelte'), permission: 'edit' },

@@ -24,13 +24,13 @@ describe('the tables of a purchase', () => {
   it('are asked as a folder, the gap as a part', () => {
     const tables = { items: 'item\na\n', rules: ' ' };
     expect(missingTables(tables)).toEqual(['suppliers', 'demands', 'offers']);
-    expect(parametersOf(tables, { gap: '1', method: 'parts', isPriced: false })).toEqual({ folder: { files: { 'items.csv': 'item\na\n' } }, gap: '0.01', method: 'parts', 'no-prices': true });
-    expect(parametersOf({}, { gap: '0', method: 'auto', isPriced: true })).toEqual({ gap: '0', method: 'auto' });
+    expect(parametersOf(tables, { gap: '1', method: 'parts', isPriced: false, isExposed: true })).toEqual({ folder: { files: { 'items.csv': 'item\na\n' } }, gap: '0.01', method: 'parts', 'no-prices': true, exposures: true });
+    expect(parametersOf({}, { gap: '0', method: 'auto', isPriced: true, isExposed: false })).toEqual({ gap: '0', method: 'auto' });
     expect(rowsOf('item\na\n\nb\n')).toBe(2);
   });
 
   it('are asked in two seconds first, without prices and otherwise the same', () => {
-    const asked = parametersOf({ items: 'item\na\n' }, { gap: '1', method: 'whole', isPriced: true });
+    const asked = parametersOf({ items: 'item\na\n' }, { gap: '1', method: 'whole', isPriced: true, isExposed: false });
     expect(firstOf(asked)).toEqual({ ...asked, 'time-limit': '2', 'no-prices': true });
   });
 
@@ -44,7 +44,7 @@ describe('the tables of a purchase', () => {
     ['demands that conflict: fewer of them may', { notes: [], conflict: [{ demand: 'a' }] }, '0', false, false],
     ['nothing in two seconds', { notes: ['no plan yet'] }, '0', false, false],
   ])('are answered at once by %s', (_, answer, gap, isPriced, isAll) => {
-    expect(isWhole(answer, { gap, method: 'auto', isPriced })).toBe(isAll);
+    expect(isWhole(answer, { gap, method: 'auto', isPriced, isExposed: false })).toBe(isAll);
   });
 
   it('of a project leave out what is not seen, and name it', () => {

@@ -166,6 +166,7 @@ describe('signs that are no letters', () => {
     ['half \uD800 a letter', 'U+D800'],
     ['\uFFFE', 'U+FFFE'],
     ['a\u0085b', 'U+0085'],
+    ['a\u2028b', 'U+2028'],
   ])('are said by name: %j', (text, sign) => {
     expect(readCell(text, field('note', 'text')).problem).toContain('data.cell.sign');
     expect(wrongSign(text)).toBe(sign);

@@ -1,8 +1,18 @@
-import { geoArea, geoContains } from 'd3-geo';
+import { geoArea, geoContains, geoEqualEarth, geoMercator } from 'd3-geo';
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import { feature } from 'topojson-client';
 import { describe, expect, it } from 'vitest';
-import { cutOut, maps, readAtlas } from '../../geo';
-import { outlinesOf, type Outline } from '../../src/lib/atlas';
-import { members } from '../../src/lib/states';
+import { cutOut, drawings, maps, readAtlas } from '../../geo';
+import { outlinesOf, placeOn, sheets, type View } from '../../src/lib/atlas';
+import { members, stateOfNumeric } from '../../src/lib/states';
+
+type Outline = Feature<Geometry, { state: string }>;
+
+/** The countries of a map by the codes of their states, before they are drawn. */
+function statesOf(map: ReturnType<typeof readAtlas>): Outline[] {
+  const all = feature(map, map.objects.countries) as FeatureCollection<Geometry, { name: string }>;
+  return all.features.map((one) => ({ ...one, properties: { state: stateOfNumeric(String(one.id ?? ''))?.id ?? '' } }));
+}
 
 const places: [string, [number, number], string][] = [
   ['Simferopol', [34.1, 44.95], 'UKR'],
@@ -15,7 +25,7 @@ const places: [string, [number, number], string][] = [
 const holder = (states: Outline[], place: [number, number]) => states.find((one) => geoContains(one, place))?.properties.state;
 
 describe.each([['110m'], ['50m']] as const)('the world at 1:%s', (scale) => {
-  const { states } = outlinesOf(readAtlas(scale));
+  const states = statesOf(readAtlas(scale));
   it.each(places)('has %s where it belongs', (_, place, state) => {
     expect(holder(states, place)).toBe(state);
   });
@@ -23,7 +33,7 @@ describe.each([['110m'], ['50m']] as const)('the world at 1:%s', (scale) => {
 
 describe('the region', () => {
   const map = cutOut(readAtlas('50m'), [88, -13, 146, 30]);
-  const { states } = outlinesOf(map);
+  const states = statesOf(map);
 
   it('has every member', () => {
     const shown = new Set(states.map((one) => one.properties.state));
@@ -42,8 +52,8 @@ describe('the region', () => {
 });
 
 describe.each(Object.entries(maps))('%s, as it is sent', (name, make) => {
-  const { states } = outlinesOf(make());
-  const finer = outlinesOf(readAtlas(name.endsWith('world') ? '110m' : '50m')).states;
+  const states = statesOf(make());
+  const finer = statesOf(readAtlas(name.endsWith('world') ? '110m' : '50m'));
 
   it.each(places.slice(3))('has %s where it belongs', (_, place, state) => {
     expect(holder(states, place)).toBe(state);
@@ -63,5 +73,39 @@ describe.each(Object.entries(maps))('%s, as it is sent', (name, make) => {
     const areas = [after!, before].map((one) => geoArea(one));
     // Brunei, Singapore and Timor-Leste are drawn as points beside what is left of them.
     expect(Math.abs(areas[0]! / areas[1]! - 1)).toBeLessThan(['BRN', 'SGP', 'TLS'].includes(id) ? 0.5 : 0.02);
+  });
+});
+
+describe.each(['world', 'region'] as const)('the %s, as it is drawn', (view: View) => {
+  const drawn = drawings[`virtual:map/${view}`]!();
+  const map = outlinesOf(drawn, view);
+
+  it('is on the sheet that pages keep free for it', () => {
+    expect({ width: map.width, height: map.height }).toEqual(sheets[view]);
+  });
+
+  it('stays on its sheet', () => {
+    for (const { state, d } of map.states) {
+      let at = [0, 0];
+      for (const [, letter, steps] of d.matchAll(/([Mlz])([^Mlz]*)/g)) {
+        const numbers = [...steps!.matchAll(/-?\d+/g)].map(Number);
+        for (let i = 0; i + 1 < numbers.length; i += 2) {
+          at = letter === 'M' ? [numbers[i]!, numbers[i + 1]!] : [at[0]! + numbers[i]!, at[1]! + numbers[i + 1]!];
+          expect(at[0]! >= 0 && at[0]! <= map.width && at[1]! >= 0 && at[1]! <= map.height, `${state}: ${at.join(' ')}`).toBe(true);
+        }
+      }
+    }
+  });
+
+  const more: typeof places = [['Suva', [178.4, -18.1], 'FJI'], ['the Strait of Malacca', [101, 2.5], '']];
+  it.each([...places, ...more])('puts %s where the projection does', (_, [longitude, latitude]) => {
+    const projection = (view === 'world' ? geoEqualEarth().rotate([-105, 0]) : geoMercator()).scale(map.scale).translate([map.x, map.y]);
+    const wanted = projection([longitude, latitude])!;
+    const isOn = wanted[0] >= 0 && wanted[0] <= map.width && wanted[1] >= 0 && wanted[1] <= map.height;
+    const found = placeOn(map, longitude, latitude);
+    expect(found !== null).toBe(isOn);
+    if (!found) return;
+    expect(found[0]).toBeCloseTo(wanted[0], 6);
+    expect(found[1]).toBeCloseTo(wanted[1], 6);
   });
 });

@@ -33,7 +33,7 @@ class ProblemBytes {
             bytes_.text(supplier.id);
             bytes_.text(supplier.bloc);
             optional(supplier.capacity);
-            numbers({supplier.fixed_cost, supplier.exposure});
+            numbers({supplier.fixed_cost, supplier.exposure.value_or(0)});
         }
         for (const auto& demand : problem.demands) {
             positions({demand.item, demand.state});

@@ -1,5 +1,7 @@
 #include "adic/procure/award.hpp"
 
+#include "adic/app/supplier_exposures.hpp"
+
 #include "frame/chosen.hpp"
 #include "frame/chosen_award_problem.hpp"
 #include "frame/common_options.hpp"
@@ -64,7 +66,7 @@ constexpr std::array price_columns{
     Column{
         "without",
         "plan without it",
-        "its cost, solved again; not known: too long",
+        "its cost, solved again; not known: too long, or this plan is not proven the cheapest",
         Show::number,
         2},
 };
@@ -78,6 +80,13 @@ constexpr std::array quote_columns{
 
 constexpr std::array conflict_columns{Column{"demand", "cannot be kept together", "a demand"}};
 
+constexpr std::array exposure_columns{
+    Column{"supplier", "supplier", "who has no exposure of its own in the table", Show::word},
+    Column{"item", "item", "of those that it offers, the one that is exposed most", Show::word},
+    Column{"exposure", "exposure", "part of its value that does not arise inside", Show::share},
+    Column{"unknown", "of it, not recorded", "nobody recorded from where it comes", Show::share},
+};
+
 constexpr std::array shapes{
     Shape{"orders", order_columns},
     Shape{"deliveries", delivery_columns},
@@ -85,6 +94,7 @@ constexpr std::array shapes{
     Shape{"quotes", quote_columns},
     Shape{"conflict", conflict_columns},
     Shape{"cost", cost_columns},
+    Shape{"exposures", exposure_columns},
     issue_shape};
 
 constexpr std::array<std::string_view, 4> description{
@@ -126,6 +136,16 @@ constexpr std::array options{
         .standard = "auto",
         .choices = methods},
     Option{.name = "--no-prices", .value = "", .help = "do not price what holds the plan"},
+    Option{
+        .name = "--exposures",
+        .value = "",
+        .help =
+            "suppliers without an exposure take it from the map, where they and what they offer "
+            "are in it: the part of the item's value, through all tiers, that does not arise "
+            "inside"},
+    map_option,
+    as_option,
+    one_inside_option,
     Option{
         .name = "--template",
         .value = "NEW",
@@ -220,8 +240,17 @@ Section prices_section(const AwardPlan& plan) {
         "What the demands cost",
         &shapes[2],
         {},
-        "Nothing: without any one of its rules and capacities the plan would cost the same.",
+        plan.is_solved_without
+            ? "Nothing: without any one of its rules and capacities the plan would cost the same."
+            : "Nothing: while orders stay in their price brackets, less of a rule or a capacity "
+              "saves nothing.",
         {}};
+    if (!plan.is_solved_without) {
+        section.notes.emplace_back(
+            "What the plan would cost without a rule is only said of a plan that is proven to be "
+            "the cheapest, of a purchase that is not solved in parts for its size."
+        );
+    }
     for (const procure::AwardPrice& one : plan.prices) {
         section.rows.push_back(
             {one.demand,
@@ -290,6 +319,27 @@ std::string summary_of(const AwardPlan& plan) {
         plan.bound == bill.total ? ": it is the cheapest."
                                  : fmt::format(" (gap {:.3g} %).", percent * plan.gap())
     );
+}
+
+Section exposures_section(
+    const AwardProblem& problem,
+    const std::vector<app::SupplierExposure>& exposures,
+    const supply::Viewpoint& viewpoint
+) {
+    Section section{
+        fmt::format("How exposed suppliers are, {}", seen_from(viewpoint)),
+        &shapes[6],
+        {},
+        "No supplier without an exposure is in the map with something that it offers.",
+        {}};
+    for (const app::SupplierExposure& one : exposures) {
+        section.rows.push_back({problem.suppliers[one.supplier].id, one.item, one.part, one.unknown}
+        );
+    }
+    section.notes.emplace_back(
+        "What nobody recorded counts as exposed: a cap that trusts it would be none."
+    );
+    return section;
 }
 
 Report report_on(const AwardProblem& problem, const AwardPlan& plan, bool with_prices) {
@@ -366,27 +416,46 @@ Result<procure::AwardOptions> chosen_options(const Invocation& words) {
     return chosen;
 }
 
-Result<Outcome> run(const Invocation& words, const Session& /*session*/) {
+/// Of the map, where it is asked for; the section says what was taken.
+Result<std::optional<Section>>
+taken_exposures(const Invocation& words, const Session& session, AwardProblem& problem) {
+    if (!words.has("--exposures")) {
+        return std::optional<Section>{};
+    }
+    ADIC_TRY(const auto opened, open_chosen_map(words, session));
+    ADIC_TRY(const auto viewpoint, chosen_viewpoint(words, session, opened->map()));
+    const auto exposures = app::take_exposures(*opened, viewpoint, problem);
+    return std::optional{exposures_section(problem, exposures, viewpoint)};
+}
+
+Report
+report_on(const AwardProblem& problem, const procure::AwardOutcome& outcome, bool with_prices) {
+    if (const auto* plan = std::get_if<AwardPlan>(&outcome)) {
+        return report_on(problem, *plan, with_prices);
+    }
+    if (const auto* conflict = std::get_if<AwardConflict>(&outcome)) {
+        return report_on(*conflict);
+    }
+    return report_on(std::get<procure::NoAwardInTime>(outcome));
+}
+
+Result<Outcome> run(const Invocation& words, const Session& session) {
     if (words.has("--template")) {
         return write_tables(words);
     }
     ADIC_TRY(const procure::AwardOptions chosen, chosen_options(words));
-    ingest::ImportReport report;
-    ADIC_TRY(const AwardProblem problem, chosen_award_problem(words, report));
-    if (!report.may_commit()) {
-        return refused_input("The purchase cannot be used as it is.", report);
+    ingest::ImportReport issues;
+    ADIC_TRY(AwardProblem problem, chosen_award_problem(words, issues));
+    if (!issues.may_commit()) {
+        return refused_input("The purchase cannot be used as it is.", issues);
     }
-    const auto outcome = procure::award(problem, chosen);
-    if (!outcome) {
-        return outcome.error();
+    ADIC_TRY(auto exposures, taken_exposures(words, session, problem));
+    ADIC_TRY(const procure::AwardOutcome outcome, procure::award(problem, chosen));
+    Report report = report_on(problem, outcome, chosen.with_prices);
+    if (exposures) {
+        report.sections.push_back(*std::move(exposures));
     }
-    if (const auto* plan = std::get_if<AwardPlan>(&*outcome)) {
-        return Outcome{report_on(problem, *plan, chosen.with_prices)};
-    }
-    if (const auto* conflict = std::get_if<AwardConflict>(&*outcome)) {
-        return Outcome{report_on(*conflict)};
-    }
-    return Outcome{report_on(std::get<procure::NoAwardInTime>(*outcome))};
+    return Outcome{std::move(report)};
 }
 
 }  // namespace

@@ -204,8 +204,8 @@ Result<AwardOutcome> award(const AwardProblem& problem, const AwardOptions& opti
         return AwardOutcome{NoAwardInTime{bound_in_cents(found->bound)}};
     }
     ADIC_TRY(AwardPlan plan, plan_of(instance, model, *found, options.time_limit_s));
-    if (options.with_prices && !is_in_parts(instance, options.method)) {
-        ADIC_TRY(plan.prices, prices_of(instance, model, plan, options));
+    if (options.with_prices) {
+        ADIC_TRY(plan, priced(instance, std::move(plan), options));
     }
     return AwardOutcome{std::move(plan)};
 }

@@ -456,8 +456,9 @@ void ModelBuilder::add_exposure(std::size_t index) {
     for (std::size_t s = 0; s < instance_.sources.size(); ++s) {
         const Source& source = instance_.sources[s];
         if (is_meant(rule, source)) {
-            const auto exposure = static_cast<double>(problem_.suppliers[source.supplier].exposure)
-                                  / static_cast<double>(whole_in_millionths);
+            const auto exposure =
+                static_cast<double>(problem_.suppliers[source.supplier].exposure.value_or(0))
+                / static_cast<double>(whole_in_millionths);
             add_paid(s, exposure, part);
             add_paid(s, 1.0, all);
         }

@@ -9,6 +9,9 @@
 #include <map>
 #include <span>
 #include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
 
 namespace adic::procure {
 namespace {
@@ -19,6 +22,7 @@ using Unit = AwardModel::Unit;
 /// Larger programs are not solved again for each demand.
 constexpr std::size_t most_sources_again = 2000;
 constexpr double shown_price = 1e-6;
+constexpr double proven_gap = 1e-6;  ///< of a plan that is the cheapest, but for rounding
 
 struct Priced {
     Unit unit = Unit::money;
@@ -38,35 +42,52 @@ std::string unit_text(Unit unit) {
     return {};
 }
 
-/// The values of the plan's variables: pieces by a flow through what it delivers would be the same
-/// sums, so the choices alone are fixed, and pieces are found again.
-solver::LinearModel
-fixed_model(const Instance& instance, const AwardModel& model, const AwardPlan& plan) {
+/// What is left of an instance when it is settled which orders are made, each in its price bracket,
+/// and which packages are bought.
+Instance settled(const Instance& instance, const AwardPlan& plan) {
     std::map<std::tuple<std::size_t, std::size_t, std::int32_t>, std::int64_t> ordered;
     for (const AwardOrder& order : plan.bill.orders) {
         ordered[{order.item, order.supplier, order.year}] = order.pieces;
     }
-    solver::LinearModel fixed = model.model;
-    for (std::size_t v = 0; v < fixed.variables.size(); ++v) {
-        fixed.variables[v].integrality = solver::Integrality::continuous;
-        if (!model.is_choice[v]) {
-            fixed.variables[v].upper = solver::infinity;  // the constraints say it, and are relaxed
-        }
-    }
-    for (std::size_t s = 0; s < instance.sources.size(); ++s) {
-        const Source& source = instance.sources[s];
-        bool is_taken = false;
+    const auto is_taken = [&](const Source& source) {
         if (source.package) {
-            is_taken = std::ranges::count(plan.bill.packages, *source.package) > 0;
-        } else {
-            const auto order = ordered.find({source.item, source.supplier, source.year});
-            is_taken = order != ordered.end() && order->second >= source.least
-                       && order->second <= source.most;
+            return std::ranges::count(plan.bill.packages, *source.package) > 0;
         }
-        solver::Variable& choice = fixed.variables[model.taken[s]];
-        choice.lower = choice.upper = is_taken ? 1.0 : 0.0;
+        const auto order = ordered.find({source.item, source.supplier, source.year});
+        return order != ordered.end() && order->second >= source.least
+               && order->second <= source.most;
+    };
+    Instance left = instance;
+    left.sources.clear();
+    left.links.clear();
+    std::vector<std::optional<std::size_t>> position(instance.sources.size());
+    for (std::size_t s = 0; s < instance.sources.size(); ++s) {
+        if (is_taken(instance.sources[s])) {
+            position[s] = left.sources.size();
+            left.sources.push_back(instance.sources[s]);
+        }
     }
-    return fixed;
+    for (const Link& link : instance.links) {
+        if (position[link.source]) {
+            left.links.push_back({*position[link.source], link.buyer, link.storage});
+        }
+    }
+    return left;
+}
+
+/// How many pieces are ordered is all that a settled purchase leaves open.
+solver::LinearModel linear(const AwardModel& model) {
+    solver::LinearModel open = model.model;
+    for (std::size_t v = 0; v < open.variables.size(); ++v) {
+        open.variables[v].integrality = solver::Integrality::continuous;
+        if (!model.is_choice[v]) {
+            open.variables[v].upper = solver::infinity;  // the constraints say it, and are relaxed
+        }
+    }
+    for (const std::uint32_t taken : model.taken) {
+        open.variables[taken].lower = 1.0;
+    }
+    return open;
 }
 
 double sum_of(const std::vector<solver::Term>& terms, const std::vector<double>& values) {
@@ -139,9 +160,9 @@ Result<double> saved_by(
     return saved > shown_price ? saved : 0.0;
 }
 
-Result<PricedRequirements>
-marginal_prices(const Instance& instance, const AwardModel& model, const AwardPlan& plan) {
-    ADIC_TRY(const auto session, solver::open_clp_session(fixed_model(instance, model, plan)));
+Result<PricedRequirements> marginal_prices(const Instance& instance, const AwardPlan& plan) {
+    const AwardModel model = model_of(settled(instance, plan));
+    ADIC_TRY(const auto session, solver::open_clp_session(linear(model)));
     const auto outcome = session->solve({});
     if (!outcome) {
         return outcome.error();
@@ -155,10 +176,7 @@ marginal_prices(const Instance& instance, const AwardModel& model, const AwardPl
     std::map<Requirement, std::vector<const AwardModel::Tagged*>> tight;
     for (const AwardModel::Tagged& tagged : model.tagged) {
         const solver::Constraint& row = model.model.constraints[tagged.constraint];
-        const bool is_small = instance.sources.size() <= most_sources_again
-                              || tagged.requirement.kind == Kind::rule
-                              || tagged.requirement.kind == Kind::supplier_capacity;
-        if (is_small && is_tight(row, optimum->values) && !is_of_nothing(row, optimum->values)) {
+        if (is_tight(row, optimum->values) && !is_of_nothing(row, optimum->values)) {
             tight[tagged.requirement].push_back(&tagged);
         }
     }
@@ -181,17 +199,14 @@ void add_choosing_rules(const Instance& instance, PricedRequirements& priced) {
     }
 }
 
-/// What the plan would cost without a requirement; empty if there was no time to prove it.
-Result<std::optional<Cents>> cost_without(
-    const Instance& instance,
-    const Requirement& requirement,
-    AwardClock::time_point deadline
-) {
+/// What the plan would cost without requirements; empty if there was no time to prove it.
+Result<std::optional<Cents>>
+cost_without(const Instance& instance, Requirements requirements, AwardClock::time_point deadline) {
     const double left = std::chrono::duration<double>(deadline - AwardClock::now()).count();
     if (left <= 0.0) {
         return std::optional<Cents>{};
     }
-    const AwardModel model = model_of(instance_of(*instance.problem, {requirement}));
+    const AwardModel model = model_of(instance_of(*instance.problem, std::move(requirements)));
     const auto outcome = solver::solve_with_cbc(model.model, {left});
     if (!outcome) {
         return outcome.error();
@@ -202,36 +217,53 @@ Result<std::optional<Cents>> cost_without(
                               : std::optional<Cents>{std::llround(optimum->objective * cents)};
 }
 
+/// Rules may hold a plan only together: each is kept anyway where the others are.
+Requirements all_rules(const AwardProblem& problem) {
+    Requirements rules;
+    for (std::size_t r = 0; r < problem.rules.size(); ++r) {
+        rules.insert({Kind::rule, r});
+    }
+    return rules;
+}
+
+std::string all_rules_words(const AwardProblem& problem) {
+    return fmt::format("all {} rules together", problem.rules.size());
+}
+
 }  // namespace
 
-Result<std::vector<AwardPrice>> prices_of(
-    const Instance& instance,
-    const AwardModel& model,
-    const AwardPlan& plan,
-    const AwardOptions& options
-) {
+Result<AwardPlan> priced(const Instance& instance, AwardPlan plan, const AwardOptions& options) {
     const auto deadline = AwardClock::now()
                           + std::chrono::duration_cast<AwardClock::duration>(
                               std::chrono::duration<double>(options.price_time_limit_s)
                           );
-    ADIC_TRY(PricedRequirements priced, marginal_prices(instance, model, plan));
-    const bool again = instance.sources.size() <= most_sources_again && !plan.is_out_of_time
-                       && options.price_time_limit_s > 0.0;
-    if (again) {
-        add_choosing_rules(instance, priced);
+    const AwardProblem& problem = *instance.problem;
+    ADIC_TRY(PricedRequirements requirements, marginal_prices(instance, plan));
+    plan.is_solved_without = instance.sources.size() <= most_sources_again
+                             && plan.gap() <= proven_gap && options.price_time_limit_s > 0.0;
+    if (plan.is_solved_without) {
+        add_choosing_rules(instance, requirements);
     }
-    std::vector<AwardPrice> prices;
-    for (const auto& [requirement, one] : priced) {
-        AwardPrice price{words_of(*instance.problem, requirement), {}, one.price};
+    const auto matters = [&](const std::optional<Cents>& without) {
+        return without && *without < plan.bill.total;
+    };
+    if (plan.is_solved_without && problem.rules.size() > 1) {
+        ADIC_TRY(const auto without, cost_without(instance, all_rules(problem), deadline));
+        if (matters(without)) {
+            plan.prices.push_back({all_rules_words(problem), {}, 0.0, without});
+        }
+    }
+    for (const auto& [requirement, one] : requirements) {
+        AwardPrice price{words_of(problem, requirement), {}, one.price};
         price.unit = one.holds ? unit_text(one.unit) : std::string{};
-        if (again) {
-            ADIC_TRY(price.without, cost_without(instance, requirement, deadline));
+        if (plan.is_solved_without) {
+            ADIC_TRY(price.without, cost_without(instance, {requirement}, deadline));
         }
-        if (one.price > 0.0 || (price.without && *price.without < plan.bill.total)) {
-            prices.push_back(std::move(price));
+        if (one.price > 0.0 || matters(price.without)) {
+            plan.prices.push_back(std::move(price));
         }
     }
-    return prices;
+    return plan;
 }
 
 }  // namespace adic::procure

@@ -339,7 +339,7 @@ bool Check::keeps_exposure(const AwardRule& rule) const {
     Fraction all = 0;
     for (const Paid& one : paid_) {
         if (meant(rule, one.item, one.year)) {
-            exposed += Fraction{one.price} * problem_.suppliers[one.supplier].exposure;
+            exposed += Fraction{one.price} * problem_.suppliers[one.supplier].exposure.value_or(0);
             all += one.price;
         }
     }

@@ -181,7 +181,7 @@ void ProblemReader::read_suppliers(CsvReader rows) {
         AwardSupplier one{std::string(row.text(supplier)), std::string(row.text(bloc))};
         one.fixed_cost = row.cents(fixed_cost).value_or(0);
         one.capacity = whole(row, capacity, 0, most_pieces * 1000);
-        one.exposure = share(row, exposure).value_or(0);
+        one.exposure = share(row, exposure);
         if (!suppliers_.add(one.id, problem_.suppliers.size())) {
             row.complain(supplier, "is there already");
             continue;

@@ -198,8 +198,53 @@ TEST(AwardInParts, LocatesFacilitiesCloseToThePublishedCost) {
         EXPECT_GE(plan.bill.total, one.optimum) << one.name;
         EXPECT_LE(plan.bound, one.optimum) << one.name;
         EXPECT_LE(plan.gap(), 0.01) << one.name;
-        EXPECT_TRUE(plan.prices.empty()) << "not of a plan made in parts";
+        EXPECT_EQ(plan.is_solved_without, plan.gap() <= 1e-6) << one.name;
+        for (const AwardPrice& price : plan.prices) {
+            EXPECT_TRUE(plan.is_solved_without || !price.without) << price.demand;
+        }
     }
+}
+
+/// The problem with only the plan's orders: how much is all that is left to decide.
+AwardProblem settled_by(const AwardProblem& problem, const AwardPlan& plan) {
+    AwardProblem settled = problem;
+    std::erase_if(settled.offers, [&](const AwardOffer& offer) {
+        return std::ranges::none_of(plan.bill.orders, [&](const AwardOrder& order) {
+            return order.item == offer.item && order.supplier == offer.supplier;
+        });
+    });
+    for (AwardSupplier& supplier : settled.suppliers) {
+        supplier.fixed_cost = 0;
+    }
+    return settled;
+}
+
+/// One more of a supplier's capacity saves what planning again with it saves.
+TEST(AwardInParts, PricesAUnitOfCapacityAsPlanningAgainDoes) {
+    const AwardProblem problem = problem_of(facility_tables({"cap41", 7'500, 5'000, 0}));
+    const auto outcome = award(problem, {.method = AwardMethod::in_parts, .relative_gap = 0.02});
+    ASSERT_TRUE(outcome && std::holds_alternative<AwardPlan>(*outcome));
+    const AwardPlan& plan = std::get<AwardPlan>(*outcome);
+    AwardProblem settled = settled_by(problem, plan);
+    const auto cost = [&] {
+        return std::get<AwardPlan>(*award(settled, {.with_prices = false})).bill.total;
+    };
+    const Cents before = cost();
+    std::size_t priced = 0;
+    for (AwardSupplier& supplier : settled.suppliers) {
+        const std::string demand =
+            fmt::format("{} has a capacity of {} in a year", supplier.id, *supplier.capacity);
+        const auto price = std::ranges::find(plan.prices, demand, &AwardPrice::demand);
+        if (price == plan.prices.end()) {
+            continue;
+        }
+        ++priced;
+        ++*supplier.capacity;
+        const auto saved = static_cast<double>(before - cost());
+        EXPECT_NEAR(price->price * 100.0, saved, 0.5) << demand;
+        --*supplier.capacity;
+    }
+    EXPECT_GT(priced, 0U);
 }
 
 /// What ends the search is what it has tried, not the clock.
@@ -291,6 +336,25 @@ TEST(Award, KeepsEachKindOfRule) {
         const AwardPlan plan = plan_of(problem);
         EXPECT_EQ(ordered_from(problem, plan, "near"), one.near) << one.rules;
         EXPECT_EQ(plan.bill.total, one.total) << one.rules;
+    }
+}
+
+/// Ten of twenty pieces have to be near's by either rule alone: 220 instead of 200.
+TEST(Award, SaysWhatRulesCostThatHoldThePlanOnlyTogether) {
+    const AwardProblem problem = problem_of(
+        {{"items.csv", "item\nradio\n"},
+         {"suppliers.csv", "supplier,bloc,exposure\nnear,ours,\nfar,third,0.5\n"},
+         {"demands.csv", "item,state,year,pieces\nradio,A,2027,20\n"},
+         {"offers.csv", "item,supplier,price\nradio,near,12\nradio,far,10\n"},
+         {"rules.csv", "rule,item,bloc,value\nmost-share,radio,third,0.5\nmost-exposure,,,0.25\n"}}
+    );
+    const AwardPlan plan = plan_of(problem, true);
+    EXPECT_EQ(plan.bill.total, 220'00);
+    const auto all = std::ranges::find(plan.prices, "all 2 rules together", &AwardPrice::demand);
+    ASSERT_NE(all, plan.prices.end());
+    EXPECT_EQ(all->without, 200'00);
+    for (const AwardPrice& price : plan.prices) {
+        EXPECT_TRUE(&price == &*all || price.without == plan.bill.total) << price.demand;
     }
 }
 

@@ -22,7 +22,8 @@ const WebFile* find_file(const WebApplication& web, std::string_view path) {
     return found == web.files.end() ? nullptr : &*found;
 }
 
-/// An address that the page itself takes apart is answered with the page.
+/// An address that a page itself takes apart is answered with the page: with its own file, which
+/// names what it is made of, or with that of all.
 const WebFile* file_of(const WebApplication& web, std::string_view path) {
     if (const WebFile* file = find_file(web, path)) {
         return file;
@@ -31,7 +32,11 @@ const WebFile* file_of(const WebApplication& web, std::string_view path) {
     const std::string_view first = path.substr(0, path.find('/'));
     const bool is_page =
         first.empty() ? path.empty() : std::ranges::find(web.pages, first) != web.pages.end();
-    return is_page ? find_file(web, "/index.html") : nullptr;
+    if (!is_page) {
+        return nullptr;
+    }
+    const WebFile* own = find_file(web, fmt::format("/{}.html", first));
+    return own != nullptr ? own : find_file(web, "/index.html");
 }
 
 struct Coded {

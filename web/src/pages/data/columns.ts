@@ -1,21 +1,27 @@
 // Which field a column of somebody's sheet holds: by its name first, then by what stands in it. Guesses are shown and can
 // be changed; a column that nothing fits is left out.
+import { has, t } from '../../lib/i18n.svelte';
+import type { NamedField } from '../../lib/record_words';
 import { states } from '../../lib/states';
 import { folded } from '../catalogue/search';
 import type { Field, RecordType } from '../../lib/records';
 import type { Cells } from '../../lib/cells';
 
 /** Columns that every type has beside its fields. Releases are not among them: a sheet shares nothing. */
-export const commonFields: Field[] = [
-  { key: 'id', title: 'Identifier', help: '', kind: 'text', required: false, several: false },
-  { key: 'source', title: 'Source', help: '', kind: 'text', required: false, several: false },
-  { key: 'period', title: 'Period', help: '', kind: 'text', required: false, several: false },
-  { key: 'confidence', title: 'Confidence', help: '', kind: 'choice', choices: ['A', 'B', 'C', 'D', 'E'], required: false, several: false },
-  { key: 'note', title: 'Note', help: '', kind: 'text', required: false, several: false },
+export const commonFields = (): NamedField[] => [
+  common('id', 'Identifier', 'data.col.id'),
+  common('source', 'Source'),
+  common('period', 'Period'),
+  { ...common('confidence', 'Confidence'), kind: 'choice', choices: ['A', 'B', 'C', 'D', 'E'] },
+  common('note', 'Note'),
 ];
 
+function common(key: string, english: string, message = `shell.provenance.${key}`): NamedField {
+  return { key, english, title: has(message) ? t(message) : english, help: '', kind: 'text', required: false, several: false };
+}
+
 export function fieldsOf(type: RecordType): Field[] {
-  return [...type.fields, ...commonFields];
+  return [...type.fields, ...commonFields()];
 }
 
 /** Other words under which sheets have a field, in English and in languages of the region. */
@@ -60,14 +66,14 @@ function nameFit(name: string, field: Field): number {
   const said = plain(name);
   if (!said) return 0;
   const key = plain(field.key);
-  const title = plain(field.title);
-  if (said === key || said === title) return 1;
+  const titles = [field.title, (field as NamedField).english ?? field.title].map(plain);
+  if (said === key || titles.includes(said)) return 1;
   const others = otherWords[field.key] ?? [];
   const place = others.indexOf(said);
   if (place >= 0) return 0.9 - place * 0.01;
   const words = new Set(said.split(' '));
   const contains = (text: string) => text.split(' ').every((word) => words.has(word));
-  if (contains(key) || contains(title)) return 0.7;
+  if (contains(key) || titles.some(contains)) return 0.7;
   return others.some((other) => other.length > 3 && contains(other)) ? 0.5 : 0;
 }
 

@@ -8,7 +8,7 @@ export type Draft = Record<string, string>;
 
 /** All fields of a record but its identifier. */
 export function formFields(type: RecordType): Field[] {
-  return [...type.fields, ...commonFields.filter((field) => field.key !== 'id')];
+  return [...type.fields, ...commonFields().filter((field) => field.key !== 'id')];
 }
 
 function textOf(value: FieldValue): string {

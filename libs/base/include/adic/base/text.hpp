@@ -36,4 +36,10 @@ nearest_word(std::string_view word, std::span<const std::string_view> candidates
 /// Whether `text` is well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates).
 bool is_utf8(std::string_view text);
 
+/// Whether `text` has characters that steer a terminal or turn the order of what is read, so that a
+/// name reads as another: controls but tabs and line ends, U+2028 and U+2029, and directions that
+/// are forced on what follows, U+202A to U+202E and U+2066 to U+2069 (UAX #9: embeddings, overrides
+/// and isolates; letters of Jawi do without). Requires: `text` is UTF-8.
+bool has_steering_character(std::string_view text);
+
 }  // namespace adic

@@ -42,7 +42,8 @@ struct AwardSupplier {
     std::string bloc = {};
     Cents fixed_cost = 0;                       ///< once, if it delivers anything at all
     std::optional<std::int64_t> capacity = {};  ///< load in a year, over all items
-    Millionths exposure = 0;  ///< of its supply to measures of third states, as from `supply`
+    /// The part of its supply that measures of third states can stop; empty: not said, counts as 0.
+    std::optional<Millionths> exposure = {};
 };
 
 struct AwardBreak {
@@ -191,7 +192,7 @@ struct AwardBill {
 /// Cost:     O(deliveries log deliveries + rules (deliveries + contents)).
 AwardBill check_award(const AwardProblem& problem, const std::vector<AwardDelivery>& deliveries);
 
-/// What a demand of the problem costs: one of its rules or capacities.
+/// What a demand of the problem costs: one of its rules or capacities, or all rules together.
 struct AwardPrice {
     std::string demand;  ///< in plain words
     std::string unit;    ///< "0.01", "a piece", "a percentage point"
@@ -211,7 +212,7 @@ struct AwardOptions {
     AwardMethod method = AwardMethod::automatic;
     double time_limit_s = 60.0;  ///< of the clock; an analyst waits a minute
     double relative_gap = 1e-9;  ///< a cheapest plan is proven, unless the caller asks for less
-    bool with_prices = true;     ///< of the demands that hold; not of a plan made in parts
+    bool with_prices = true;     ///< of the demands that hold
     double price_time_limit_s = 10.0;  ///< for all that is solved again without a demand
 };
 
@@ -221,6 +222,9 @@ struct AwardPlan {
     Cents bound = 0;              ///< no plan is cheaper
     bool is_out_of_time = false;  ///< the clock stopped the search: another run may find another
     std::vector<AwardPrice> prices;
+    /// The prices say what the plan would cost without a demand: of a plan that is proven to be the
+    /// cheapest, of a purchase that is not too large to be planned again for each.
+    bool is_solved_without = false;
 
     /// (cost - bound) / cost.
     double gap() const;

@@ -49,12 +49,20 @@ export interface Quote {
   asks: number | null;
 }
 
+export interface Exposure {
+  supplier: string;
+  item: string;
+  exposure: number;
+  unknown: number;
+}
+
 export interface AwardAnswer {
   cost?: Cost[];
   orders?: Order[];
   deliveries?: Delivery[];
   prices?: Held[];
   quotes?: Quote[];
+  exposures?: Exposure[];
   conflict?: { demand: string }[];
   problems?: { file: string; row: number | null; column: string; value: string; message: string }[];
   notes: string[];
@@ -95,16 +103,19 @@ export interface Wishes {
   gap: string;
   method: Method;
   isPriced: boolean;
+  /** Suppliers without an exposure take it from the map. */
+  isExposed: boolean;
 }
 
 /** Requires: no table is missing, or there is none: then the made-up purchase that comes with the program is asked. */
-export function parametersOf(tables: Tables, { gap, method, isPriced }: Wishes): Parameters {
+export function parametersOf(tables: Tables, { gap, method, isPriced, isExposed }: Wishes): Parameters {
   const files = Object.fromEntries(tableNames.filter((name) => tables[name]?.trim()).map((name) => [`${name}.csv`, tables[name]!]));
   return {
     ...(Object.keys(files).length ? { folder: { files } } : {}),
     ...(gap.trim() ? { gap: String(Number((Number(gap) / 100).toFixed(10))) } : {}),
     method,
     ...(isPriced ? {} : { 'no-prices': true }),
+    ...(isExposed ? { exposures: true } : {}),
   };
 }
 
