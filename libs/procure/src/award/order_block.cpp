@@ -11,9 +11,23 @@ namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 
+/// By how much sums of this size may be wrong, in cents; what is between a bound and a plan that
+/// are as close is not looked for.
+double rounding_of(double cost) {
+    return 1e-6 + 1e-12 * std::abs(cost);
+}
+
 struct Span {
     std::int64_t least = 0;
     std::int64_t most = 0;
+};
+
+enum class Half : std::uint8_t { lower, upper };
+
+/// Of a span in two.
+struct Cut {
+    std::int64_t last = 0;     ///< of the lower half
+    Half first = Half::lower;  ///< looked at first: that with the better plan
 };
 
 struct Point {
@@ -98,26 +112,26 @@ class BlockAward {
         , pieces_(orders_)
         , placed_(orders_) {}
 
-    BlockPlan planned() {
+    BlockPlan planned(std::size_t most_nodes) {
         std::vector<Span> root;
         for (std::size_t o = 0; o < orders_; ++o) {
             root.push_back({terms_[o].least, std::min(terms_[o].most, block_.orders[o].most())});
         }
         push(root, -infinite);
-        double cut = infinite;
-        for (std::size_t nodes = 0; !bounds_.empty(); ++nodes) {
-            if (nodes == most_block_nodes) {
-                cut = *std::ranges::min_element(bounds_);
-                break;
-            }
+        for (std::size_t nodes = 0; nodes < most_nodes && !bounds_.empty(); ++nodes) {
             pop();
             visit();
         }
-        plan_.is_found = std::isfinite(best_);
-        plan_.bound = std::min(best_, cut) - block_rounding;
-        if (!plan_.is_found && std::isfinite(cut)) {
-            // Too hard to tell: a bound and no plan.
-            plan_.bound = cut;
+        const bool is_whole = bounds_.empty() && least_lost_ == infinite;
+        for (const double left : bounds_) {
+            least_lost_ = std::min(least_lost_, left);
+        }
+        const double bound = std::min(best_, least_lost_);
+        plan_.bound = std::isfinite(bound) ? bound - rounding_of(bound) : bound;
+        if (std::isfinite(best_)) {
+            plan_.kind = BlockPlan::Kind::found;
+        } else {
+            plan_.kind = is_whole ? BlockPlan::Kind::impossible : BlockPlan::Kind::undecided;
         }
         return std::move(plan_);
     }
@@ -136,12 +150,21 @@ class BlockAward {
         bounds_.pop_back();
     }
 
+    bool is_close(double bound) const {
+        return std::isfinite(best_) && bound >= best_ - rounding_of(best_);
+    }
+
     void visit() {
-        if (parent_ >= best_ - block_rounding || !make_hulls() || !has_suppliers()) {
+        if (is_close(parent_) || !make_hulls() || !has_suppliers()) {
             return;
         }
-        const double bound = flow();
-        if (bound >= best_ - block_rounding) {
+        const std::optional<double> found = flow();
+        if (!found) {
+            least_lost_ = std::min(least_lost_, parent_);
+            return;
+        }
+        const double bound = *found;
+        if (bound == infinite || is_close(bound)) {
             return;
         }
         const double cost = place_all();
@@ -150,12 +173,13 @@ class BlockAward {
             take(cost);
         }
         if (missing != none) {
-            branch(missing, 0, bound);
+            branch(missing, {0, Half::upper}, bound);
             return;
         }
         const std::size_t worst = furthest_below();
-        if (worst != none && bound < best_ - block_rounding) {
-            branch(worst, split_of(worst), bound);
+        if (worst != none && !is_close(bound)) {
+            const std::int64_t last = split_of(worst);
+            branch(worst, {last, placed_[worst].pieces <= last ? Half::lower : Half::upper}, bound);
         }
     }
 
@@ -212,8 +236,9 @@ class BlockAward {
         return (to.cost - from.cost) / static_cast<double>(to.pieces - from.pieces);
     }
 
-    /// The flow of least cost by shortest paths; its cost, or infinity if there is none.
-    double flow() {
+    /// The flow of least cost by shortest paths; its cost, or infinity if there is none. Empty:
+    /// rounding led a path in a circle.
+    std::optional<double> flow() {
         std::ranges::fill(at_, 0U);
         std::ranges::fill(used_, 0);
         std::ranges::fill(carried_, 0);
@@ -227,7 +252,12 @@ class BlockAward {
             if (need == none) {
                 return infinite;
             }
-            left -= carry_to(need);
+            const std::int64_t more = most_to(need);
+            if (more == 0) {
+                return std::nullopt;
+            }
+            carry_to(need, more);
+            left -= more;
         }
         double cost = 0.0;
         for (std::size_t o = 0; o < orders_; ++o) {
@@ -257,7 +287,7 @@ class BlockAward {
         }
         std::ranges::fill(price_of_need_, infinite);
         bool is_new = true;
-        // A path visits each need once, so that rounding cannot turn in a circle.
+        // A path visits each need once at most.
         for (std::size_t round = 0; is_new && round <= needs_; ++round) {
             is_new = reach_needs();
             is_new = is_new && needs_ > 1 && reach_orders();
@@ -310,28 +340,38 @@ class BlockAward {
         return is_new;
     }
 
-    std::int64_t carry_to(std::size_t last) {
+    /// How many pieces the path to a need can take; 0: it is a circle.
+    std::int64_t most_to(std::size_t last) const {
         std::int64_t most = open_[last];
         std::size_t first = none;
-        std::size_t steps = 0;
-        for (std::size_t n = last; n != none && steps <= needs_; ++steps) {
-            first = order_before_[n];
-            n = need_before_[first];
-            most = n == none ? most : std::min(most, carried_[first * needs_ + n]);
+        std::size_t need = last;
+        for (std::size_t steps = 0; need != none; ++steps) {
+            if (steps == needs_) {
+                return 0;
+            }
+            first = order_before_[need];
+            need = need_before_[first];
+            most = need == none ? most : std::min(most, carried_[first * needs_ + need]);
         }
-        most = std::min(most, hulls_[first][at_[first] + 1].pieces - used_[first]);
-        for (std::size_t n = last; n != none;) {
-            const std::size_t o = order_before_[n];
-            carried_[o * needs_ + n] += most;
-            n = need_before_[o];
-            if (n != none) {
-                carried_[o * needs_ + n] -= most;
+        return next_price(first) == infinite
+                   ? 0
+                   : std::min(most, hulls_[first][at_[first] + 1].pieces - used_[first]);
+    }
+
+    /// Along the path, as many as it can take.
+    void carry_to(std::size_t last, std::int64_t pieces) {
+        std::size_t first = none;
+        for (std::size_t need = last; need != none;) {
+            first = order_before_[need];
+            carried_[first * needs_ + need] += pieces;
+            need = need_before_[first];
+            if (need != none) {
+                carried_[first * needs_ + need] -= pieces;
             }
         }
-        open_[last] -= most;
-        used_[first] += most;
+        open_[last] -= pieces;
+        used_[first] += pieces;
         at_[first] += used_[first] == hulls_[first][at_[first] + 1].pieces ? 1U : 0U;
-        return most;
     }
 
     /// What the pieces of the flow cost in fact.
@@ -378,7 +418,7 @@ class BlockAward {
                 worst = o;
             }
         }
-        return most > 1e-3 * block_rounding ? worst : none;
+        return worst;
     }
 
     /// The most pieces of the lower half.
@@ -398,12 +438,12 @@ class BlockAward {
         return placed_[o].pieces > span.least ? placed_[o].pieces - 1 : span.least;
     }
 
-    /// The half with the pieces of the plan is looked at first.
-    void branch(std::size_t o, std::int64_t split, double bound) {
+    void branch(std::size_t o, const Cut& cut, double bound) {
         const Span before = spans_[o];
-        const bool is_low = placed_[o].pieces <= split;
-        for (const bool low : {!is_low, is_low}) {
-            spans_[o] = low ? Span{before.least, split} : Span{split + 1, before.most};
+        const Half other = cut.first == Half::lower ? Half::upper : Half::lower;
+        for (const Half half : {other, cut.first}) {
+            spans_[o] = half == Half::lower ? Span{before.least, cut.last}
+                                            : Span{cut.last + 1, before.most};
             push(spans_, bound);
         }
         spans_[o] = before;
@@ -448,13 +488,15 @@ class BlockAward {
     std::vector<Placed> placed_;
     std::vector<std::size_t> counted_ = {};
     double best_ = infinite;
+    double least_lost_ = infinite;  ///< bound of what was given up
     BlockPlan plan_ = {};
 };
 
 }  // namespace
 
-BlockPlan plan_block(const OrderBlock& block, const std::vector<OrderTerms>& terms) {
-    return BlockAward(block, terms).planned();
+BlockPlan
+plan_block(const OrderBlock& block, const std::vector<OrderTerms>& terms, std::size_t most_nodes) {
+    return BlockAward(block, terms).planned(most_nodes);
 }
 
 }  // namespace adic::procure

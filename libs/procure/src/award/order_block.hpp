@@ -64,7 +64,13 @@ struct OrderTerms {
 };
 
 struct BlockPlan {
-    bool is_found = false;                   ///< false: nothing serves all needs
+    enum class Kind : std::uint8_t {
+        found,
+        impossible,  ///< nothing serves all needs
+        undecided    ///< nothing was found; there may be something
+    };
+
+    Kind kind = Kind::undecided;
     double bound = 0.0;                      ///< no plan costs less, with what is added
     Cents cost = 0;                          ///< of this one, without
     std::vector<std::int64_t> ordered = {};  ///< by order, with spare pieces
@@ -79,17 +85,18 @@ struct BlockPlan {
 /// is furthest below, so that all that an order knows (brackets, lots, least orders) is in one
 /// function.
 ///
-/// Source: Falk and Soland (1969), "An algorithm for separable nonconvex programming problems",
-///         Management Science 15(9); Busacker and Gowen (1961) for the flow.
 /// Unit:   cents.
+/// Source: Falk and Soland (1969), "An algorithm for separable nonconvex programming problems",
+///         Management Science 15(9), for envelopes and branching; Busacker and Gowen (1961), "A
+///         procedure for determining a family of minimum-cost network flow patterns", Operations
+///         Research Office Technical Paper 15, for the flow.
 /// Requires: terms of each order.
-/// Cost:   a flow for each of at most `most_block_nodes` nodes; where they do not do, the bound is
-///         that of what is left.
-BlockPlan plan_block(const OrderBlock& block, const std::vector<OrderTerms>& terms);
-
-inline constexpr std::size_t most_block_nodes = 2'000;
-
-/// By how much a bound of a block may be below the plan that it is the bound of.
-inline constexpr double block_rounding = 1e-6;
+/// Cost:   a flow for each of at most so many nodes. Where they do not do, the bound is
+///         that of what is left; where no plan is found by then, the block is undecided.
+BlockPlan plan_block(
+    const OrderBlock& block,
+    const std::vector<OrderTerms>& terms,
+    std::size_t most_nodes = 2'000  // a second or so; nearly all blocks take fewer than fifty
+);
 
 }  // namespace adic::procure

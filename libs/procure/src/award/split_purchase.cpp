@@ -195,13 +195,15 @@ class Splitter {
         }
     }
 
+    /// Only if it could be broken.
     void add_capacity(SharedCapacity capacity) {
-        std::int64_t most = 0;
+        std::int64_t left = capacity.capacity;
         for (const SharedCapacity::Use& use : capacity.uses) {
-            most += use.load * made_.order(use.order).most();
-        }
-        if (most > capacity.capacity) {
-            made_.capacities.push_back(std::move(capacity));
+            left -= use.load * made_.order(use.order).most();
+            if (left < 0) {
+                made_.capacities.push_back(std::move(capacity));
+                return;
+            }
         }
     }
 
@@ -212,10 +214,12 @@ class Splitter {
                 continue;
             }
             const Source& source = source_of(o);
-            if (const auto most = problem_.suppliers[source.supplier].capacity) {
+            const auto most = problem_.suppliers[source.supplier].capacity;
+            const std::int64_t load = problem_.offers[*source.offer].load;
+            if (most && load > 0) {
                 SharedCapacity& one = capacities[{source.supplier, source.year}];
                 one.capacity = *most;
-                one.uses.push_back({place_of_[o], problem_.offers[*source.offer].load});
+                one.uses.push_back({place_of_[o], load});
             }
         }
         for (auto& [key, capacity] : capacities) {
@@ -323,9 +327,9 @@ std::size_t source_of(const BlockOrder& order, std::int64_t pieces) {
 bool can_split(const AwardProblem& problem) {
     return problem.packages.empty()
            && std::ranges::all_of(problem.rules, [](const AwardRule& rule) {
-                  return rule.kind == AwardRuleKind::veto
-                         || rule.kind == AwardRuleKind::least_suppliers
-                         || (rule.kind == AwardRuleKind::most_share && rule.item);
+                  const bool is_of_pieces = rule.kind == AwardRuleKind::least_suppliers
+                                            || rule.kind == AwardRuleKind::most_share;
+                  return rule.kind == AwardRuleKind::veto || (is_of_pieces && rule.item);
               });
 }
 

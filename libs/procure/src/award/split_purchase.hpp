@@ -16,7 +16,7 @@ namespace adic::procure {
 struct SharedCapacity {
     struct Use {
         std::size_t order = 0;
-        std::int64_t load = 1;  ///< of a piece
+        std::int64_t load = 1;  ///< of a piece; above 0
     };
 
     std::int64_t capacity = 0;

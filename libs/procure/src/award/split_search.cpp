@@ -32,12 +32,30 @@ struct Node {
     double bound = -infinite;
 };
 
-/// The cents below which no plan is. What is in doubt is the rounding of sums.
+/// The cents below which no plan is: costs are whole, and not below 0.
 Cents cents_of(double bound) {
-    const double rounding = 1e-3 + 1e-11 * std::abs(bound);
-    return bound == infinite ? std::numeric_limits<Cents>::max()
-                             : std::max<Cents>(0, static_cast<Cents>(std::ceil(bound - rounding)));
+    constexpr double rounding = 1e-3;
+    return bound > 0.0 ? static_cast<Cents>(std::ceil(bound - rounding)) : 0;
 }
+
+/// What planning the blocks at some prices comes to.
+enum class Valued : std::uint8_t { bounded, impossible, undecided };
+
+/// A sum, and how far off rounding may be.
+class RoundedDown {
+  public:
+    void add(double term) {
+        sum_ += term;
+        size_ += std::abs(term);
+    }
+
+    /// Not above the sum of the terms.
+    double value() const { return sum_ - 1e-11 * size_; }
+
+  private:
+    double sum_ = 0.0;
+    double size_ = 0.0;
+};
 
 class SplitSearch {
   public:
@@ -80,10 +98,15 @@ class SplitSearch {
     };
 
     Node root() const;
+    Prices first_prices() const;
     void explore(Node node, std::size_t steps);
-    void ascend(Node& node, std::size_t steps);
-    double value_at(const Node& node, const Prices& prices);
-    bool plan_blocks(const Node& node, const Prices& prices);
+    void leave(const Node& node);
+
+    bool is_enough(const Node& node) const { return cents_of(node.bound) >= enough(); }
+
+    Valued ascend(Node& node, std::size_t steps);
+    Valued plan_blocks(const Node& node, const Prices& prices);
+    double value_at(const Node& node, const Prices& prices) const;
     OrderTerms terms_of(const Node& node, const Prices& prices, std::size_t order) const;
     double left_of_cost(std::size_t supplier, const Prices& prices) const;
     double part_delivering(const Node& node, const Prices& prices, std::size_t supplier) const;
@@ -93,9 +116,11 @@ class SplitSearch {
     void branch(const Node& node);
     std::size_t contested_supplier(const Node& node) const;
     std::size_t contested_order(const Node& node) const;
+    std::size_t open_supplier(const Node& node) const;
+    std::size_t free_order(const Node& node) const;
+    bool is_free(const Node& node, std::size_t order) const;
     void branch_on_supplier(const Node& node, std::size_t supplier);
     void branch_on_order(const Node& node, std::size_t order);
-    void make_plan();
     void improve(std::vector<BlockPlan> plans);
     bool replan(std::size_t block, std::vector<BlockPlan>& plans);
     void try_without_suppliers();
@@ -138,7 +163,7 @@ class SplitSearch {
     std::vector<double> mean_open_;
     std::vector<double> mean_pieces_;
     std::vector<std::int64_t> usage_;
-    std::vector<bool> is_closed_ = {};  ///< of each supplier, for plans that are being made
+    std::size_t closed_ = none;  ///< a supplier that plans are made without
     std::vector<Node> nodes_ = {};
     Cents least_left_ = std::numeric_limits<Cents>::max();  ///< bound of what was left aside
     std::size_t looked_at_ = 0;
@@ -154,24 +179,32 @@ Node SplitSearch::root() const {
         }
         node.spans.push_back({0, most});
     }
-    node.delivers.assign(suppliers_, Delivers::open);
-    node.prices.of_capacity.assign(purchase_.capacities.size(), 0.0);
-    node.prices.of_order.assign(purchase_.orders(), 0.0);
     for (std::size_t s = 0; s < suppliers_; ++s) {
         const bool is_free = purchase_.supplier_costs[s] == 0 || orders_of_[s].empty();
-        node.delivers[s] = is_free ? Delivers::yes : Delivers::open;
+        node.delivers.push_back(is_free ? Delivers::yes : Delivers::open);
+    }
+    node.prices = first_prices();
+    return node;
+}
+
+/// Capacities are free, and orders bear a supplier's cost in proportion to what they could cost.
+Prices SplitSearch::first_prices() const {
+    Prices prices;
+    prices.of_capacity.assign(purchase_.capacities.size(), 0.0);
+    prices.of_order.assign(purchase_.orders(), 0.0);
+    for (std::size_t s = 0; s < suppliers_; ++s) {
         double all = 0.0;
         for (const std::size_t o : orders_of_[s]) {
-            const OrderBracket& first = purchase_.order(o).brackets.front();
-            node.prices.of_order[o] =
-                static_cast<double>(first.price * purchase_.order(o).most()) + 1.0;
-            all += node.prices.of_order[o];
+            const BlockOrder& order = purchase_.order(o);
+            const auto price = static_cast<double>(order.brackets.front().price);
+            prices.of_order[o] = price * static_cast<double>(order.most()) + 1.0;
+            all += prices.of_order[o];
         }
         for (const std::size_t o : orders_of_[s]) {
-            node.prices.of_order[o] *= static_cast<double>(purchase_.supplier_costs[s]) / all;
+            prices.of_order[o] *= static_cast<double>(purchase_.supplier_costs[s]) / all;
         }
     }
-    return node;
+    return prices;
 }
 
 OrderTerms SplitSearch::terms_of(const Node& node, const Prices& prices, std::size_t order) const {
@@ -188,19 +221,22 @@ OrderTerms SplitSearch::terms_of(const Node& node, const Prices& prices, std::si
     return terms;
 }
 
-/// False: a block has no plan.
-bool SplitSearch::plan_blocks(const Node& node, const Prices& prices) {
+Valued SplitSearch::plan_blocks(const Node& node, const Prices& prices) {
     for (std::size_t b = 0; b < plans_.size(); ++b) {
+        if (is_stopped()) {
+            return Valued::undecided;
+        }
         std::vector<OrderTerms> terms;
         for (std::size_t o = purchase_.first_order[b]; o < purchase_.first_order[b + 1]; ++o) {
             terms.push_back(terms_of(node, prices, o));
         }
         if (terms != terms_[b]) {
-            plans_[b] = plan_block(purchase_.blocks[b], terms);
+            plans_[b] = plan_block(purchase_.blocks[b], terms, options_.most_block_nodes);
             terms_[b] = std::move(terms);
         }
-        if (!plans_[b].is_found) {
-            return false;
+        if (plans_[b].kind != BlockPlan::Kind::found) {
+            const bool is_impossible = plans_[b].kind == BlockPlan::Kind::impossible;
+            return is_impossible ? Valued::impossible : Valued::undecided;
         }
     }
     std::ranges::fill(usage_, 0);
@@ -209,7 +245,7 @@ bool SplitSearch::plan_blocks(const Node& node, const Prices& prices) {
             usage_[load.capacity] += load.load * ordered(plans_, o);
         }
     }
-    return true;
+    return Valued::bounded;
 }
 
 /// What is left of a supplier's cost after its orders and capacities bear their parts.
@@ -224,30 +260,26 @@ double SplitSearch::left_of_cost(std::size_t supplier, const Prices& prices) con
     return left;
 }
 
-/// A bound; infinity: the node has no plan.
-double SplitSearch::value_at(const Node& node, const Prices& prices) {
-    if (!plan_blocks(node, prices)) {
-        return infinite;
-    }
-    double value = 0.0;
+/// The bound that the blocks as they are planned make at these prices.
+double SplitSearch::value_at(const Node& node, const Prices& prices) const {
+    RoundedDown value;
     for (const BlockPlan& plan : plans_) {
-        value += plan.bound;
+        value.add(plan.bound);
     }
     for (std::size_t s = 0; s < suppliers_; ++s) {
         if (node.delivers[s] == Delivers::open) {
-            value += std::min(0.0, left_of_cost(s, prices));
-        } else if (node.delivers[s] == Delivers::yes) {
-            value += static_cast<double>(purchase_.supplier_costs[s])
-                     * (orders_of_[s].empty() ? 0.0 : 1.0);
+            value.add(std::min(0.0, left_of_cost(s, prices)));
+        } else if (node.delivers[s] == Delivers::yes && !orders_of_[s].empty()) {
+            value.add(static_cast<double>(purchase_.supplier_costs[s]));
             for (const std::size_t c : own_capacities_[s]) {
-                value -= prices.of_capacity[c];
+                value.add(-prices.of_capacity[c]);
             }
         }
     }
     for (std::size_t c = 0; c < owner_.size(); ++c) {
-        value -= owner_[c] == none ? prices.of_capacity[c] : 0.0;
+        value.add(owner_[c] == none ? -prices.of_capacity[c] : 0.0);
     }
-    return value;
+    return value.value();
 }
 
 /// How much of a supplier's cost is borne, in [0, 1].
@@ -336,46 +368,47 @@ void SplitSearch::remember_means(bool is_first) {
     }
 }
 
-/// The best bound that some steps find, with its prices.
-void SplitSearch::ascend(Node& node, std::size_t steps) {
+/// The best bound that some steps find, with its prices. Bounded: the blocks are planned.
+Valued SplitSearch::ascend(Node& node, std::size_t steps) {
     constexpr std::size_t patience = 3;
+    constexpr double least_part = 0.02;
     Prices prices = node.prices;
     double best = -infinite;
     double part = 1.0;
     std::size_t failed = 0;
-    for (std::size_t i = 0; i < steps && !is_stopped(); ++i) {
-        const double value = value_at(node, prices);
-        if (value == infinite) {
-            node.bound = infinite;
-            return;
+    for (std::size_t i = 0; i < steps; ++i) {
+        const Valued valued = plan_blocks(node, prices);
+        if (valued != Valued::bounded) {
+            return valued;
         }
+        const double value = value_at(node, prices);
         remember_means(i == 0);
+        take(plans_);
+        const bool is_little = best > -infinite && value - best < 1e-5 * std::abs(best);
+        failed = is_little ? failed + 1 : 0;
         if (value > best) {
-            failed = best > -infinite && value - best < 1e-5 * std::abs(best) ? failed + 1 : 0;
             best = value;
             node.prices = prices;
-        } else {
-            ++failed;
+            node.bound = std::max(node.bound, best);
         }
         if (i == 0 || i + 1 == steps || (steps > 20 && i % 10 == 0)) {
-            make_plan();
+            improve(plans_);
         }
-        if (cents_of(best) >= enough()) {
+        if (is_enough(node)) {
             break;
         }
         if (failed >= patience) {
             part /= 2.0;
             failed = 0;
             prices = node.prices;
-            if (part < 0.02) {
+            if (part < least_part || plan_blocks(node, prices) != Valued::bounded) {
                 break;
             }
-            value_at(node, prices);
         }
         const double target = has_plan() ? static_cast<double>(result_.cost) : 1.05 * value + 1.0;
         step(node, part * std::max(1e-4 * target, target - best), prices);
     }
-    node.bound = std::max(node.bound, best);
+    return is_stopped() ? Valued::undecided : Valued::bounded;
 }
 
 /// The supplier of whose cost the blocks bear a part, and not all: the dearest.
@@ -403,13 +436,18 @@ std::size_t SplitSearch::contested_supplier(const Node& node) const {
     return worst;
 }
 
+/// Whether there is something to branch on.
+bool SplitSearch::is_free(const Node& node, std::size_t order) const {
+    return node.delivers[purchase_.order(order).supplier] != Delivers::no
+           && node.spans[order].least < node.spans[order].most;
+}
+
 /// The order whose pieces waver most, by what they cost in capacity.
 std::size_t SplitSearch::contested_order(const Node& node) const {
     std::size_t worst = none;
     double most = 0.0;
     for (std::size_t o = 0; o < purchase_.orders(); ++o) {
-        const bool is_closed = node.delivers[purchase_.order(o).supplier] == Delivers::no;
-        if (is_closed || node.spans[o].least >= node.spans[o].most) {
+        if (!is_free(node, o)) {
             continue;
         }
         const double surcharge = terms_of(node, node.prices, o).surcharge;
@@ -451,84 +489,91 @@ void SplitSearch::branch_on_order(const Node& node, std::size_t order) {
 }
 
 void SplitSearch::branch(const Node& node) {
-    const std::size_t supplier = contested_supplier(node);
-    if (supplier != none) {
+    if (const std::size_t supplier = contested_supplier(node); supplier != none) {
         branch_on_supplier(node, supplier);
-        return;
+    } else if (const std::size_t contested = contested_order(node); contested != none) {
+        branch_on_order(node, contested);
+    } else if (const std::size_t open = open_supplier(node); open != none) {
+        branch_on_supplier(node, open);
+    } else if (const std::size_t free = free_order(node); free != none) {
+        branch_on_order(node, free);
+    } else {
+        leave(node);
     }
-    const std::size_t order = contested_order(node);
-    if (order != none) {
-        branch_on_order(node, order);
-        return;
-    }
-    for (std::size_t s = 0; s < suppliers_; ++s) {
-        if (node.delivers[s] == Delivers::open) {
-            branch_on_supplier(node, s);
-            return;
-        }
-    }
+}
+
+std::size_t SplitSearch::open_supplier(const Node& node) const {
+    const auto open = std::ranges::find(node.delivers, Delivers::open);
+    return open == node.delivers.end() ? none
+                                       : static_cast<std::size_t>(open - node.delivers.begin());
+}
+
+/// An order that uses a capacity, and of which it is not settled how much it uses.
+std::size_t SplitSearch::free_order(const Node& node) const {
     for (std::size_t o = 0; o < purchase_.orders(); ++o) {
-        if (node.spans[o].least < node.spans[o].most && !capacities_of_[o].empty()) {
-            branch_on_order(node, o);
-            return;
+        if (is_free(node, o) && !capacities_of_[o].empty()) {
+            return o;
         }
     }
+    return none;
+}
+
+/// What is in the node stays in doubt: no plan of it costs less than its bound.
+void SplitSearch::leave(const Node& node) {
     least_left_ = std::min(least_left_, cents_of(node.bound));
 }
 
 /// Bounds a node; what is left of it waits.
 void SplitSearch::explore(Node node, std::size_t steps) {
     ++looked_at_;
-    ascend(node, steps);
-    if (node.bound == infinite || is_stopped()) {
+    const Valued valued = ascend(node, steps);
+    if (valued == Valued::impossible) {
         return;
     }
-    if (cents_of(node.bound) >= enough()) {
-        least_left_ = std::min(least_left_, cents_of(node.bound));
-        return;
+    if (valued == Valued::undecided || is_enough(node)) {
+        leave(node);
+    } else {
+        nodes_.push_back(std::move(node));
     }
-    nodes_.push_back(std::move(node));
 }
 
 SplitSearchResult SplitSearch::found() {
-    const auto is_later = [](const Node& one, const Node& other) {
-        return one.bound > other.bound;
-    };
     explore(root(), 100);
-    try_without_suppliers();
-    while (!nodes_.empty() && !is_stopped()) {
+    if (!nodes_.empty()) {
+        try_without_suppliers();
+    }
+    while (!nodes_.empty() && !is_stopped() && looked_at_ < options_.most_nodes) {
         const auto least = std::ranges::min_element(nodes_, {}, &Node::bound);
-        if (cents_of(least->bound) >= enough() || looked_at_ >= options_.most_nodes) {
-            least_left_ = std::min(least_left_, cents_of(least->bound));
+        if (is_enough(*least)) {
             break;
         }
-        const Node node = std::move(*least);
+        Node node = std::move(*least);
         nodes_.erase(least);
-        // The means of the node itself, not of the last that was looked at.
-        Node again = node;
-        ascend(again, 6);
-        branch(again);
+        // Once more: the means that it is branched on are those of the node that came last.
+        const Valued valued = ascend(node, 6);
+        if (valued == Valued::undecided || (valued == Valued::bounded && is_enough(node))) {
+            leave(node);
+        } else if (valued == Valued::bounded) {
+            branch(node);
+        }
     }
-    (void)is_later;
-    result_.is_infeasible = !has_plan() && least_left_ == std::numeric_limits<Cents>::max();
-    result_.bound = has_plan() ? std::min(result_.cost, least_left_) : least_left_;
+    std::ranges::for_each(nodes_, [this](const Node& node) { leave(node); });
+    constexpr Cents nothing_left = std::numeric_limits<Cents>::max();
+    result_.is_infeasible = !has_plan() && least_left_ == nothing_left;
+    result_.bound = std::min(has_plan() ? result_.cost : nothing_left, least_left_);
     return std::move(result_);
 }
 
-/// A plan of the blocks as they are, if they keep what they share, or made to.
-void SplitSearch::make_plan() {
-    improve(plans_);
-}
-
-/// Plans each block anew within what the others leave, until nothing gets cheaper.
+/// Plans each block anew within what the others leave, until nothing changes, and takes what comes
+/// of it if it keeps what they share.
 void SplitSearch::improve(std::vector<BlockPlan> plans) {
     constexpr std::size_t passes = 4;
     for (std::size_t pass = 0; pass < passes; ++pass) {
-        bool is_better = false;
-        for (std::size_t b = 0; b < plans.size(); ++b) {
-            is_better = replan(b, plans) || is_better;
+        bool is_changed = false;
+        for (std::size_t b = 0; b < plans.size() && !is_stopped(); ++b) {
+            is_changed = replan(b, plans) || is_changed;
         }
-        if (!is_better) {
+        if (!is_changed) {
             break;
         }
     }
@@ -553,7 +598,7 @@ bool SplitSearch::replan(std::size_t block, std::vector<BlockPlan>& plans) {
         OrderTerms one{0, purchase_.order(o).most()};
         one.charge =
             delivers[supplier] ? 0.0 : static_cast<double>(purchase_.supplier_costs[supplier]);
-        one.most = !is_closed_.empty() && is_closed_[supplier] ? 0 : one.most;
+        one.most = supplier == closed_ ? 0 : one.most;
         for (const Load& load : capacities_of_[o]) {
             const std::int64_t left =
                 purchase_.capacities[load.capacity].capacity - usage[load.capacity];
@@ -561,8 +606,8 @@ bool SplitSearch::replan(std::size_t block, std::vector<BlockPlan>& plans) {
         }
         terms.push_back(one);
     }
-    BlockPlan made = plan_block(purchase_.blocks[block], terms);
-    if (!made.is_found || made.ordered == plans[block].ordered) {
+    BlockPlan made = plan_block(purchase_.blocks[block], terms, options_.most_block_nodes);
+    if (made.kind != BlockPlan::Kind::found || made.ordered == plans[block].ordered) {
         return false;
     }
     plans[block] = std::move(made);
@@ -572,14 +617,11 @@ bool SplitSearch::replan(std::size_t block, std::vector<BlockPlan>& plans) {
 /// Whether a plan is cheaper that does without one of the suppliers.
 void SplitSearch::try_without_suppliers() {
     for (std::size_t s = 0; s < suppliers_ && has_plan() && !is_stopped(); ++s) {
-        if (purchase_.supplier_costs[s] == 0 || cents_of(0.0) > enough()) {
-            continue;
+        if (purchase_.supplier_costs[s] > 0) {
+            closed_ = s;
+            improve(result_.plans);
+            closed_ = none;
         }
-        const std::vector<BlockPlan> plans = result_.plans;
-        is_closed_.assign(suppliers_, false);
-        is_closed_[s] = true;
-        improve(plans);
-        is_closed_.clear();
     }
 }
 

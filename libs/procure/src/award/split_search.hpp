@@ -11,14 +11,15 @@ namespace adic::procure {
 struct SplitSearchOptions {
     double relative_gap = 1e-9;  ///< to the bound, with which the search is content
     std::size_t most_nodes = 300;
+    std::size_t most_block_nodes = 2'000;  ///< of each block that is planned
     std::stop_token stop = {};
 };
 
 struct SplitSearchResult {
-    bool is_infeasible = false;
-    bool is_stopped = false;
+    bool is_infeasible = false;         ///< proven
+    bool is_stopped = false;            ///< on request; what is there is true, if not the best
     Cents cost = 0;                     ///< of the plans
-    Cents bound = 0;                    ///< no plan costs less
+    Cents bound = 0;                    ///< no plan costs less, if there is one
     std::vector<BlockPlan> plans = {};  ///< of each block; empty: none found
 };
 
@@ -30,8 +31,11 @@ struct SplitSearchResult {
 /// anything at all, then on how much is ordered where a capacity is shared. Plans are made by
 /// planning each block anew within what the others leave.
 ///
-/// Source: Geoffrion (1974), "Lagrangean relaxation for integer programming"; Held, Wolfe and
-///         Crowder (1974), "Validation of subgradient optimization", both Mathematical Programming.
+/// What blocks leave undecided, and what is open after `most_nodes`, stays in the bound.
+///
+/// Source: Geoffrion (1974), "Lagrangean relaxation for integer programming", Mathematical
+///         Programming Study 2; Held, Wolfe and Crowder (1974), "Validation of subgradient
+///         optimization", Mathematical Programming 6.
 /// Cost:   about ten plans of each block for each node. No clock decides anything.
 SplitSearchResult search_split(const SplitPurchase& purchase, const SplitSearchOptions& options);
 
