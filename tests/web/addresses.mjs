@@ -33,6 +33,7 @@ export const addresses = [
   { name: 'buying-offsets', path: '/buying/offsets', as: 'everyone' },
   { name: 'buying-origin', path: '/buying/origin', as: 'everyone' },
   { name: 'buying-realised', path: '/buying/realised', as: 'everyone' },
+  { name: 'buying-return', path: '/buying/return', as: 'everyone' },
   { name: 'buying-flags', path: '/buying/flags', as: 'everyone' },
   { name: 'profile', path: '/profile', as: 'MYS' },
   { name: 'data', path: '/data', as: 'BRN' },

@@ -300,6 +300,22 @@ test('holds products against rules of origin, and savings against what was claim
   await page.getByText(/1,\d+\.\d\d\sEUR, /).first().waitFor();
 });
 
+test('holds the work of states against what they pay in', async () => {
+  await visit(page, server, '/buying/return');
+  await button('Look at two made-up programmes').click();
+  await page.getByRole('heading', { name: 'What comes back to each state', exact: true }).waitFor();
+  // The worked example of docs/explanation/return.md.
+  const states = panel('What comes back to each state');
+  assert.match(await states.innerText(), /Indonesia\s+1\.003[\s\S]*Malaysia\s+1\.077[\s\S]*Philippines\s+0\.889[\s\S]*Singapore\s+1\.048/);
+  const [, ...rows] = await csvOf(states);
+  assert.ok(Math.abs(rows.reduce((sum, row) => sum + Number(row.at(-1)), 0)) < 0.05, 'balances sum to nothing');
+  await takePicture(page, 'buying-return-desk');
+  await expectAccessible(page, 'geographic return');
+  await page.getByLabel('Floor', { exact: true }).fill('0.95');
+  await page.getByLabel('Floor', { exact: true }).blur();
+  await states.getByText('below the floor').first().waitFor();
+});
+
 test('keeps the balance: books, a statement, netting, and a plan within bands', async () => {
   await visit(page, server, '/buying/balance');
   await expectAccessible(page, 'no books yet');

@@ -3851,6 +3851,93 @@ export interface components {
             }[];
             notes?: string[];
         };
+        /** @description hold the work that states get against what they contribute */
+        Answer_return: {
+            command?: string;
+            returns?: {
+                /** @description who paid and got work */
+                state?: string | string[] | boolean | null;
+                /** @description contributions in the window */
+                contribution?: number | null;
+                /** @description its part of all contributions */
+                paid_share?: number | null;
+                /** @description work as paid */
+                work?: number | null;
+                /** @description work times its weights */
+                weighted?: number | null;
+                /** @description coefficient of work as paid */
+                unweighted?: number | null;
+                /** @description share of weighted work over that paid in */
+                coefficient?: number | null;
+                /** @description below the floor, within, above the cap */
+                standing?: string | string[] | boolean | null;
+                /** @description (floor - return) x paid in */
+                deficit?: number | null;
+                /** @description (return - cap) x paid in */
+                surplus?: number | null;
+                /** @description weighted work above its share */
+                balance?: number | null;
+            }[];
+            gaps?: {
+                /** @description outside floor and cap */
+                state?: string | string[] | boolean | null;
+                /** @description (floor - return) x paid in */
+                deficit?: number | null;
+                /** @description (return - cap) x paid in */
+                surplus?: number | null;
+            }[];
+            years?: {
+                /** @description a calendar year */
+                year?: string | string[] | boolean | null;
+                /** @description who paid and got work */
+                state?: string | string[] | boolean | null;
+                /** @description in the year */
+                contribution?: number | null;
+                /** @description in the year */
+                weighted?: number | null;
+                /** @description coefficient of this year alone */
+                of_year?: number | null;
+                /** @description coefficient of the window it ends */
+                of_window?: number | null;
+            }[];
+            classes?: {
+                /** @description of technology */
+                class?: string | string[] | boolean | null;
+                /** @description who paid and got work */
+                state?: string | string[] | boolean | null;
+                /** @description as paid, in the window */
+                work?: number | null;
+                /** @description in the window */
+                weighted?: number | null;
+                /** @description of work of this class alone */
+                coefficient?: number | null;
+            }[];
+            rules?: {
+                /** @description of adic award */
+                rule?: string | string[] | boolean | null;
+                /** @description a state */
+                place?: string | string[] | boolean | null;
+                /** @description floor x its share of what was paid in */
+                value?: number | null;
+            }[];
+            problems?: {
+                /** @description error: the map cannot be used as it is; warning: look at it */
+                severity?: string | string[] | boolean | null;
+                /** @description docs/reference/import-rules.md explains it */
+                rule?: string | string[] | boolean | null;
+                /** @description the file, or the workbook and its sheet */
+                file?: string | string[] | boolean | null;
+                /** @description as a spreadsheet or editor counts; not known: the file as a whole */
+                row?: number | string | null;
+                /** @description the column; empty: the row as a whole */
+                column?: string | string[] | boolean | null;
+                /** @description what was found */
+                value?: string | string[] | boolean | null;
+                /** @description what is wrong, and what would be right */
+                message?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
         /** @description plan who buys what from whom, at the least cost that keeps all rules */
         Answer_award: {
             command?: string;
@@ -4135,7 +4222,7 @@ export interface components {
             }[];
             notes?: string[];
         };
-        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_award"] | components["schemas"]["Answer_share"];
+        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_return"] | components["schemas"]["Answer_award"] | components["schemas"]["Answer_share"];
     };
     responses: never;
     parameters: never;

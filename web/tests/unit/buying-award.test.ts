@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { firstOf, isWhole, missingTables, nameOfTable, parametersOf, planOf, quotesOf, rowsOf, tablesOf, type Delivery } from '../../src/pages/buying/award/award';
 import { productsOf } from '../../src/pages/buying/origin/origin';
 import type { Room } from '../../src/pages/buying/projects/stages';
+import { parametersOf as returnParameters, placesOf as returnPlaces, standingKey } from '../../src/pages/buying/return/return';
 import { booksOf, exampleBooks, isSum, placesOf } from '../../src/pages/buying/realised/realised';
 
 describe('the tables of a purchase', () => {
@@ -87,6 +88,19 @@ describe('a plan', () => {
     expect(suppliers).toEqual(['a', 'b', 'c']);
     expect(rows).toEqual([{ item: 'radio', pieces: 10, asks: { a: 4, b: null, c: 3 }, lowest: 3 }]);
     expect(quotesOf([quote('b', null)]).rows[0]!.lowest).toBeNull();
+  });
+});
+
+describe('geographic return', () => {
+  it('asks for what was said, and leaves the rest to the program', () => {
+    expect(returnParameters('a,b\n', { window: '5', year: '', floor: ' 0.9 ', cap: '' })).toEqual({ file: { content: 'a,b\n' }, window: '5', floor: '0.9' });
+  });
+
+  it('stands on a line that goes a little beyond the cap', () => {
+    const one = { state: 'A', contribution: 1, paid_share: 1, work: 1, weighted: 1, unweighted: 1, coefficient: null, standing: 'no work', deficit: 0, surplus: 0, balance: 0 };
+    expect(returnPlaces([one], 1.2)(1.32)).toBeCloseTo(100);
+    expect(returnPlaces([{ ...one, coefficient: 2 }], 1.2)(2.2)).toBeCloseTo(100);
+    expect(standingKey(one.standing)).toBe('no_work');
   });
 });
 

@@ -352,8 +352,9 @@ Result<Outcome> write_table(const Invocation& words, const std::filesystem::path
     if (auto problem = stands_in_the_way(path, words)) {
         return *std::move(problem);
     }
+    std::ifstream file(sample, std::ios::binary);
     std::ostringstream text;
-    text << std::ifstream(sample, std::ios::binary).rdbuf();
+    text << file.rdbuf();
     if (auto problem = write_file(path, text.str())) {
         return *std::move(problem);
     }

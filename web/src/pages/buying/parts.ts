@@ -17,5 +17,6 @@ export const parts: Part[] = [
   { name: 'offsets', title: 'buying.part.offsets', load: () => import('./offsets/Offsets.svelte') },
   { name: 'origin', title: 'buying.part.origin', load: () => import('./origin/Origin.svelte') },
   { name: 'realised', title: 'buying.part.realised', load: () => import('./realised/Realised.svelte') },
+  { name: 'return', title: 'buying.part.return', load: () => import('./return/Return.svelte') },
   { name: 'flags', title: 'buying.part.flags', load: () => import('./flags/Flags.svelte') },
 ];
