@@ -95,9 +95,14 @@ void add_to_hull(Point point, std::vector<Point>& hull) {
 
 class BlockAward {
   public:
-    BlockAward(const OrderBlock& block, const std::vector<OrderTerms>& terms)
+    BlockAward(
+        const OrderBlock& block,
+        const std::vector<OrderTerms>& terms,
+        const BlockOptions& options
+    )
         : block_(block)
         , terms_(terms)
+        , options_(options)
         , orders_(block.orders.size())
         , needs_(block.needs.size())
         , hulls_(orders_)
@@ -112,13 +117,13 @@ class BlockAward {
         , pieces_(orders_)
         , placed_(orders_) {}
 
-    BlockPlan planned(std::size_t most_nodes) {
+    BlockPlan planned() {
         std::vector<Span> root;
         for (std::size_t o = 0; o < orders_; ++o) {
             root.push_back({terms_[o].least, std::min(terms_[o].most, block_.orders[o].most())});
         }
         push(root, -infinite);
-        for (std::size_t nodes = 0; nodes < most_nodes && !bounds_.empty(); ++nodes) {
+        for (std::size_t nodes = 0; nodes < options_.most_nodes && !bounds_.empty(); ++nodes) {
             pop();
             visit();
         }
@@ -150,12 +155,16 @@ class BlockAward {
         bounds_.pop_back();
     }
 
-    bool is_close(double bound) const {
-        return std::isfinite(best_) && bound >= best_ - rounding_of(best_);
+    /// Whether what is left above a bound is not worth looking for; then the bound is kept.
+    bool is_left(double bound) {
+        const double gap = std::max(rounding_of(best_), options_.relative_gap * best_);
+        const bool is_close = std::isfinite(best_) && bound >= best_ - gap;
+        least_lost_ = is_close ? std::min(least_lost_, bound) : least_lost_;
+        return is_close;
     }
 
     void visit() {
-        if (is_close(parent_) || !make_hulls() || !has_suppliers()) {
+        if (is_left(parent_) || !make_hulls() || !has_suppliers()) {
             return;
         }
         const std::optional<double> found = flow();
@@ -164,7 +173,7 @@ class BlockAward {
             return;
         }
         const double bound = *found;
-        if (bound == infinite || is_close(bound)) {
+        if (bound == infinite || is_left(bound)) {
             return;
         }
         const double cost = place_all();
@@ -177,7 +186,7 @@ class BlockAward {
             return;
         }
         const std::size_t worst = furthest_below();
-        if (worst != none && !is_close(bound)) {
+        if (worst != none && !is_left(bound)) {
             const std::int64_t last = split_of(worst);
             branch(worst, {last, placed_[worst].pieces <= last ? Half::lower : Half::upper}, bound);
         }
@@ -469,6 +478,7 @@ class BlockAward {
 
     const OrderBlock& block_;
     const std::vector<OrderTerms>& terms_;
+    BlockOptions options_;
     std::size_t orders_;
     std::size_t needs_;
     std::vector<Span> stack_ = {};     ///< of the nodes that are left, one after another
@@ -494,9 +504,12 @@ class BlockAward {
 
 }  // namespace
 
-BlockPlan
-plan_block(const OrderBlock& block, const std::vector<OrderTerms>& terms, std::size_t most_nodes) {
-    return BlockAward(block, terms).planned(most_nodes);
+BlockPlan plan_block(
+    const OrderBlock& block,
+    const std::vector<OrderTerms>& terms,
+    const BlockOptions& options
+) {
+    return BlockAward(block, terms, options).planned();
 }
 
 }  // namespace adic::procure

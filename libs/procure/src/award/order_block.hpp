@@ -77,6 +77,11 @@ struct BlockPlan {
     std::vector<std::int64_t> carried = {};  ///< by order and need
 };
 
+struct BlockOptions {
+    double relative_gap = 0.0;       ///< to its bound, with which a plan is enough
+    std::size_t most_nodes = 2'000;  ///< a second or so; nearly all blocks take fewer than fifty
+};
+
 /// The cheapest plan of a block.
 ///
 /// What an order costs as a function of the pieces that are needed of it has jumps; its convex
@@ -91,12 +96,12 @@ struct BlockPlan {
 ///         procedure for determining a family of minimum-cost network flow patterns", Operations
 ///         Research Office Technical Paper 15, for the flow.
 /// Requires: terms of each order.
-/// Cost:   a flow for each of at most so many nodes. Where they do not do, the bound is
+/// Cost:   a flow for each of at most `most_nodes` nodes. Where they do not do, the bound is
 ///         that of what is left; where no plan is found by then, the block is undecided.
 BlockPlan plan_block(
     const OrderBlock& block,
     const std::vector<OrderTerms>& terms,
-    std::size_t most_nodes = 2'000  // a second or so; nearly all blocks take fewer than fifty
+    const BlockOptions& options = {}
 );
 
 }  // namespace adic::procure

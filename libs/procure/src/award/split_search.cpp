@@ -131,8 +131,14 @@ class SplitSearch {
         return plans[block].ordered[order - purchase_.first_order[block]];
     }
 
-    std::size_t block_orders(std::size_t block) const {
-        return purchase_.first_order[block + 1] - purchase_.first_order[block];
+    /// Close enough for the sum of all blocks to be it.
+    BlockPlan planned(std::size_t block, const std::vector<OrderTerms>& terms) const {
+        constexpr double part_of_gap = 0.1;
+        return plan_block(
+            purchase_.blocks[block],
+            terms,
+            {part_of_gap * options_.relative_gap, options_.most_block_nodes}
+        );
     }
 
     bool has_plan() const { return !result_.plans.empty(); }
@@ -231,7 +237,7 @@ Valued SplitSearch::plan_blocks(const Node& node, const Prices& prices) {
             terms.push_back(terms_of(node, prices, o));
         }
         if (terms != terms_[b]) {
-            plans_[b] = plan_block(purchase_.blocks[b], terms, options_.most_block_nodes);
+            plans_[b] = planned(b, terms);
             terms_[b] = std::move(terms);
         }
         if (plans_[b].kind != BlockPlan::Kind::found) {
@@ -606,7 +612,7 @@ bool SplitSearch::replan(std::size_t block, std::vector<BlockPlan>& plans) {
         }
         terms.push_back(one);
     }
-    BlockPlan made = plan_block(purchase_.blocks[block], terms, options_.most_block_nodes);
+    BlockPlan made = planned(block, terms);
     if (made.kind != BlockPlan::Kind::found || made.ordered == plans[block].ordered) {
         return false;
     }

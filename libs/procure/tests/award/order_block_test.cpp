@@ -209,7 +209,7 @@ TEST(OrderBlock, SaysWhatItDoesNotKnow) {
         const Drawn drawn = random_block(seed);
         const double cheapest = EveryOrder(drawn).cheapest();
         for (const std::size_t most_nodes : {0U, 1U, 2U, 3U}) {
-            const BlockPlan plan = plan_block(drawn.block, drawn.terms, most_nodes);
+            const BlockPlan plan = plan_block(drawn.block, drawn.terms, {.most_nodes = most_nodes});
             EXPECT_LE(plan.bound, cheapest) << seed;
             if (plan.kind == Kind::impossible) {
                 EXPECT_EQ(cheapest, infinite) << seed;
@@ -223,6 +223,25 @@ TEST(OrderBlock, SaysWhatItDoesNotKnow) {
     }
     EXPECT_GT(open, 100);
     EXPECT_GT(undecided, 20);
+}
+
+TEST(OrderBlock, IsAsCloseAsItIsAskedFor) {
+    constexpr double gap = 0.1;
+    int open = 0;
+    for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
+        const Drawn drawn = random_block(seed);
+        const double cheapest = EveryOrder(drawn).cheapest();
+        const BlockPlan plan = plan_block(drawn.block, drawn.terms, {.relative_gap = gap});
+        ASSERT_EQ(plan.kind, cheapest < infinite ? Kind::found : Kind::impossible) << seed;
+        if (plan.kind == Kind::found) {
+            const double cost = cost_of(drawn, plan);
+            EXPECT_GE(cost, cheapest - 1e-5) << seed;
+            EXPECT_LE(plan.bound, cheapest) << seed;
+            EXPECT_GE(plan.bound, (1.0 - gap) * cost - 1e-5) << seed;
+            open += cost > cheapest + 1e-5 ? 1 : 0;
+        }
+    }
+    EXPECT_GT(open, 10);
 }
 
 /// Nine at 10 cost 90, and ten at 7 cost 70: one is spare.
