@@ -1,6 +1,7 @@
 // What every set of states would pay: a made-up purchase (large_purchase.hpp, seed 1) without
 // budgets and shares. Then the Shapley value and the nucleolus of that game. Arguments, each if
-// any: items, suppliers, states, threads, and the gap asked for in thousandths (20, 10, 11, 2, 5).
+// any: items, suppliers, states, threads, the gap asked for in thousandths, and years (20, 10, 11,
+// 2, 5, 1).
 
 #include "adic/procure/award_coalitions.hpp"
 #include "adic/procure/nucleolus.hpp"
@@ -52,6 +53,7 @@ int main(int count, char** words) {
     size.items = number(count, words, 1, 20);
     size.suppliers = number(count, words, 2, 10);
     size.states = number(count, words, 3, 11);
+    size.years = std::max<std::size_t>(1, number(count, words, 6, 1));
     size.with_shares = false;
     const AwardProblem problem = adic::bench::make_purchase(size, 1);
     CoalitionRun run;
@@ -79,11 +81,13 @@ int main(int count, char** words) {
         }
     }
     std::printf(
-        "%zu items, %zu states, %zu suppliers, %zu threads: %zu sets, %zu with a plan, in %.1f s "
+        "%zu items, %zu states, %zu suppliers, %zu years, %zu threads: %zu sets, %zu with a plan, "
+        "in %.1f s "
         "(%.1f s of CPU); gap %.2f %% on average, %.2f %% at most\n",
         size.items,
         size.states,
         size.suppliers,
+        size.years,
         run.threads,
         plans->size() - 1,
         planned,

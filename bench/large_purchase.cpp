@@ -16,7 +16,7 @@ using procure::AwardRuleKind;
 using procure::Cents;
 using procure::whole_in_millionths;
 
-constexpr std::int32_t year = 2027;
+constexpr std::int32_t first_year = 2027;
 
 class Maker {
   public:
@@ -57,21 +57,33 @@ class Maker {
 
     void add_item(std::size_t item) {
         problem_.items.push_back({fmt::format("item-{:03}", item)});
-        std::int64_t needed = 0;
-        for (std::size_t state = 0; state < size_.states; ++state) {
-            const std::int64_t pieces = random_.uniform() < 0.7 ? between(5, 200) : 0;
-            if (pieces > 0) {
-                problem_.demands.push_back({item, state, year, pieces});
-                needed += pieces;
-            }
-        }
+        const std::int64_t needed = add_demands(item) / static_cast<std::int64_t>(size_.years);
         const auto usual = static_cast<double>(between(2'000, 100'000));
+        if (size_.years > 1) {
+            problem_.items.back().storage = static_cast<Cents>(0.03 * usual);
+        }
         std::vector<std::size_t> suppliers(size_.suppliers);
         std::iota(suppliers.begin(), suppliers.end(), std::size_t{0});
         for (std::size_t o = 0; o < std::min(size_.offers, size_.suppliers); ++o) {
             std::swap(suppliers[o], suppliers[o + random_.below(size_.suppliers - o)]);
             add_offer(item, suppliers[o], usual * (0.85 + 0.3 * random_.uniform()), needed);
         }
+    }
+
+    /// The pieces of all years.
+    std::int64_t add_demands(std::size_t item) {
+        std::int64_t needed = 0;
+        for (std::size_t y = 0; y < size_.years; ++y) {
+            for (std::size_t state = 0; state < size_.states; ++state) {
+                const std::int64_t pieces = random_.uniform() < 0.7 ? between(5, 200) : 0;
+                if (pieces > 0) {
+                    const std::int32_t year = first_year + static_cast<std::int32_t>(y);
+                    problem_.demands.push_back({item, state, year, pieces});
+                    needed += pieces;
+                }
+            }
+        }
+        return needed;
     }
 
     void add_offer(std::size_t item, std::size_t supplier, double price, std::int64_t needed) {

@@ -1,10 +1,14 @@
 // Sharing among eleven states, given what each coalition pays: Shapley value, nucleolus and
-// prenucleolus, with the proof of the nucleolus checked. The game: eleven volumes drawn from seed 1
-// buy under a price that falls with the square root of the volume, rounded to the cent, with noise
-// of up to 1 % so that no two coalitions are alike. Prints CPU seconds, the least of five runs.
+// prenucleolus, with the proof of the nucleolus checked. Two games. Smooth: eleven volumes drawn
+// from seed 1 buy under a price that falls with the square root of the volume, rounded to the cent,
+// with noise of up to 1 % so that no two coalitions are alike; one linear program is enough. Steps:
+// that of step_price_game.hpp from seed 27, which takes ten, one after the other. Prints CPU
+// seconds, the least of five runs, and of the slowest of forty games of steps one run.
 
 #include "adic/base/random.hpp"
 #include "adic/procure/nucleolus.hpp"
+
+#include "step_price_game.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -51,10 +55,8 @@ double least_seconds(const Work& work) {
     return least;
 }
 
-}  // namespace
-
-int main() {
-    const CostGame game = eleven_states();
+/// Whether the proof holds.
+bool run(const char* name, const CostGame& game) {
     std::size_t steps = 0;
     bool is_true = true;
     const double shapley = least_seconds([&] { is_true = !shapley_shares(game).empty(); });
@@ -67,8 +69,9 @@ int main() {
         is_true = is_true && is_proven(game, found, NucleolusKind::nucleolus);
     });
     std::printf(
-        "11 states, 2,047 coalitions, CPU s: Shapley %.4f, nucleolus %.4f, prenucleolus %.4f "
+        "%s: 11 states, 2,047 coalitions, CPU s: Shapley %.4f, nucleolus %.4f, prenucleolus %.4f "
         "(%zu steps), proof checked %.4f (%s)\n",
+        name,
         shapley,
         within,
         free,
@@ -76,5 +79,30 @@ int main() {
         proof,
         is_true ? "holds" : "fails"
     );
-    return is_true ? 0 : 1;
+    return is_true;
+}
+
+double slowest_of_many() {
+    constexpr std::uint64_t games = 40;
+    double most = 0.0;
+    for (std::uint64_t seed = 1; seed <= games; ++seed) {
+        const CostGame game = adic::bench::step_price_game(seed);
+        const std::clock_t start = std::clock();
+        static_cast<void>(nucleolus(game, NucleolusKind::nucleolus));
+        most = std::max(
+            most,
+            static_cast<double>(std::clock() - start) / static_cast<double>(CLOCKS_PER_SEC)
+        );
+    }
+    return most;
+}
+
+}  // namespace
+
+int main() {
+    constexpr std::uint64_t deep = 27;
+    const bool is_smooth_true = run("smooth", eleven_states());
+    const bool is_deep_true = run("steps", adic::bench::step_price_game(deep));
+    std::printf("steps, seeds 1 to 40: the slowest nucleolus %.4f\n", slowest_of_many());
+    return is_smooth_true && is_deep_true ? 0 : 1;
 }

@@ -61,5 +61,35 @@ TEST(PooledPurchase, TakesWholePiecesAndNotTooMany) {
     EXPECT_FALSE(game_of({"A", "B"}, {0.5, 1e12}, prices)) << "a cost beyond a trillion";
 }
 
+/// Demands 30, 40, 60 and 20 at 10, from 50 on 9, from 120 on 8. The Shapley value that is printed
+/// for it (254.17, 307.50, 474.17, 164.17) forbids to buy more than is wanted; 45 at 10 cost more
+/// than 50 at 9, and who may buy those pays 251.67, 315.00, 471.67 and 161.66.
+TEST(PooledPurchase, OfPriceBreaksIsSharedWithAndWithoutBuyingMore) {
+    PurchaseTerms terms;
+    terms.prices = PriceList{{{1, 10}, {50, 9}, {120, 8}}};
+    const std::vector<std::string> four{"A", "B", "C", "D"};
+    const auto shared = [&] {
+        return rounded(shapley_shares(*game_of(four, {30, 40, 60, 20}, terms)));
+    };
+    EXPECT_EQ(shared(), (std::vector<std::int64_t>{25'167, 31'500, 47'167, 16'166}));
+    terms.prices->may_buy_more = false;
+    EXPECT_EQ(shared(), (std::vector<std::int64_t>{25'417, 30'750, 47'417, 16'416}));
+}
+
+/// Two buy from a line that has made some: each set of them pays for the next pieces of it.
+TEST(PooledPurchase, OfALineThatGoesOnCostsItsNextPieces) {
+    PurchaseTerms terms = one_line();
+    terms.first_piece = 13;
+    const CostGame game = *game_of({"A", "B"}, {3, 5}, terms);
+    const auto cents_of = [&](std::uint64_t first, std::uint64_t last) {
+        return std::llround(100.0 * (lot_cost(*terms.curve, first, last) + terms.non_recurring));
+    };
+    EXPECT_EQ(game.costs[0b01], cents_of(13, 15));
+    EXPECT_EQ(game.costs[0b10], cents_of(13, 17));
+    EXPECT_EQ(game.costs[0b11], cents_of(13, 20));
+    terms.first_piece = 999'995;
+    EXPECT_FALSE(game_of({"A", "B"}, {3, 5}, terms)) << "more than a million with those before";
+}
+
 }  // namespace
 }  // namespace adic::procure

@@ -1,5 +1,7 @@
 #include "adic/procure/price.hpp"
 
+#include "adic/base/random.hpp"
+
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -93,6 +95,60 @@ TEST(LearningCurve, OfABrokenLineGoesOnAtAnEarlierUnit) {
         const std::uint64_t unit = unit_after_break(curve, 20, forgotten);
         EXPECT_LE(unit, before) << forgotten;
         before = unit;
+    }
+}
+
+/// The examples of the R package learningCurve 1.1.2 (Boehmke and Freels, AFIT): unit_cum_exact,
+/// ca_block, unit_block_summary and unit_midpoint, to the digits that its pages print.
+TEST(LearningCurve, GivesThePrintedFiguresOfLots) {
+    const LearningCurve crawford{100.0, 0.85};
+    EXPECT_NEAR(lot_cost(crawford, 1, 125), 5'201.085, 5e-4);
+    const LearningCurve wright{75.0, 0.85, LearningTheory::wright};
+    EXPECT_NEAR(lot_cost(wright, 201, 250), 806.772, 5e-4);
+    // The package takes Asher's integral for the block; the sum is 9 thousandths of an hour less.
+    const LearningCurve one{1.0, 0.75};
+    const LearningCurve block{125.0 / lot_cost(one, 201, 201), 0.75};
+    EXPECT_NEAR(asher_midpoint(block, 201, 500), 334.6103, 5e-5);
+    const double at_midpoint =
+        block.first_unit * std::pow(asher_midpoint(block, 201, 500), std::log2(0.75));
+    EXPECT_NEAR(300 * at_midpoint, 30'350.48, 5e-3);
+    EXPECT_NEAR(at_midpoint, 101.1683, 5e-5);
+    EXPECT_NEAR(lot_cost(block, 201, 500), 30'350.48, 1e-2);
+    EXPECT_NEAR(lot_midpoint(block, 201, 500), 334.6103, 2e-4);
+}
+
+/// By hand, Wright, slope 80 %, 20 made: the 21st costs 21^0.6781 - 20^0.6781 = 0.2563 of the
+/// first. Half of what was learnt is lost: 0.6282; the second costs 0.6, the first 1.
+TEST(LearningCurve, OfWrightGoesOnWhereAPieceCostsAsMuch) {
+    const LearningCurve wright{12, 0.8, LearningTheory::wright};
+    EXPECT_EQ(unit_after_break(wright, 20, 0.5), 2U);
+    EXPECT_EQ(unit_after_break(wright, 20, 0.0), 21U);
+    EXPECT_EQ(unit_after_break(wright, 20, 1.0), 1U);
+}
+
+/// More made before never makes the next lot dearer, more lost never makes it cheaper, and without
+/// a break the line goes on as if it had not stopped.
+TEST(LearningCurve, AfterABreakKeepsItsOrder) {
+    RandomStream random(5, 0);
+    for (int round = 0; round < 1'000; ++round) {
+        const LearningCurve curve{
+            1.0 + 20.0 * random.uniform(),
+            0.5 + 0.5 * random.uniform(),
+            round % 2 == 0 ? LearningTheory::crawford : LearningTheory::wright};
+        const auto made = static_cast<std::uint64_t>(300.0 * random.uniform());
+        const auto more = made + static_cast<std::uint64_t>(50.0 * random.uniform());
+        const auto lot = static_cast<std::uint64_t>(1.0 + 40.0 * random.uniform());
+        const double lost = random.uniform();
+        const double more_lost = lost + (1.0 - lost) * random.uniform();
+        const auto next_lot = [&](std::uint64_t before, double forgotten) {
+            const std::uint64_t first = unit_after_break(curve, before, forgotten);
+            return lot_cost(curve, first, first + lot - 1);
+        };
+        constexpr double slack = 1e-9;
+        EXPECT_LE(next_lot(more, lost), next_lot(made, lost) + slack) << round;
+        EXPECT_GE(next_lot(made, more_lost), next_lot(made, lost) - slack) << round;
+        EXPECT_EQ(next_lot(made, 0.0), lot_cost(curve, made + 1, made + lot)) << round;
+        EXPECT_EQ(next_lot(made, 1.0), lot_cost(curve, 1, lot)) << round;
     }
 }
 

@@ -1,4 +1,5 @@
 #include "adic/base/random.hpp"
+#include "adic/procure/day.hpp"
 #include "adic/procure/offer_terms.hpp"
 
 #include <array>
@@ -227,6 +228,198 @@ TEST(OfferTerms, SayEveryProblem) {
     EXPECT_EQ(problems_of("term,from,likely\nprice,1,100\nprice,1,90\nprice,,80\n"), 2U);
     EXPECT_EQ(problems_of("term,from,likely\nprice,5,100\n"), 1U);
     EXPECT_EQ(problems_of("term,from,likely\nprice,1,100\nfirst_unit,,5\nslope,,0.9\n"), 1U);
+}
+
+/// What pieces cost, one after the other.
+double slow_sum(const LearningCurve& curve, std::uint64_t first, double pieces) {
+    double sum = 0.0;
+    const double b = std::log2(curve.slope);
+    for (double n = 0; n < pieces; ++n) {
+        const double piece = static_cast<double>(first) + n;
+        sum += curve.first_unit
+               * (curve.theory == LearningTheory::crawford
+                      ? std::pow(piece, b)
+                      : std::pow(piece, b + 1) - std::pow(piece - 1, b + 1));
+    }
+    return sum;
+}
+
+TEST(Saving, OfALineThatGoesOnIsTheSlowSum) {
+    for (const LearningTheory theory : {LearningTheory::crawford, LearningTheory::wright}) {
+        OfferTerms terms = craft(0.85);
+        terms.theory = theory;
+        terms.made_before = exactly(20);
+        terms.learning_lost = exactly(0.3);
+        const LearningCurve curve{12.0, 0.85, theory};
+        const std::uint64_t first = unit_after_break(curve, 20, 0.3);
+        EXPECT_GT(first, 1U);
+        EXPECT_LT(first, 21U);
+        double apart = 0.0;
+        for (const WantedPieces& one : hulls) {
+            apart += slow_sum(curve, first, one.likely());
+        }
+        const auto range = range_of(terms, hulls);
+        ASSERT_TRUE(range);
+        EXPECT_NEAR(range->apart.likely(), apart, 1e-9);
+        EXPECT_NEAR(range->together.likely(), slow_sum(curve, first, 24), 1e-9);
+        EXPECT_TRUE(range->saving.is_exact());
+        const auto splits = split_cost(terms, hulls, 2);
+        EXPECT_NEAR(
+            (*splits)[0].cost.likely(),
+            slow_sum(curve, first, 12) + slow_sum(curve, 1, 12),
+            1e-9
+        ) << "the second line begins with its first";
+    }
+}
+
+/// Methods 2.18: the lot of 9 to 16 at a slope of 80 % has its midpoint at 12.2156, and by Asher at
+/// 12.2107. It is the lot of the second of two that buy 8 each.
+TEST(Lots, AreThoseOfTheWorkedExample) {
+    OfferTerms terms = craft(0.8);
+    terms.first_unit = exactly(100'000);
+    const auto lots = lots_on_line(terms, {exactly(8), exactly(8)});
+    ASSERT_TRUE(lots);
+    ASSERT_EQ(lots->size(), 5U) << "two alone, two together, and all";
+    const LotOnLine& second = (*lots)[3];
+    EXPECT_TRUE(second.is_together);
+    EXPECT_EQ(second.state, 1U);
+    EXPECT_EQ(second.first, 9U);
+    EXPECT_EQ(second.last, 16U);
+    EXPECT_NEAR(*second.midpoint, 12.2156, 5e-5);
+    EXPECT_NEAR(*second.asher, 12.2107, 5e-5);
+    EXPECT_EQ(std::round((*lots)[0].cost.likely()), 534'591);
+    EXPECT_EQ((*lots)[4].state, std::nullopt);
+    EXPECT_NEAR((*lots)[2].cost.likely() + second.cost.likely(), (*lots)[4].cost.likely(), 1e-6);
+    // One at the midpoint costs what one of the lot does on average.
+    EXPECT_NEAR(1e5 * std::pow(*second.midpoint, std::log2(0.8)), second.piece_cost.likely(), 1e-6);
+    terms.theory = LearningTheory::wright;
+    EXPECT_FALSE((*lots_on_line(terms, {exactly(8), exactly(8)}))[3].midpoint);
+    OfferTerms prices;
+    prices.prices = {{1, exactly(100)}};
+    EXPECT_TRUE(lots_on_line(prices, hulls)->empty());
+}
+
+/// However many were made and however much was lost within their ends, the saving and the cost of
+/// each lot are within their ranges.
+TEST(Saving, HoldsForAnyLineWithinItsEnds) {
+    RandomStream random(12, 0);
+    for (int round = 0; round < 200; ++round) {
+        const double made = std::floor(60 * random.uniform());
+        const double wide = std::floor(40 * random.uniform());
+        const double lost = 0.5 * random.uniform();
+        OfferTerms terms = craft(0.7 + 0.25 * random.uniform());
+        terms.made_before = between(made, made + std::floor(wide / 2), made + wide);
+        terms.learning_lost = between(lost, lost * 1.2, lost * 2);
+        terms.non_recurring = between(0, 20, 40);
+        const auto range = range_of(terms, hulls);
+        const auto lots = lots_on_line(terms, hulls);
+        ASSERT_TRUE(range);
+        OfferTerms turned_out = terms;
+        turned_out.made_before = exactly(made + std::floor(wide * random.uniform()));
+        turned_out.learning_lost = exactly(lost + lost * random.uniform());
+        turned_out.non_recurring = exactly(40 * random.uniform());
+        const auto got = range_of(turned_out, hulls);
+        const double slack = 1e-4 * range->apart.high();
+        EXPECT_GE(got->saving.likely(), range->saving.low() - slack) << round;
+        EXPECT_LE(got->saving.likely(), range->saving.high() + slack) << round;
+        const auto lots_got = lots_on_line(turned_out, hulls);
+        for (std::size_t lot = 0; lot < lots->size(); ++lot) {
+            EXPECT_GE((*lots_got)[lot].cost.likely(), (*lots)[lot].cost.low() - slack) << round;
+            EXPECT_LE((*lots_got)[lot].cost.likely(), (*lots)[lot].cost.high() + slack) << round;
+        }
+    }
+}
+
+TEST(OfferTerms, OfALineThatGoesOnAreReadFromATable) {
+    const OfferTerms terms = parsed(
+        "term,low,likely,high\nfirst_unit,11,12,14\nslope,,0.9,\nmade_before,20,24,30\n"
+        "learning_lost,0.1,0.25,0.5\n"
+    );
+    EXPECT_EQ(terms.made_before, between(20, 24, 30));
+    EXPECT_EQ(terms.learning_lost, between(0.1, 0.25, 0.5));
+    EXPECT_EQ(terms_at(terms, Bound::likely).first_piece, unit_after_break({12.0, 0.9}, 24, 0.25));
+    EXPECT_EQ(problems_of("term,likely\nfirst_unit,12\nslope,0.9\nlearning_lost,0.2\n"), 1U);
+    EXPECT_EQ(problems_of("term,likely\nfirst_unit,12\nslope,0.9\nmade_before,2.5\n"), 1U);
+    EXPECT_EQ(problems_of("term,likely\nfirst_unit,12\nslope,0.9\nmade_before,1e7\n"), 1U);
+    EXPECT_EQ(problems_of("term,from,likely\nprice,1,100\nmade_before,,20\n"), 1U);
+    EXPECT_EQ(
+        problems_of("term,likely\nfirst_unit,12\nslope,0.9\nmade_before,5\nlearning_lost,2\n"),
+        1U
+    );
+}
+
+OfferExchange into(std::string currency, std::string_view day, std::string_view rates) {
+    ingest::ImportReport report;
+    OfferExchange exchange{
+        std::move(currency),
+        *parse_day(day),
+        parse_exchange_rates(rates, "rates.csv", report)};
+    EXPECT_TRUE(report.may_commit());
+    return exchange;
+}
+
+constexpr std::string_view two_rates =
+    "base,currency,day,rate\nEUR,USD,2026-11-20,1.25\nUSD,MYR,2026-11-19,4\n";
+constexpr std::string_view two_currencies =
+    "term,low,likely,high,currency\nfirst_unit,11,12,14,EUR\nslope,,0.9,,\n"
+    "non_recurring,,80,,MYR\nline_setup,1,2,3,USD\ncoordination,,0.03,,\n";
+
+TEST(OfferTerms, InOtherCurrenciesAreExchangedOnADay) {
+    ingest::ImportReport report;
+    const OfferTerms dollars = parse_offer_terms(
+        two_currencies,
+        "terms.csv",
+        report,
+        into("USD", "2026-11-24", two_rates)
+    );
+    EXPECT_TRUE(report.may_commit());
+    EXPECT_EQ(dollars.currency, "USD");
+    EXPECT_EQ(dollars.first_unit, between(13.75, 15, 17.5));
+    EXPECT_EQ(dollars.non_recurring, exactly(20));
+    EXPECT_EQ(dollars.line_setup, between(1, 2, 3));
+    EXPECT_EQ(dollars.coordination, exactly(0.03));
+    ASSERT_EQ(dollars.exchanges.size(), 2U);
+    EXPECT_EQ(text_of(dollars.exchanges[0]), "1 EUR = 1.25 USD of 2026-11-20");
+    const OfferTerms euros =
+        parse_offer_terms(two_currencies, "terms.csv", report, into("", "2026-11-24", two_rates));
+    EXPECT_EQ(euros.currency, "EUR") << "the first that the table names";
+    EXPECT_EQ(euros.first_unit, between(11, 12, 14));
+    EXPECT_NEAR(euros.non_recurring.likely(), 16.0, 1e-12) << "over the dollar";
+    EXPECT_EQ(parsed("term,from,likely,currency\nprice,1,100,SGD\n").currency, "SGD");
+}
+
+TEST(OfferTerms, SayWhichRateIsMissing) {
+    const auto problems = [](std::string_view text, const OfferExchange& exchange) {
+        ingest::ImportReport report;
+        const OfferTerms terms = parse_offer_terms(text, "terms.csv", report, exchange);
+        EXPECT_TRUE(terms.prices.empty());
+        EXPECT_EQ(terms.first_unit, exactly(0));
+        return report.issues();
+    };
+    const auto late = problems(two_currencies, into("USD", "2026-12-24", two_rates));
+    ASSERT_EQ(late.size(), 2U) << "a quote holds for a week";
+    EXPECT_EQ(late[0].row, 2U);
+    EXPECT_EQ(late[0].column, "currency");
+    EXPECT_EQ(late[0].value, "EUR");
+    EXPECT_THAT(late[0].message, testing::HasSubstr("no rate to USD that holds on 2026-12-24"));
+    EXPECT_EQ(late[1].row, 4U);
+    const OfferExchange none;
+    EXPECT_EQ(problems("term,from,likely,currency\nprice,1,9,EUR\nprice,5,8,\n", none).size(), 1U);
+    EXPECT_EQ(problems("term,from,likely,currency\nprice,1,9,euro\n", none).size(), 1U);
+    EXPECT_EQ(problems("term,likely,currency\nfirst_unit,9,EUR\nslope,0.9,EUR\n", none).size(), 1U)
+        << "a share has no currency";
+    EXPECT_EQ(
+        problems("term,from,likely\nprice,1,9\n", into("USD", "2026-11-24", two_rates)).size(),
+        1U
+    ) << "in dollars of what?";
+    EXPECT_EQ(
+        problems(
+            "term,from,likely,currency\nprice,1,9e11,EUR\n",
+            into("USD", "2026-11-24", two_rates)
+        )
+            .size(),
+        1U
+    ) << "above a trillion";
 }
 
 }  // namespace

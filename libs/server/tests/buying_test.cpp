@@ -188,6 +188,39 @@ TEST_F(Buying, WorksOutWhatBuyingTheSameTogetherWouldSave) {
     EXPECT_EQ(pool["breaks"][1]["reached"], "yes");
 }
 
+/// Seven and nine pieces of a line that has made four, at 100 euro for the first, or 125 dollars,
+/// and 80 % for each doubling.
+TEST_F(Buying, ExchangesTermsAndSaysTheLotsOfALine) {
+    want_radios(house_);
+    const std::string question =
+        R"({"item":"radio","years":5,"on":"2026-11-24","currency":"USD","terms":[)"
+        R"({"term":"first_unit","likely":100,"currency":"EUR"},{"term":"slope","likely":0.8},)"
+        R"({"term":"made_before","likely":4}],"rates":[)"
+        R"({"base":"EUR","currency":"USD","day":"2026-11-)";
+    const Response response =
+        house_.ask("POST", "/api/v1/pool", question + R"(20","rate":1.25}]})");
+    ASSERT_EQ(response.status, 200) << response.body;
+    const json pool = json::parse(response.body);
+    EXPECT_EQ(pool["currency"], "USD");
+    EXPECT_EQ(pool["exchanged"], json{"1 EUR = 1.25 USD of 2026-11-20"});
+    ASSERT_EQ(pool["lots"].size(), 5U);
+    const json& second = pool["lots"][3];
+    EXPECT_EQ(second["lot"], "VNM");
+    EXPECT_EQ(second["bought"], "together");
+    EXPECT_EQ(second["first_piece"], 12) << "after four, and seven of Malaysia";
+    EXPECT_EQ(second["last_piece"], 20);
+    EXPECT_GT(second["midpoint"], 15.0);
+    EXPECT_LT(second["midpoint"], 16.0);
+    EXPECT_EQ(pool["lots"][4]["lot"], "all");
+    const Response late = house_.ask("POST", "/api/v1/pool", question + R"(02","rate":1.25}]})");
+    EXPECT_EQ(late.status, 422) << late.body;
+    EXPECT_EQ(json::parse(late.body)["error"]["problems"][0]["column"], "currency")
+        << "the rate is older than a week";
+    EXPECT_EQ(house_.ask("POST", "/api/v1/pool", R"({"on":"2026-11-24"})").status, 400);
+    EXPECT_EQ(house_.ask("POST", "/api/v1/pool", R"({"terms":[],"on":"soon"})").status, 400);
+    EXPECT_EQ(house_.ask("POST", "/api/v1/pool", R"({"terms":[],"currency":7})").status, 400);
+}
+
 TEST_F(Buying, LeavesNoFilesBehind) {
     house_.ask("POST", "/api/v1/share", R"({"savings":true})");
     house_.ask("POST", "/api/v1/flags", "{}");

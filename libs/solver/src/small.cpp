@@ -80,7 +80,7 @@ class Tree {
                 return true;
             }
             const bool is_last = options_.most_nodes > 0 && nodes_ >= options_.most_nodes;
-            if (is_last || left_s() <= 0.0) {
+            if (is_last || left_s() <= 0.0 || options_.stop.stop_requested()) {
                 is_at_end_ = true;
                 least_cut_ = std::min(least_cut_, node.bound);
                 return false;

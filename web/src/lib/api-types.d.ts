@@ -2056,6 +2056,23 @@ export interface components {
                 costs_more: components["schemas"]["Estimate"];
                 of_saving?: components["schemas"]["Estimate"];
             }[];
+            /** @description of a learning curve */
+            lots?: {
+                /** @description a state, or all */
+                lot: string;
+                /** @enum {unknown} */
+                bought: "alone" | "together";
+                first_piece: number;
+                last_piece: number;
+                midpoint?: number;
+                midpoint_asher?: number;
+                piece_cost: components["schemas"]["Estimate"];
+                lot_cost: components["schemas"]["Estimate"];
+            }[];
+            /** @description of all amounts, where the terms name one */
+            currency?: string;
+            /** @description the rates that were taken, with their days */
+            exchanged?: string[];
         };
         OfferTerms: {
             term: string;
@@ -2064,6 +2081,14 @@ export interface components {
             likely?: number;
             high?: number;
             text?: string;
+            currency?: string;
+        }[];
+        ExchangeRates: {
+            base: string;
+            currency: string;
+            day: string;
+            rate: number;
+            until?: string;
         }[];
         /** @description what is asked of the plans, and what an offer costs */
         PoolQuestion: {
@@ -2074,6 +2099,11 @@ export interface components {
                 price: number;
             }[];
             terms?: components["schemas"]["OfferTerms"];
+            rates?: components["schemas"]["ExchangeRates"];
+            /** @description the day of the rates; today */
+            on?: string;
+            /** @description of the answer, where the terms name currencies; the first of them */
+            currency?: string;
         };
         /** @description either a game: what each set of states would pay, or save; or quantities with price breaks or a learning curve */
         SharingQuestion: {
@@ -2096,9 +2126,14 @@ export interface components {
             slope?: number;
             /** @enum {unknown} */
             learning?: "crawford" | "wright";
+            made_before?: number;
+            learning_lost?: number;
             non_recurring?: number;
             coordination?: number;
             terms?: components["schemas"]["OfferTerms"];
+            rates?: components["schemas"]["ExchangeRates"];
+            on?: string;
+            currency?: string;
             draws?: number;
             proof?: boolean;
         };
@@ -4138,6 +4173,32 @@ export interface components {
                 } | null;
                 /** @description the part of what one line saves in production; not known: it may save nothing */
                 of_saving?: {
+                    low?: number;
+                    likely?: number;
+                    high?: number;
+                } | null;
+            }[];
+            lots?: {
+                /** @description who orders it; all: together */
+                lot?: string | string[] | boolean | null;
+                /** @description alone, or together in the order of the states */
+                bought?: string | string[] | boolean | null;
+                /** @description the first piece of the curve, by what is likely */
+                first_piece?: number | string | null;
+                /** @description the last */
+                last_piece?: number | string | null;
+                /** @description the piece that costs what one of the lot does on average; not known: by Wright's theory, or nothing is learnt */
+                midpoint?: number | null;
+                /** @description the same by Asher's integral */
+                midpoint_asher?: number | null;
+                /** @description on average, in production */
+                piece_cost?: {
+                    low?: number;
+                    likely?: number;
+                    high?: number;
+                } | null;
+                /** @description the lot, in production */
+                lot_cost?: {
                     low?: number;
                     likely?: number;
                     high?: number;

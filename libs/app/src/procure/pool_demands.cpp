@@ -215,6 +215,7 @@ Result<std::monostate> add_saving(
         return std::monostate{};
     }
     ADIC_TRY(answer.saving, procure::range_of(offer, wanted));
+    ADIC_TRY(answer.lots, procure::lots_on_line(offer, wanted));
     ADIC_TRY(
         answer.splits,
         procure::split_cost(offer, wanted, std::min(wanted.size(), most_split_lines))

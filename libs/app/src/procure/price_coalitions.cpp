@@ -17,10 +17,15 @@ namespace {
 using procure::AwardProblem;
 using procure::CoalitionPlan;
 
+/// Of the way in which sets are planned. With another way the plans can be others, so that plans
+/// that were kept do not go with those that come after.
+constexpr std::uint64_t method = 2;
+
 /// All that the plans depend on, as bytes.
 class ProblemBytes {
   public:
     std::string of(const AwardProblem& problem, double relative_gap) && {
+        bytes_.whole(method);
         bytes_.number(relative_gap);
         for (const auto& item : problem.items) {
             bytes_.text(item.id);

@@ -143,13 +143,22 @@ Result<CostGame> read_input(const ShareCostsRequest& request, ShareCostsAnswer& 
     return procure::game_of(answer.states, answer.quantities, terms);
 }
 
-/// The range of the saving, and what splits of the work would cost.
-Result<std::monostate> add_ranges(const procure::OfferTerms& offer, ShareCostsAnswer& answer) {
+/// The lots of a learning curve, and of an offer the range of the saving and what splits of the
+/// work would cost.
+Result<std::monostate> add_ranges(const ShareCostsRequest& request, ShareCostsAnswer& answer) {
     std::vector<procure::WantedPieces> wanted;
     for (const double quantity : answer.quantities) {
         wanted.push_back(Estimate::exactly(quantity));
     }
+    if (!request.offer) {
+        if (request.terms.curve) {
+            ADIC_TRY(answer.lots, procure::lots_on_line(procure::offer_of(request.terms), wanted));
+        }
+        return std::monostate{};
+    }
+    const procure::OfferTerms& offer = *request.offer;
     ADIC_TRY(answer.saving, procure::range_of(offer, wanted));
+    ADIC_TRY(answer.lots, procure::lots_on_line(offer, wanted));
     ADIC_TRY(
         answer.splits,
         procure::split_cost(offer, wanted, std::min(wanted.size(), most_split_lines))
@@ -180,8 +189,8 @@ Result<ShareCostsAnswer> share_costs(const ShareCostsRequest& request) {
     if (!answer.report.may_commit()) {
         return answer;
     }
-    if (request.offer && !answer.quantities.empty()) {
-        ADIC_TRY([[maybe_unused]] const auto added, add_ranges(*request.offer, answer));
+    if (!answer.quantities.empty()) {
+        ADIC_TRY([[maybe_unused]] const auto added, add_ranges(request, answer));
     }
     if (answer.many) {
         find_large_buyers(answer);

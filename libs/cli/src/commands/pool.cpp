@@ -1,6 +1,7 @@
 #include "adic/app/pool_demands.hpp"
 
 #include "frame/chosen.hpp"
+#include "frame/chosen_rates.hpp"
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
 #include "procure/saving_sections.hpp"
@@ -91,6 +92,7 @@ constexpr std::array shapes{
     Shape{"groups", group_columns},
     saving_shape,
     split_shape,
+    lot_shape,
     issue_shape};
 
 constexpr std::array<std::string_view, 4> description{
@@ -122,6 +124,9 @@ constexpr std::array options{
         .value = "LIST",
         .help = "from how many pieces on one costs how much, as in 1:100,50:92,100:85"},
     terms_option,
+    rates_option,
+    exchange_day_option,
+    terms_currency_option,
     reader_option,
     store_option,
     audit_option,
@@ -319,11 +324,12 @@ chosen_request(const Invocation& words, const Session& session, ingest::ImportRe
     request.today = std::chrono::floor<std::chrono::days>(session.around.now);
     ADIC_TRY(const std::uint64_t years, words.whole("--years", 1, most_years));
     request.within = procure::years_from(request.today, static_cast<int>(years));
+    ADIC_TRY([[maybe_unused]] const auto fit, check_exchange_words(words));
     if (words.has("--price-breaks")) {
         ADIC_TRY(request.prices, chosen_price_list(words));
     }
     if (words.has("--terms")) {
-        ADIC_TRY(request.offer, procure::read_offer_terms(words.text("--terms"), report));
+        ADIC_TRY(request.offer, chosen_offer_terms(words, session, report));
     }
     if (request.offer && !request.prices && !request.offer->prices.empty()) {
         request.prices = procure::terms_at(*request.offer, Bound::likely).prices;
@@ -348,7 +354,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     ingest::ImportReport problems;
     ADIC_TRY(const app::PoolRequest request, chosen_request(words, session, problems));
     if (!problems.may_commit()) {
-        return refused_input("The terms cannot be used.", problems);
+        return refused_input("The terms or rates cannot be used.", problems);
     }
     ADIC_TRY(const ChosenRegistry registry, open_chosen_store(words, session, false));
     ADIC_TRY(
@@ -367,9 +373,13 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     if (answer.saving) {
         add(saving_section(*answer.saving));
         add(splits_section(answer.splits));
+        add(lots_section(answer.lots, answer.counted));
     }
     if (request.offer) {
         report.notes.push_back(saving_note(answer));
+        for (std::string& note : exchange_notes(*request.offer, source_of_rates(words))) {
+            report.notes.push_back(std::move(note));
+        }
         const auto more = supply_notes(*request.offer);
         report.notes.insert(report.notes.end(), more.begin(), more.end());
     }

@@ -1,6 +1,7 @@
 #include "adic/app/share_costs.hpp"
 
 #include "frame/chosen.hpp"
+#include "frame/chosen_rates.hpp"
 #include "frame/common_options.hpp"
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
@@ -93,6 +94,7 @@ constexpr std::array shapes{
     Shape{"sampled", sampled_columns},
     saving_shape,
     split_shape,
+    lot_shape,
     issue_shape};
 
 constexpr std::array<std::string_view, 4> description{
@@ -153,6 +155,16 @@ constexpr std::array options{
         .standard = "crawford",
         .choices = theories},
     Option{
+        .name = "--made-before",
+        .value = "N",
+        .help = "pieces that the line has made already: the curve goes on there",
+        .standard = "0"},
+    Option{
+        .name = "--learning-lost",
+        .value = "SHARE",
+        .help = "of what was learnt on those, in a break of production",
+        .standard = "0"},
+    Option{
         .name = "--non-recurring",
         .value = "COST",
         .help = "of design and tooling, once for each order",
@@ -163,6 +175,9 @@ constexpr std::array options{
         .help = "what buying with others adds to the cost",
         .standard = "0"},
     terms_option,
+    rates_option,
+    exchange_day_option,
+    terms_currency_option,
     Option{
         .name = "--draws",
         .value = "N",
@@ -205,6 +220,7 @@ Result<procure::PriceList> chosen_breaks(const Invocation& words) {
 }
 
 Result<procure::PurchaseTerms> chosen_terms(const Invocation& words) {
+    constexpr double below_zero = -1e-300;  // 0 is a value, too
     procure::PurchaseTerms terms;
     if (words.has("--price-breaks") == words.has("--first-unit")) {
         return Error{
@@ -213,6 +229,14 @@ Result<procure::PurchaseTerms> chosen_terms(const Invocation& words) {
             {}};
     }
     if (words.has("--price-breaks")) {
+        for (const std::string_view of_a_line : {"--made-before", "--learning-lost"}) {
+            if (words.was_typed(of_a_line)) {
+                return Error{
+                    ErrorCode::invalid_argument,
+                    fmt::format("{} goes with --first-unit: prices have no line", of_a_line),
+                    {}};
+            }
+        }
         ADIC_TRY(terms.prices, chosen_breaks(words));
     } else {
         procure::LearningCurve curve;
@@ -220,9 +244,12 @@ Result<procure::PurchaseTerms> chosen_terms(const Invocation& words) {
         ADIC_TRY(curve.slope, words.number("--slope", 0.0, 1.0));
         curve.theory = words.text("--learning") == "wright" ? procure::LearningTheory::wright
                                                             : procure::LearningTheory::crawford;
+        constexpr auto most = static_cast<std::uint64_t>(procure::most_pieces_of_a_line);
+        ADIC_TRY(const std::uint64_t made, words.whole("--made-before", 0, most));
+        ADIC_TRY(const double lost, words.number("--learning-lost", below_zero, 1.0));
+        terms.first_piece = procure::unit_after_break(curve, made, lost);
         terms.curve = curve;
     }
-    constexpr double below_zero = -1e-300;  // 0 is a value, too
     ADIC_TRY(terms.non_recurring, words.number("--non-recurring", below_zero, most_cost));
     ADIC_TRY(terms.coordination, words.number("--coordination", below_zero, 1.0));
     return terms;
@@ -405,12 +432,23 @@ std::string saved_text(std::size_t states, std::int64_t together, std::int64_t s
 }
 
 /// The range of the saving and the price of splits, where an offer was given.
-void add_ranges(const app::ShareCostsRequest& request, const ShareCostsAnswer& answer, Report& to) {
+void add_ranges(
+    const app::ShareCostsRequest& request,
+    const ShareCostsAnswer& answer,
+    const std::string& source,
+    Report& to
+) {
+    if (!answer.lots.empty()) {
+        to.sections.push_back(lots_section(answer.lots, answer.states));
+    }
     if (!answer.saving) {
         return;
     }
     to.sections.push_back(saving_section(*answer.saving));
     to.sections.push_back(splits_section(answer.splits));
+    for (std::string& note : exchange_notes(*request.offer, source)) {
+        to.notes.push_back(std::move(note));
+    }
     to.notes.emplace_back("It is shared on what is likely.");
     for (std::string& note : supply_notes(*request.offer)) {
         to.notes.push_back(std::move(note));
@@ -450,14 +488,23 @@ Report report_on(const ShareCostsAnswer& answer, bool with_proof) {
 }
 
 /// The terms of the command line, or those of --terms.
-Result<std::monostate>
-take_terms(const Invocation& words, app::ShareCostsRequest& request, ingest::ImportReport& report) {
+Result<std::monostate> take_terms(
+    const Invocation& words,
+    const Session& session,
+    app::ShareCostsRequest& request,
+    ingest::ImportReport& report
+) {
     if (!words.has("--terms")) {
         ADIC_TRY(request.terms, chosen_terms(words));
         return std::monostate{};
     }
     for (const std::string_view other :
-         {"--price-breaks", "--first-unit", "--non-recurring", "--coordination"}) {
+         {"--price-breaks",
+          "--first-unit",
+          "--made-before",
+          "--learning-lost",
+          "--non-recurring",
+          "--coordination"}) {
         if (words.was_typed(other)) {
             return Error{
                 ErrorCode::invalid_argument,
@@ -465,11 +512,11 @@ take_terms(const Invocation& words, app::ShareCostsRequest& request, ingest::Imp
                 {}};
         }
     }
-    ADIC_TRY(request.offer, procure::read_offer_terms(words.text("--terms"), report));
+    ADIC_TRY(request.offer, chosen_offer_terms(words, session, report));
     return std::monostate{};
 }
 
-Result<Outcome> run(const Invocation& words, const Session& /*session*/) {
+Result<Outcome> run(const Invocation& words, const Session& session) {
     if (words.has("GAME") == words.has("--quantities")) {
         return Error{
             ErrorCode::invalid_argument,
@@ -483,18 +530,19 @@ Result<Outcome> run(const Invocation& words, const Session& /*session*/) {
     constexpr std::uint64_t most_draws = 10'000;
     ADIC_TRY(request.sampling.draws, words.whole("--draws", 2, most_draws));
     ingest::ImportReport problems;
+    ADIC_TRY([[maybe_unused]] const auto fit, check_exchange_words(words));
     if (words.has("--quantities")) {
-        ADIC_TRY([[maybe_unused]] const auto taken, take_terms(words, request, problems));
+        ADIC_TRY([[maybe_unused]] const auto taken, take_terms(words, session, request, problems));
     }
     if (!problems.may_commit()) {
-        return refused_input("The terms cannot be used.", problems);
+        return refused_input("The terms or rates cannot be used.", problems);
     }
     ADIC_TRY(const ShareCostsAnswer answer, app::share_costs(request));
     if (!answer.report.may_commit()) {
         return refused_input("This cannot be shared as it is.", answer.report);
     }
     Report report = answer.many ? report_on_many(answer) : report_on(answer, words.has("--proof"));
-    add_ranges(request, answer, report);
+    add_ranges(request, answer, source_of_rates(words), report);
     return Outcome{std::move(report)};
 }
 

@@ -15,11 +15,21 @@ inline constexpr Option rates_option{
         "Bank (eurofxref.csv, eurofxref-hist.csv)",
     .completes = Completes::file};
 
+inline constexpr Option exchange_day_option{
+    .name = "--on",
+    .value = "DAY",
+    .help = "the day of those rates, as 2026-12-31; without it, today"};
+
 /// The rates of --rates; none without it. What is wrong with them is in the report.
 inline Result<procure::ExchangeRates>
 chosen_rates(const Invocation& words, ingest::ImportReport& report) {
     return words.has("--rates") ? procure::read_exchange_rates(words.text("--rates"), report)
                                 : Result<procure::ExchangeRates>{procure::ExchangeRates{}};
+}
+
+/// Where the rates of an answer are from.
+inline std::string source_of_rates(const Invocation& words) {
+    return std::filesystem::path(words.text("--rates")).filename().string();
 }
 
 }  // namespace adic::cli

@@ -1,6 +1,14 @@
 #include "procure/saving_sections.hpp"
 
+#include "adic/procure/day.hpp"
+
+#include "frame/chosen_rates.hpp"
 #include "render/cells.hpp"
+
+#include <chrono>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace adic::cli {
 
@@ -27,6 +35,75 @@ Section splits_section(const std::vector<procure::SplitCost>& splits) {
         );
     }
     return section;
+}
+
+Section
+lots_section(const std::vector<procure::LotOnLine>& lots, const std::vector<std::string>& states) {
+    Section section{"On the learning curve, lot by lot", &lot_shape, {}, "", {}};
+    for (const procure::LotOnLine& lot : lots) {
+        section.rows.push_back(
+            {lot.state ? states[*lot.state] : std::string("all"),
+             std::string(lot.is_together ? "together" : "alone"),
+             lot.first,
+             lot.last,
+             cell_of(lot.midpoint),
+             cell_of(lot.asher),
+             lot.piece_cost,
+             lot.cost}
+        );
+    }
+    return section;
+}
+
+Result<procure::OfferTerms>
+chosen_offer_terms(const Invocation& words, const Session& session, ingest::ImportReport& report) {
+    procure::OfferExchange exchange;
+    exchange.currency = words.text("--currency");
+    exchange.day = std::chrono::floor<std::chrono::days>(session.around.now);
+    if (words.has("--on")) {
+        const auto day = procure::parse_day(words.text("--on"));
+        if (!day) {
+            return Error{ErrorCode::invalid_argument, "--on must be a day, as 2026-12-31", {}};
+        }
+        exchange.day = *day;
+    }
+    ADIC_TRY(exchange.rates, chosen_rates(words, report));
+    if (!report.may_commit()) {
+        return procure::OfferTerms{};
+    }
+    return procure::read_offer_terms(words.text("--terms"), report, exchange);
+}
+
+Result<std::monostate> check_exchange_words(const Invocation& words) {
+    for (const std::string_view word : {"--rates", "--on", "--currency"}) {
+        if (words.has(word) && !words.has("--terms")) {
+            return Error{
+                ErrorCode::invalid_argument,
+                fmt::format("{} goes with the table of --terms, whose amounts it exchanges", word),
+                {}};
+        }
+    }
+    return std::monostate{};
+}
+
+std::vector<std::string>
+exchange_notes(const procure::OfferTerms& terms, const std::string& source) {
+    if (terms.currency.empty()) {
+        return {};
+    }
+    std::vector<std::string> rates;
+    for (const procure::Exchange& exchange : terms.exchanges) {
+        rates.push_back(procure::text_of(exchange));
+    }
+    if (rates.empty()) {
+        return {fmt::format("Amounts are in {}.", terms.currency)};
+    }
+    return {fmt::format(
+        "Amounts are in {}; exchanged at {}, by {}.",
+        terms.currency,
+        fmt::join(rates, "; "),
+        source
+    )};
 }
 
 std::vector<std::string> supply_notes(const procure::OfferTerms& terms) {

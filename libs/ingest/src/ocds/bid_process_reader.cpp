@@ -67,6 +67,7 @@ class ProcessFile {
         , block_(block_size + simdjson::SIMDJSON_PADDING) {}
 
     std::uint64_t read() {
+        const std::uint64_t errors = report_.errors();
         fill();
         if (held().starts_with("\xEF\xBB\xBF")) {
             start_ = 3;
@@ -83,6 +84,14 @@ class ProcessFile {
         std::uint64_t processes = 0;
         for (const Slot& slot : slots_) {
             processes += slot.processes;
+        }
+        if (processes == 0 && report_.errors() == errors) {
+            complain(
+                0,
+                rules::process_line,
+                "has no contracting process in it: give one release a line, or a package; a "
+                "download that broke off may look like this"
+            );
         }
         return processes;
     }

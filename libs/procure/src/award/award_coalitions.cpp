@@ -126,7 +126,10 @@ class Waves {
         }
         const AwardProblem problem = problem_of_members(problem_, set);
         CoalitionPlan known = best_of(problem, {}, from_smaller(set));
-        ADIC_TRY(CoalitionPlan made, plan_members(problem, std::move(known), run_.relative_gap));
+        ADIC_TRY(
+            CoalitionPlan made,
+            plan_members(problem, std::move(known), {run_.relative_gap, run_.stop})
+        );
         if (run_.keep) {
             const std::lock_guard lock{mutex_};
             if (auto problem_of_keeping = run_.keep(set, made)) {

@@ -4,8 +4,10 @@
 
 #include "award/award_model.hpp"
 #include "award/block_search.hpp"
+#include "award/split_search.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <cmath>
 #include <map>
@@ -64,12 +66,15 @@ struct Point {
     std::vector<double> values = {};
 };
 
-Result<Point> solve_whole(const AwardModel& model, double relative_gap, std::int32_t nodes) {
+Result<Point>
+solve_whole(const AwardModel& model, const MembersOptions& options, std::int32_t nodes) {
     // Most of these are settled in a few nodes, and by several threads at once.
     constexpr std::int32_t few_nodes = 100;
-    auto outcome = solver::solve_small(model.model, {for_ever_s, relative_gap, few_nodes});
-    if (outcome && std::holds_alternative<solver::OutOfTime>(*outcome)) {
-        outcome = solver::solve_with_cbc(model.model, {for_ever_s, relative_gap, nodes});
+    const double gap = options.relative_gap;
+    auto outcome = solver::solve_small(model.model, {for_ever_s, gap, few_nodes, options.stop});
+    const bool is_open = outcome && std::holds_alternative<solver::OutOfTime>(*outcome);
+    if (is_open && !options.stop.stop_requested()) {
+        outcome = solver::solve_with_cbc(model.model, {for_ever_s, gap, nodes});
     }
     if (!outcome) {
         return outcome.error();
@@ -86,19 +91,78 @@ Result<Point> solve_whole(const AwardModel& model, double relative_gap, std::int
     return point;
 }
 
-Result<Point> solve_in_parts(const AwardModel& model, Cents known, double relative_gap) {
-    BlockSearchOptions options{
+Result<Point> solve_in_parts(const AwardModel& model, Cents known, const MembersOptions& options) {
+    BlockSearchOptions search{
         std::chrono::steady_clock::now() + std::chrono::seconds(static_cast<long>(for_ever_s)),
-        relative_gap};
-    options.known_objective = known > 0 ? static_cast<double>(known) / cents : solver::infinity;
-    options.most_together = 2;
-    ADIC_TRY(BlockSearchResult found, search_blocks(model.model, model.blocks, options));
+        options.relative_gap};
+    search.known_objective = known > 0 ? static_cast<double>(known) / cents : solver::infinity;
+    search.most_together = 2;
+    ADIC_TRY(BlockSearchResult found, search_blocks(model.model, model.blocks, search));
     if (found.values.empty() && !found.is_infeasible && known == 0) {
-        ADIC_TRY(Point whole, solve_whole(model, relative_gap, nodes_of_large));
+        ADIC_TRY(Point whole, solve_whole(model, options, nodes_of_large));
         whole.bound = std::max(whole.bound, found.bound);
         return whole;
     }
     return Point{found.is_infeasible, found.bound, std::move(found.values)};
+}
+
+bool is_settled(const CoalitionPlan& plan, double relative_gap) {
+    const bool is_close = static_cast<double>(plan.cost - plan.bound)
+                          <= relative_gap * static_cast<double>(plan.cost);
+    return plan.kind == Kind::impossible || (plan.kind == Kind::planned && is_close);
+}
+
+/// By blocks: the answer, or what is known by now.
+CoalitionPlan
+plan_split(const Instance& instance, CoalitionPlan known, const MembersOptions& options) {
+    const SplitPurchase purchase = split(instance);
+    const SplitSearchResult found =
+        search_split(purchase, {.relative_gap = options.relative_gap, .stop = options.stop});
+    if (!found.plans.empty()) {
+        known = best_of(
+            *instance.problem,
+            std::move(known),
+            {deliveries_of(instance, purchase, found.plans)}
+        );
+    }
+    if (known.kind != Kind::planned) {
+        known.kind = found.is_infeasible ? Kind::impossible : known.kind;
+        known.bound = found.is_infeasible ? 0 : std::max(known.bound, found.bound);
+        return known;
+    }
+    assert(!found.is_infeasible);
+    known.bound = std::min(known.cost, std::max(known.bound, found.bound));
+    return known;
+}
+
+/// By a mixed-integer program, as a whole or in parts.
+Result<CoalitionPlan>
+plan_by_program(const Instance& instance, CoalitionPlan known, const MembersOptions& options) {
+    const AwardModel model = model_of(instance);
+    const bool is_planned = known.kind == Kind::planned;
+    ADIC_TRY(
+        const Point found,
+        instance.sources.size() <= small
+            ? solve_whole(model, options, nodes_of_small)
+            : solve_in_parts(model, is_planned ? known.cost : 0, options)
+    );
+    if (found.is_infeasible && !is_planned) {
+        return CoalitionPlan{Kind::impossible};
+    }
+    known.bound = std::max(known.bound, rounded_up(found.bound));
+    if (found.values.empty()) {
+        known.bound = is_planned ? std::min(known.bound, known.cost) : known.bound;
+        return known;
+    }
+    return best_of(
+        *instance.problem,
+        std::move(known),
+        {deliveries_of(instance, model, found.values)}
+    );
+}
+
+Error interrupted() {
+    return {ErrorCode::interrupted, "interrupted before the end", {}};
 }
 
 }  // namespace
@@ -154,25 +218,22 @@ CoalitionPlan best_of(
 }
 
 Result<CoalitionPlan>
-plan_members(const AwardProblem& problem, CoalitionPlan known, double relative_gap) {
+plan_members(const AwardProblem& problem, CoalitionPlan known, const MembersOptions& options) {
     const Instance instance = instance_of(problem);
-    const AwardModel model = model_of(instance);
-    const bool is_planned = known.kind == Kind::planned;
-    ADIC_TRY(
-        const Point found,
-        instance.sources.size() <= small
-            ? solve_whole(model, relative_gap, nodes_of_small)
-            : solve_in_parts(model, is_planned ? known.cost : 0, relative_gap)
-    );
-    if (found.is_infeasible && !is_planned) {
-        return CoalitionPlan{Kind::impossible};
+    if (can_split(problem)) {
+        known = plan_split(instance, std::move(known), options);
     }
-    known.bound = std::max(known.bound, rounded_up(found.bound));
-    if (found.values.empty()) {
-        known.bound = is_planned ? std::min(known.bound, known.cost) : known.bound;
+    if (options.stop.stop_requested()) {
+        return interrupted();
+    }
+    if (is_settled(known, options.relative_gap)) {
         return known;
     }
-    return best_of(problem, std::move(known), {deliveries_of(instance, model, found.values)});
+    ADIC_TRY(known, plan_by_program(instance, std::move(known), options));
+    if (options.stop.stop_requested()) {
+        return interrupted();
+    }
+    return known;
 }
 
 }  // namespace adic::procure

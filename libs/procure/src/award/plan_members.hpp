@@ -2,6 +2,7 @@
 
 #include "adic/procure/award_coalitions.hpp"
 
+#include <stop_token>
 #include <vector>
 
 namespace adic::procure {
@@ -19,9 +20,14 @@ Deliveries without_state(const Deliveries& plan, std::size_t state, bool keeps_p
 CoalitionPlan
 best_of(const AwardProblem& problem, CoalitionPlan plan, const std::vector<Deliveries>& candidates);
 
+struct MembersOptions {
+    double relative_gap = 1e-9;  ///< to its bound, with which a plan is enough
+    std::stop_token stop = {};
+};
+
 /// A plan of the problem that is no dearer than what is known already, with its bound.
-/// Errors: as `award`.
+/// Errors: as `award`; interrupted.
 Result<CoalitionPlan>
-plan_members(const AwardProblem& problem, CoalitionPlan known, double relative_gap);
+plan_members(const AwardProblem& problem, CoalitionPlan known, const MembersOptions& options);
 
 }  // namespace adic::procure

@@ -4,17 +4,23 @@
 #include "adic/procure/pooled_purchase.hpp"
 #include "adic/procure/price.hpp"
 
+#include <cstdint>
 #include <numeric>
 #include <variant>
 #include <vector>
 
 namespace adic::procure {
 
-/// What the first so many pieces of a line cost, by their number.
-std::vector<double> line_costs(const LearningCurve& curve, double most);
+/// What so many pieces of a line cost from `first` on, by their number.
+std::vector<double> line_costs(const LearningCurve& curve, double most, std::uint64_t first = 1);
 
-/// Errors: invalid_argument for parts of pieces, or more than a line takes.
-Result<std::monostate> check_pieces(const std::vector<double>& quantities);
+/// Errors: invalid_argument for parts of pieces, or more than a line takes with those made before.
+Result<std::monostate> check_pieces(const std::vector<double>& quantities, double made_before);
+
+/// What the curve counts as made before the orders.
+inline double made_before(const PurchaseTerms& terms) {
+    return static_cast<double>(terms.first_piece - 1);
+}
 
 /// What a group pays that buys together, or one that buys alone.
 template <typename Made>

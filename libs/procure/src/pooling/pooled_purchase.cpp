@@ -55,9 +55,12 @@ Result<CostGame> game_of(
             return cost_of(*terms.prices, quantity);
         });
     }
-    ADIC_TRY([[maybe_unused]] const auto pieces, check_pieces(quantities));
-    const std::vector<double> costs =
-        line_costs(*terms.curve, std::accumulate(quantities.begin(), quantities.end(), 0.0));
+    ADIC_TRY([[maybe_unused]] const auto pieces, check_pieces(quantities, made_before(terms)));
+    const std::vector<double> costs = line_costs(
+        *terms.curve,
+        std::accumulate(quantities.begin(), quantities.end(), 0.0),
+        terms.first_piece
+    );
     return priced(std::move(game), quantities, terms, [&](double quantity) {
         return costs[static_cast<std::size_t>(quantity)];
     });

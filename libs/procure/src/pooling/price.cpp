@@ -57,6 +57,24 @@ double incremental_cost(const PriceList& prices, double quantity) {
     return cost;
 }
 
+/// The unit up to `most` whose cost is nearest. Requires: the cost is at least that of `most`.
+std::uint64_t nearest_unit(const LearningCurve& curve, double cost, std::uint64_t most) {
+    std::uint64_t first = 1;  // the first unit that costs no more
+    std::uint64_t last = most;
+    while (first < last) {
+        const std::uint64_t middle = first + (last - first) / 2;
+        if (lot_cost(curve, middle, middle) <= cost) {
+            last = middle;
+        } else {
+            first = middle + 1;
+        }
+    }
+    const bool is_one_before_nearer =
+        first > 1
+        && lot_cost(curve, first - 1, first - 1) - cost < cost - lot_cost(curve, first, first);
+    return is_one_before_nearer ? first - 1 : first;
+}
+
 }  // namespace
 
 Result<PriceList> parse_price_breaks(std::string_view text) {
@@ -131,15 +149,20 @@ double lines_cost(const LearningCurve& curve, const std::vector<std::uint64_t>& 
     return sum;
 }
 
-std::uint64_t unit_after_break(const LearningCurve& curve, std::uint64_t made, double forgotten) {
+std::uint64_t unit_after_break(const LearningCurve& curve, std::uint64_t made, double lost) {
     const double b = exponent_of(curve);
-    const auto next = static_cast<double>(made + 1);
-    if (b == 0.0) {
-        return made + 1;  // nothing was learnt
+    const std::uint64_t next = made + 1;
+    if (b == 0.0 || lost <= 0.0) {
+        return next;
     }
-    const double learnt = std::pow(next, b);
-    const double after = learnt + forgotten * (1.0 - learnt);
-    return static_cast<std::uint64_t>(std::llround(std::pow(after, 1.0 / b)));
+    const LearningCurve one{1.0, curve.slope, curve.theory};
+    const double learnt = lot_cost(one, next, next);
+    const double after = learnt + lost * (1.0 - learnt);
+    if (curve.theory == LearningTheory::wright) {
+        return nearest_unit(one, after, next);
+    }
+    const auto unit = std::llround(std::pow(after, 1.0 / b));
+    return std::clamp<std::uint64_t>(static_cast<std::uint64_t>(unit), 1, next);
 }
 
 }  // namespace adic::procure

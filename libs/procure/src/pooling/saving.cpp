@@ -50,22 +50,54 @@ std::vector<double> slopes_of(const OfferTerms& terms) {
     return slopes;
 }
 
+/// The pieces at which the curve may begin for an order: what is likely, both ends, and steps
+/// between.
+std::vector<std::uint64_t> starts_of(const OfferTerms& terms, double slope) {
+    const LearningCurve curve{1.0, slope, terms.theory};
+    const auto start = [&](double made, double lost) {
+        return unit_after_break(curve, static_cast<std::uint64_t>(made), lost);
+    };
+    const std::uint64_t low = start(terms.made_before.low(), terms.learning_lost.high());
+    const std::uint64_t high = start(terms.made_before.high(), terms.learning_lost.low());
+    std::vector<std::uint64_t> starts{
+        start(terms.made_before.likely(), terms.learning_lost.likely())};
+    constexpr std::uint64_t steps = 16;
+    for (std::uint64_t step = 0; low < high && step <= steps; ++step) {
+        starts.push_back(low + (high - low) * step / steps);
+    }
+    return starts;
+}
+
 /// What pieces cost to make or to buy, without anything else, in units of `factor`.
 class Production {
   public:
     explicit Production(const PriceList& prices) : prices_(&prices) {}
 
-    Production(const OfferTerms& terms, double slope, double most)
-        : costs_(line_costs({1.0, slope, terms.theory}, most)) {}
+    /// Requires: of the costs from the first piece on, as many as are asked for.
+    Production(const std::vector<double>& costs, std::uint64_t start)
+        : costs_(&costs)
+        , made_(start - 1) {}
 
     double operator()(double quantity) const {
+        return prices_ != nullptr ? cost_of(*prices_, quantity) : lot(0.0, quantity);
+    }
+
+    /// Of a further line, on which nothing was made before.
+    double anew(double quantity) const {
         return prices_ != nullptr ? cost_of(*prices_, quantity)
-                                  : costs_[static_cast<std::size_t>(quantity)];
+                                  : (*costs_)[static_cast<std::size_t>(quantity)];
+    }
+
+    /// On a line, after so many of the order. Requires: a curve.
+    double lot(double after, double quantity) const {
+        const std::size_t begins = made_ + static_cast<std::size_t>(after);
+        return (*costs_)[begins + static_cast<std::size_t>(quantity)] - (*costs_)[begins];
     }
 
   private:
     const PriceList* prices_ = nullptr;
-    std::vector<double> costs_;
+    const std::vector<double>* costs_ = nullptr;
+    std::size_t made_ = 0;
 };
 
 std::vector<double> quantities_at(const std::vector<WantedPieces>& quantities, Bound bound) {
@@ -78,6 +110,25 @@ std::vector<double> quantities_at(const std::vector<WantedPieces>& quantities, B
 
 double sum_of(const std::vector<double>& values) {
     return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+/// Calls `visit(production, is_likely)` for each way that a curve may turn out, for at most so many
+/// pieces; the first is what is likely.
+template <typename Visit>
+void each_curve(const OfferTerms& terms, double most, const Visit& visit) {
+    bool is_first_slope = true;
+    for (const double slope : slopes_of(terms)) {
+        const std::vector<std::uint64_t> starts = starts_of(terms, slope);
+        const std::uint64_t last = *std::ranges::max_element(starts);
+        const std::vector<double> costs =
+            line_costs({1.0, slope, terms.theory}, most + static_cast<double>(last - 1));
+        bool is_first = is_first_slope;
+        for (const std::uint64_t start : starts) {
+            visit(Production(costs, start), is_first);
+            is_first = false;
+        }
+        is_first_slope = false;
+    }
 }
 
 /// Calls `visit(production, wanted, is_likely)` for each way that prices, slope and quantities may
@@ -98,12 +149,7 @@ void each_case(
         }
     };
     if (has_curve(terms)) {
-        const double most = sum_of(quantities_at(quantities, Bound::high));
-        bool is_first = true;  // the likely slope
-        for (const double slope : slopes_of(terms)) {
-            each_quantity(Production(terms, slope, most), is_first);
-            is_first = false;
-        }
+        each_curve(terms, sum_of(quantities_at(quantities, Bound::high)), each_quantity);
         return;
     }
     for (const Bound bound : bounds) {
@@ -137,7 +183,10 @@ Result<std::monostate> check(const OfferTerms& terms, const std::vector<WantedPi
         return std::monostate{};
     }
     for (const Bound bound : bounds) {
-        ADIC_TRY([[maybe_unused]] const auto good, check_pieces(quantities_at(quantities, bound)));
+        ADIC_TRY(
+            [[maybe_unused]] const auto good,
+            check_pieces(quantities_at(quantities, bound), terms.made_before.high())
+        );
     }
     return std::monostate{};
 }
@@ -164,6 +213,50 @@ double made_in(const Production& production, const std::vector<double>& lots) {
     return cost;
 }
 
+/// On lines of which the first goes on where it stopped, and the others begin.
+double made_on_lines(const Production& production, const std::vector<double>& lots) {
+    double cost = production(lots.front());
+    for (std::size_t line = 1; line < lots.size(); ++line) {
+        cost += lots[line] > 0.0 ? production.anew(lots[line]) : 0.0;
+    }
+    return cost;
+}
+
+/// Where a lot lies within what all order, and how much it is.
+struct LotPlace {
+    std::optional<std::size_t> state;
+    bool is_together = false;
+    double after = 0.0;
+    double quantity = 0.0;
+};
+
+std::vector<LotPlace> places_of(const std::vector<double>& wanted) {
+    std::vector<LotPlace> places;
+    for (std::size_t state = 0; state < wanted.size(); ++state) {
+        places.push_back({state, false, 0.0, wanted[state]});
+    }
+    double after = 0.0;
+    for (std::size_t state = 0; state < wanted.size(); ++state) {
+        places.push_back({state, true, after, wanted[state]});
+        after += wanted[state];
+    }
+    places.push_back({std::nullopt, true, 0.0, after});
+    return places;
+}
+
+LotOnLine lot_at(const LotPlace& place, const PurchaseTerms& likely) {
+    LotOnLine lot;
+    lot.state = place.state;
+    lot.is_together = place.is_together;
+    lot.first = likely.first_piece + static_cast<std::uint64_t>(place.after);
+    lot.last = lot.first + static_cast<std::uint64_t>(place.quantity) - 1;
+    if (likely.curve->theory == LearningTheory::crawford && likely.curve->slope < 1.0) {
+        lot.midpoint = lot_midpoint(*likely.curve, lot.first, lot.last);
+        lot.asher = asher_midpoint(*likely.curve, lot.first, lot.last);
+    }
+    return lot;
+}
+
 }  // namespace
 
 PurchaseTerms terms_at(const OfferTerms& terms, Bound bound) {
@@ -171,6 +264,11 @@ PurchaseTerms terms_at(const OfferTerms& terms, Bound bound) {
     if (has_curve(terms)) {
         purchase.curve =
             LearningCurve{at(terms.first_unit, bound), at(terms.slope, bound), terms.theory};
+        purchase.first_piece = unit_after_break(
+            *purchase.curve,
+            static_cast<std::uint64_t>(at(terms.made_before, bound)),
+            at(terms.learning_lost, bound)
+        );
     } else {
         purchase.prices = PriceList{{}, terms.rule};
         for (const OfferedPrice& step : terms.prices) {
@@ -233,7 +331,7 @@ Result<std::vector<SplitCost>> split_cost(
             [&](const Production& production, const auto& wanted, bool usual) {
                 const double all = sum_of(wanted);
                 const double on_one = production(all);
-                const double on_lines = made_in(production, lots_of(all, lines));
+                const double on_lines = made_on_lines(production, lots_of(all, lines));
                 const double saved = made_in(production, wanted) - on_one;
                 each_corner(corners, [&](const auto& values, bool is_likely) {
                     const auto [factor, setup] = values;
@@ -255,6 +353,49 @@ Result<std::vector<SplitCost>> split_cost(
         );
     }
     return splits;
+}
+
+Result<std::vector<LotOnLine>>
+lots_on_line(const OfferTerms& terms, const std::vector<WantedPieces>& quantities) {
+    ADIC_TRY([[maybe_unused]] const auto good, check(terms, quantities));
+    std::vector<LotOnLine> lots;
+    if (!has_curve(terms)) {
+        return lots;
+    }
+    const std::vector<double> wanted = quantities_at(quantities, Bound::likely);
+    const std::vector<LotPlace> places = places_of(wanted);
+    std::vector<Spread> costs(places.size());
+    each_curve(terms, sum_of(wanted), [&](const Production& production, bool usual) {
+        for (std::size_t p = 0; p < places.size(); ++p) {
+            const double cost = production.lot(places[p].after, places[p].quantity);
+            each_corner(std::array{terms.first_unit}, [&](const auto& values, bool is_likely) {
+                costs[p].add(cost * values[0], usual && is_likely);
+            });
+        }
+    });
+    const PurchaseTerms likely = terms_at(terms, Bound::likely);
+    for (std::size_t p = 0; p < places.size(); ++p) {
+        LotOnLine lot = lot_at(places[p], likely);
+        lot.cost = costs[p].estimate();
+        lot.piece_cost = *Estimate::create(
+            lot.cost.low() / places[p].quantity,
+            lot.cost.likely() / places[p].quantity,
+            lot.cost.high() / places[p].quantity
+        );
+        lots.push_back(lot);
+    }
+    return lots;
+}
+
+OfferTerms offer_of(const PurchaseTerms& terms) {
+    OfferTerms offer;
+    offer.first_unit = Estimate::exactly(terms.curve->first_unit);
+    offer.slope = Estimate::exactly(terms.curve->slope);
+    offer.theory = terms.curve->theory;
+    offer.made_before = Estimate::exactly(made_before(terms));
+    offer.non_recurring = Estimate::exactly(terms.non_recurring);
+    offer.coordination = Estimate::exactly(terms.coordination);
+    return offer;
 }
 
 }  // namespace adic::procure

@@ -22,7 +22,7 @@ Made production_of(const std::vector<double>& quantities, const PurchaseTerms& t
         return [prices = *terms.prices](double quantity) { return cost_of(prices, quantity); };
     }
     const double all = std::accumulate(quantities.begin(), quantities.end(), 0.0);
-    return [costs = line_costs(*terms.curve, all)](double quantity) {
+    return [costs = line_costs(*terms.curve, all, terms.first_piece)](double quantity) {
         return costs[static_cast<std::size_t>(quantity)];
     };
 }
@@ -78,7 +78,8 @@ Result<std::monostate> check(const std::vector<double>& quantities, const Purcha
             "2 to " + std::to_string(most_sampled_players) + " states share a purchase",
             {}};
     }
-    return terms.prices ? Result<std::monostate>{std::monostate{}} : check_pieces(quantities);
+    return terms.prices ? Result<std::monostate>{std::monostate{}}
+                        : check_pieces(quantities, made_before(terms));
 }
 
 }  // namespace

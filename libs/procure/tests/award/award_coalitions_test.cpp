@@ -60,7 +60,7 @@ TEST(AwardCoalitions, CostWhatIsWorkedByHand) {
 TEST(AwardCoalitions, AgreeWithAnAwardOfEachSet) {
     Tables tables = three_states();
     tables["items.csv"] = "item,storage\nradio,1\nboat,\n";
-    tables["demands.csv"] += "radio,A,2028,7\nboat,B,2027,2\nboat,D,2028,3\n";
+    tables["demands.csv"] += "radio,A,2028,7\nboat,B,2027,2\nboat,D,2028,3\nboat,C,2027,1\n";
     tables["offers.csv"] += "boat,large,100\nboat,small,110\n";
     tables["contents.csv"] = "supplier,place,share\nsmall,home,1\n";
     tables["rules.csv"] =
@@ -85,6 +85,42 @@ TEST(AwardCoalitions, AgreeWithAnAwardOfEachSet) {
     const auto whole = award(problem, {.with_prices = false});
     ASSERT_TRUE(whole && std::holds_alternative<AwardPlan>(*whole));
     EXPECT_EQ(plans[15].cost, std::get<AwardPlan>(*whole).bill.total);
+}
+
+/// A purchase that is planned block by block, with sets that cannot buy by themselves.
+TEST(AwardCoalitions, AgreeWithAnAwardOfEachSetWherePurchasesAreSplit) {
+    Tables tables = three_states();
+    tables["items.csv"] = "item,storage\nradio,1\nboat,\n";
+    tables["suppliers.csv"] = "supplier,fixed_cost,capacity\nlarge,20,40\nsmall,5,\nthird,,9\n";
+    tables["demands.csv"] += "radio,A,2028,7\nboat,B,2027,2\nboat,D,2028,3\nboat,C,2027,1\n";
+    tables["offers.csv"] =
+        "item,supplier,price,lot,least,load\nradio,large,10,,5,1\n"
+        "radio,small,12,2,,\nradio,third,9,,,2\nboat,large,100,,,7\n"
+        "boat,small,110,,,\n";
+    tables["rules.csv"] =
+        "rule,item,state,supplier,value\nleast-suppliers,boat,,,2\nveto,,C,large,\n"
+        "most-share,radio,,,0.75\nmost-share,boat,,large,0.7\n";
+    const AwardProblem problem = problem_of(tables);
+    const std::vector<CoalitionPlan> plans = plans_of(problem, {.threads = 1});
+    EXPECT_EQ(plans, plans_of(problem, {.threads = 2}));
+    ASSERT_EQ(plans.size(), 16U);
+    std::size_t impossible = 0;
+    for (Coalition set = 1; set < 16; ++set) {
+        const AwardProblem members = problem_of_members(problem, set);
+        const auto outcome = award(members, {.with_prices = false});
+        ASSERT_TRUE(outcome) << set;
+        if (const auto* plan = std::get_if<AwardPlan>(&*outcome)) {
+            EXPECT_EQ(plans[set].kind, Kind::planned) << set;
+            EXPECT_EQ(plans[set].cost, plan->bill.total) << set;
+            EXPECT_EQ(plans[set].bound, plan->bill.total) << set;
+            EXPECT_TRUE(check_award(members, plans[set].deliveries).breaches.empty()) << set;
+        } else {
+            EXPECT_EQ(plans[set].kind, Kind::impossible) << set;
+            ++impossible;
+        }
+    }
+    EXPECT_GT(impossible, 0U);
+    EXPECT_LT(impossible, 8U);
 }
 
 /// Of one piece nobody can buy at most three fifths from any supplier; of two or more they can.

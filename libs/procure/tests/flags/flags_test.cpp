@@ -453,6 +453,19 @@ TEST(Flags, WhatIsNoProcessIsReportedByLine) {
     EXPECT_THAT(report.issues()[1].message, testing::HasSubstr("without 'ocid'"));
 }
 
+/// A file without a process is no clean bill: a download may have broken off.
+TEST(Flags, OfNoProcessAreAnError) {
+    for (const std::string_view text :
+         {"", "\n\n", "[]", "{}", R"({"releases": []})", R"({"records": []})", "\xEF\xBB\xBF"}) {
+        ingest::ImportReport report;
+        const auto found = find_flags_in(text, "bids.jsonl", {}, {1, {}}, report);
+        ASSERT_TRUE(static_cast<bool>(found)) << text;
+        EXPECT_EQ(found->processes, 0U) << text;
+        EXPECT_FALSE(report.may_commit()) << text;
+        EXPECT_EQ(report.errors(), 1U) << text;
+    }
+}
+
 TEST(Flags, AProcessThatIsThereTwiceIsCounted) {
     std::vector<json> releases = priced_processes();
     releases.push_back(releases.front());

@@ -12,8 +12,16 @@
 namespace adic::server {
 
 /// Columns of the table of an offer's terms.
-inline constexpr std::array<std::string_view, 6>
-    term_columns{"term", "from", "low", "likely", "high", "text"};
+inline constexpr std::array<std::string_view, 7>
+    term_columns{"term", "from", "low", "likely", "high", "text", "currency"};
+
+/// Columns of the table of exchange rates.
+inline constexpr std::array<std::string_view, 5> rate_columns{
+    "base",
+    "currency",
+    "day",
+    "rate",
+    "until"};
 
 /// A list of objects of a body as a CSV table with these columns, in this order; a list of texts
 /// in a cell has `+` between them, as sets of states are written. `name` is the member's.

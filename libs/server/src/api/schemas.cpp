@@ -411,16 +411,36 @@ constexpr const char* schemas = R"json({
         "required": ["lines", "cost", "costs_more"], "properties": {
           "lines": {"type": "integer"}, "cost": {"$ref": "#/components/schemas/Estimate"},
           "costs_more": {"$ref": "#/components/schemas/Estimate"},
-          "of_saving": {"$ref": "#/components/schemas/Estimate"}}}}}},
+          "of_saving": {"$ref": "#/components/schemas/Estimate"}}}},
+      "lots": {"type": "array", "description": "of a learning curve", "items": {"type": "object",
+        "required": ["lot", "bought", "first_piece", "last_piece", "piece_cost", "lot_cost"],
+        "properties": {"lot": {"type": "string", "description": "a state, or all"},
+          "bought": {"enum": ["alone", "together"]}, "first_piece": {"type": "integer"},
+          "last_piece": {"type": "integer"}, "midpoint": {"type": "number"},
+          "midpoint_asher": {"type": "number"},
+          "piece_cost": {"$ref": "#/components/schemas/Estimate"},
+          "lot_cost": {"$ref": "#/components/schemas/Estimate"}}}},
+      "currency": {"type": "string", "description": "of all amounts, where the terms name one"},
+      "exchanged": {"type": "array", "items": {"type": "string"},
+        "description": "the rates that were taken, with their days"}}},
   "OfferTerms": {"type": "array", "items": {"type": "object", "required": ["term"], "properties": {
     "term": {"type": "string"}, "from": {"type": "number"}, "low": {"type": "number"},
-    "likely": {"type": "number"}, "high": {"type": "number"}, "text": {"type": "string"}}}},
+    "likely": {"type": "number"}, "high": {"type": "number"}, "text": {"type": "string"},
+    "currency": {"type": "string"}}}},
+  "ExchangeRates": {"type": "array", "items": {"type": "object",
+    "required": ["base", "currency", "day", "rate"], "properties": {
+      "base": {"type": "string"}, "currency": {"type": "string"}, "day": {"type": "string"},
+      "rate": {"type": "number"}, "until": {"type": "string"}}}},
   "PoolQuestion": {"type": "object", "description":
     "what is asked of the plans, and what an offer costs", "properties": {
       "item": {"type": "string"}, "years": {"type": "integer"},
       "price_breaks": {"type": "array", "items": {"type": "object", "required": ["from", "price"],
         "properties": {"from": {"type": "number"}, "price": {"type": "number"}}}},
-      "terms": {"$ref": "#/components/schemas/OfferTerms"}}},
+      "terms": {"$ref": "#/components/schemas/OfferTerms"},
+      "rates": {"$ref": "#/components/schemas/ExchangeRates"},
+      "on": {"type": "string", "description": "the day of the rates; today"},
+      "currency": {"type": "string",
+        "description": "of the answer, where the terms name currencies; the first of them"}}},
   "SharingQuestion": {"type": "object", "description":
     "either a game: what each set of states would pay, or save; or quantities with price breaks or a learning curve",
     "properties": {
@@ -435,8 +455,11 @@ constexpr const char* schemas = R"json({
       "breaks_for": {"enum": ["all-units", "incremental"]},
       "first_unit": {"type": "number"}, "slope": {"type": "number"},
       "learning": {"enum": ["crawford", "wright"]},
+      "made_before": {"type": "integer"}, "learning_lost": {"type": "number"},
       "non_recurring": {"type": "number"}, "coordination": {"type": "number"},
       "terms": {"$ref": "#/components/schemas/OfferTerms"},
+      "rates": {"$ref": "#/components/schemas/ExchangeRates"},
+      "on": {"type": "string"}, "currency": {"type": "string"},
       "draws": {"type": "integer"}, "proof": {"type": "boolean"}}},
   "ReciprocityQuestion": {"type": "object", "required": ["states", "pairs"], "properties": {
     "states": {"type": "array", "items": {"type": "object",

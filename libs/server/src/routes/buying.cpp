@@ -48,7 +48,12 @@ constexpr std::array share_members{
     Member{"learning", "learning"},
     Member{"non_recurring", "non-recurring"},
     Member{"coordination", "coordination"},
+    Member{"made_before", "made-before"},
+    Member{"learning_lost", "learning-lost"},
     Member{"terms", "terms", As::table, term_columns},
+    Member{"rates", "rates", As::table, rate_columns},
+    Member{"on", "on"},
+    Member{"currency", "currency"},
     Member{"draws", "draws"},
     Member{"proof", "proof"},
 };

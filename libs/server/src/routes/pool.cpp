@@ -1,4 +1,5 @@
 #include "adic/app/pool_demands.hpp"
+#include "adic/procure/day.hpp"
 
 #include "api/body_tables.hpp"
 #include "api/buying_parts.hpp"
@@ -106,6 +107,21 @@ Json split_json(const procure::SplitCost& split) {
     return one;
 }
 
+Json lot_json(const procure::LotOnLine& lot, const std::vector<std::string>& states) {
+    Json one{
+        {"lot", lot.state ? states[*lot.state] : std::string("all")},
+        {"bought", lot.is_together ? "together" : "alone"},
+        {"first_piece", lot.first},
+        {"last_piece", lot.last}};
+    if (lot.midpoint) {
+        one["midpoint"] = *lot.midpoint;
+        one["midpoint_asher"] = *lot.asher;
+    }
+    one["piece_cost"] = estimate_json(lot.piece_cost);
+    one["lot_cost"] = estimate_json(lot.cost);
+    return one;
+}
+
 Json pool_json(const app::PoolAnswer& answer, const app::PoolRequest& request) {
     Json body = window_json(request.within);
     if (request.item.empty()) {
@@ -129,6 +145,13 @@ Json pool_json(const app::PoolAnswer& answer, const app::PoolRequest& request) {
     if (request.offer) {
         body["counted"] = answer.counted;
         body["splits"] = list_json(answer.splits, split_json);
+        body["lots"] = list_json(answer.lots, [&](const procure::LotOnLine& lot) {
+            return lot_json(lot, answer.counted);
+        });
+        put(body, "currency", request.offer->currency);
+        if (!request.offer->exchanges.empty()) {
+            body["exchanged"] = list_json(request.offer->exchanges, procure::text_of);
+        }
     }
     if (answer.saving) {
         body["saving"] = saving_json(*answer.saving);
@@ -169,10 +192,37 @@ void add_terms(procure::OfferTerms offer, app::PoolRequest& request) {
     request.offer = std::move(offer);
 }
 
+/// Into which currency the terms are exchanged, and at which rates. What is wrong with those is in
+/// the report.
+Result<procure::OfferExchange>
+exchange_of(const Call& call, const nlohmann::json& body, ingest::ImportReport& report) {
+    procure::OfferExchange exchange;
+    exchange.day = std::chrono::floor<std::chrono::days>(call.now());
+    for (const char* name : {"on", "currency"}) {
+        if (body.contains(name) && !body[name].is_string()) {
+            return wrong("'on' is a day and 'currency' a code, both texts");
+        }
+    }
+    exchange.currency = body.value("currency", "");
+    if (body.contains("on")) {
+        const auto day = procure::parse_day(body.value("on", ""));
+        if (!day) {
+            return wrong("'on' is a day, as 2026-12-31");
+        }
+        exchange.day = *day;
+    }
+    if (body.contains("rates")) {
+        ADIC_TRY(const std::string rates, table_of("rates", rate_columns, body["rates"]));
+        exchange.rates = procure::parse_exchange_rates(rates, "rates", report);
+    }
+    return exchange;
+}
+
 /// The question of an object. What is wrong with the terms is in the report.
 Result<app::PoolRequest>
 request_of(const Call& call, const nlohmann::json& body, ingest::ImportReport& report) {
-    constexpr std::array<std::string_view, 4> members{"item", "years", "price_breaks", "terms"};
+    constexpr std::array<std::string_view, 7>
+        members{"item", "years", "price_breaks", "terms", "rates", "on", "currency"};
     if (!call.request.query.empty()) {
         return wrong("a question in the body has no words in the address");
     }
@@ -180,7 +230,10 @@ request_of(const Call& call, const nlohmann::json& body, ingest::ImportReport& r
     std::uint64_t years = standard_years;
     for (const auto& [key, value] : body.items()) {
         if (std::ranges::find(members, key) == members.end()) {
-            return wrong("the body takes item, years, price_breaks, terms, and nothing else");
+            return wrong(
+                "the body takes item, years, price_breaks, terms, rates, on, currency, "
+                "and nothing else"
+            );
         }
         if (key == "item" && !value.is_string()) {
             return wrong("'item' is a text");
@@ -196,9 +249,17 @@ request_of(const Call& call, const nlohmann::json& body, ingest::ImportReport& r
         ADIC_TRY(const std::string breaks, breaks_of("price_breaks", body["price_breaks"]));
         ADIC_TRY(request.prices, procure::parse_price_breaks(breaks));
     }
+    for (const char* name : {"rates", "on", "currency"}) {
+        if (body.contains(name) && !body.contains("terms")) {
+            return wrong("rates, on and currency go with terms, whose amounts they exchange");
+        }
+    }
     if (body.contains("terms")) {
         ADIC_TRY(const std::string terms, table_of("terms", term_columns, body["terms"]));
-        add_terms(procure::parse_offer_terms(terms, "terms", report), request);
+        ADIC_TRY(const procure::OfferExchange exchange, exchange_of(call, body, report));
+        if (report.may_commit()) {
+            add_terms(procure::parse_offer_terms(terms, "terms", report, exchange), request);
+        }
     }
     return request;
 }

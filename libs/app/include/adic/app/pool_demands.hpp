@@ -54,6 +54,7 @@ struct PoolAnswer {
     std::vector<std::string> counted = {};  ///< states whose quantity is known: the saving's
     std::optional<procure::SavingRange> saving = {};  ///< of an offer to two states or more
     std::vector<procure::SplitCost> splits = {};      ///< likewise
+    std::vector<procure::LotOnLine> lots = {};        ///< likewise, by a learning curve
 };
 
 /// Who else buys this: demands of the registry that one product could meet within the window, why,

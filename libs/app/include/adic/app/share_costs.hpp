@@ -54,6 +54,7 @@ struct ShareCostsAnswer {
     std::optional<procure::ManyShares> many = {};  ///< in place of the game and all that is above
     std::optional<procure::SavingRange> saving = {};  ///< of an offer
     std::vector<procure::SplitCost> splits = {};      ///< likewise
+    std::vector<procure::LotOnLine> lots = {};        ///< by a learning curve
 };
 
 /// Lines of production that a split is priced for at most.

@@ -56,13 +56,18 @@ struct CoalitionRun {
 /// plan of nothing.
 ///
 /// Sets of one state come first, then pairs, and so on. A set begins with the best plan that two
-/// smaller ones make together, and a linear bound; where these are not close enough, it is planned
-/// as `award` plans in parts, or as a whole if it is small. At the end plans are handed down, from
-/// each set to those with one state less, and up again. Each plan is checked as that of `award`.
+/// smaller ones make together. Where neither packages nor rules on what is paid tie all together it
+/// is planned block by block, each at prices of what they share, by a search with a proven bound;
+/// otherwise, or where that is not close enough, as `award` plans in parts, or as a whole if it is
+/// small. At the end plans are handed down, from each set to those with one state less, and up
+/// again. Each plan is checked as that of `award`. A stop waits for a program that CBC solves.
 ///
+/// Source: Geoffrion (1974), "Lagrangean relaxation for integer programming", Mathematical
+///         Programming Study 2; Falk and Soland (1969), "An algorithm for separable nonconvex
+///         programming problems", Management Science 15(9).
 /// Errors: invalid_argument for fewer than two or more than `most_exact_players` buying states;
 ///         interrupted; those of `award` and of `keep`.
-/// Cost:   2^n linear programs and searches.
+/// Cost:   2^n searches, or programs.
 Result<std::vector<CoalitionPlan>>
 plan_coalitions(const AwardProblem& problem, const CoalitionRun& run);
 

@@ -3,6 +3,7 @@
 #include "adic/procure/game.hpp"
 #include "adic/procure/price.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,12 +14,13 @@ namespace adic::procure {
 struct PurchaseTerms {
     std::optional<PriceList> prices = {};
     std::optional<LearningCurve> curve = {};  ///< counts whole pieces; used without a price list
+    std::uint64_t first_piece = 1;  ///< of the curve, at which every order begins: some were made
     double non_recurring = 0.0;     ///< of design and tooling, once for each order that is placed
     double coordination = 0.0;      ///< what buying with others adds, as a share of the cost
     double kept_by_supplier = 0.0;  ///< the part of what buying together saves that it never gives
 };
 
-/// What all states together may want of what is made on one line.
+/// What all states together may want of what is made on one line, with what was made before.
 inline constexpr double most_pieces_of_a_line = 1e6;
 
 /// What each set of states would pay if it bought by itself, to the cent.

@@ -50,13 +50,14 @@ double asher_midpoint(const LearningCurve& curve, std::uint64_t first, std::uint
 double lines_cost(const LearningCurve& curve, const std::vector<std::uint64_t>& made);
 
 /// The unit that a line goes on at after a break of production in which it lost part of what it had
-/// learnt: the one that costs as much as the next unit does then.
+/// learnt: the one whose cost is nearest to that of the next unit then.
 ///
-///     y = T1 m^b + forgotten (T1 - T1 m^b),  m = made + 1;      goes on at (y / T1)^(1/b), rounded
+///     y = y_m + forgotten (T1 - y_m),  m = made + 1;
+///     Crawford: goes on at (y / T1)^(1/b), rounded
 ///
 /// Source: the retrograde method: Anderlohr (1969), "What production breaks cost", Industrial
-///         Engineering 1(9).
-/// Requires: forgotten in [0, 1].
+///         Engineering 1(9); GAO (2020), "Cost Estimating and Assessment Guide", appendix VII.
+/// Requires: forgotten in [0, 1]. Cost: O(log made).
 std::uint64_t unit_after_break(const LearningCurve& curve, std::uint64_t made, double forgotten);
 
 }  // namespace adic::procure

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <stop_token>
 #include <string>
 #include <variant>
 #include <vector>
@@ -45,6 +46,8 @@ struct SolveOptions {
     /// Of the tree of an integer program; then the search ends as out of time, on every machine at
     /// the same place. 0: only the clock ends it.
     std::int32_t most_nodes = 0;
+    /// Asked between the nodes of `solve_small`, which then ends as out of time. CBC does not ask.
+    std::stop_token stop = {};
 };
 
 /// A point that satisfies every constraint and integrality to 1e-6, checked against the model.
