@@ -6,6 +6,7 @@
 
 #include "package_input.hpp"
 #include "rules.hpp"
+#include "steering_texts.hpp"
 #include "suggestion.hpp"
 
 #include <algorithm>
@@ -225,6 +226,9 @@ class RecordTable {
         }
         for (std::string& problem : model::problems_of(record)) {
             complain(rules::record_not_right, {}, {}, std::move(problem));
+        }
+        for (const std::string_view name : steering_texts_of(record)) {
+            complain(rules::record_not_right, name, {}, std::string(steering_problem));
         }
         return record;
     }

@@ -81,6 +81,11 @@ TEST(RecordReader, SaysWhatIsWrongAndWhatWouldBeRight) {
         {"name,kind,confidence\nRadio,item of supply,sure\n", "confidence", "from A to E"},
         {"name,kind,period\nRadio,item of supply,soon\n", "period", ""},
         {"name,kind\n,item of supply\n", "", "'name': has to be filled in"},
+        {"name,kind\nRadio \u202Egnp.exe,item of supply\n", "name", "such as U+202E; leave it out"},
+        {"name,kind,properties\nRadio,item of supply,use: a\u2066b\n",
+         "properties",
+         "leave it out"},
+        {"name,kind,note\nRadio,item of supply,a\x1B[2J\n", "note", "a control"},
         {"name,kind,nsn\nRadio,item of supply,12\n", "", "no NSN: 13 characters"},
         {"id,name,kind\na,x,item of supply\nMYS.a,y,item of supply\n",
          "id",
@@ -93,6 +98,12 @@ TEST(RecordReader, SaysWhatIsWrongAndWhatWouldBeRight) {
         EXPECT_EQ(report.issues()[0].column, slip.column) << slip.text;
         EXPECT_THAT(report.issues()[0].message, HasSubstr(slip.message)) << slip.text;
     }
+}
+
+TEST(RecordReader, TakesLettersThatTurnByThemselves) {
+    ImportReport report;
+    EXPECT_EQ(read("name,kind\nكاپل ڤرڠ,item of supply\n", report).size(), 1U);
+    EXPECT_TRUE(report.may_commit());
 }
 
 TEST(RecordReader, GivesNoRecordsWhereOneIsWrong) {

@@ -534,17 +534,10 @@ std::string list_of(std::span<const std::string_view> choices) {
     return text;
 }
 
-/// The sentence that ends with what no text of a record has.
-std::string of_text(std::string_view limit) {
-    constexpr std::string_view without =
-        " of UTF-8 without U+0000, other controls and signs that turn the direction of writing";
-    return std::string(limit) + std::string(without);
-}
-
 /// What is wrong with one text of a field; empty if nothing is.
 std::string problem_of_text(const FieldSpec& field, const std::string& text) {
     if (text.empty() || !is_storable_text(text)) {
-        return of_text("a text has 1 to 10 000 bytes");
+        return "a text has 1 to 10 000 bytes of UTF-8 without U+0000";
     }
     if (field.kind == Kind::choice
         && std::ranges::find(field.choices, text) == field.choices.end()) {
@@ -663,10 +656,10 @@ void add_text_problems(const Record& record, std::vector<std::string>& problems)
         return is_storable_text(text) && text.size() <= longest_name;
     };
     if (!is_name(record.id) || !is_name(record.owner) || !is_name(record.organisation)) {
-        problems.push_back(of_text("a name has at most 500 bytes"));
+        problems.emplace_back("a name has at most 500 bytes of UTF-8 without U+0000");
     }
     if (!is_storable_text(record.source) || !is_storable_text(record.note)) {
-        problems.push_back(of_text("source and note have at most 10 000 bytes"));
+        problems.emplace_back("source and note have at most 10 000 bytes of UTF-8 without U+0000");
     }
     const auto has_names = [&](const std::vector<Grant>& grants) {
         return std::ranges::all_of(grants, is_name, [](const Grant& grant) -> const std::string& {
@@ -675,7 +668,7 @@ void add_text_problems(const Record& record, std::vector<std::string>& problems)
     };
     if (!has_names(record.policy.record)
         || !std::ranges::all_of(record.policy.fields, has_names, &FieldRelease::grants)) {
-        problems.push_back(of_text("an audience has at most 500 bytes"));
+        problems.emplace_back("an audience has at most 500 bytes of UTF-8 without U+0000");
     }
 }
 
@@ -724,7 +717,7 @@ const RecordType* find_record_type(std::string_view key) {
 
 bool is_storable_text(std::string_view text) {
     constexpr std::size_t longest = 10'000;
-    return text.size() <= longest && is_utf8(text) && !has_steering_character(text);
+    return text.size() <= longest && text.find('\0') == std::string_view::npos && is_utf8(text);
 }
 
 std::vector<std::string> problems_of(const Record& record) {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace adic::app {
 namespace {
@@ -20,7 +22,13 @@ class ExposureReader {
         : opened_(opened)
         , viewpoint_(viewpoint)
         , network_(opened.index(), {})
-        , origins_(supply::look_through(network_, opened.index(), viewpoint)) {}
+        , origins_(supply::look_through(network_, opened.index(), viewpoint)) {
+        for (const model::Supply& supply : opened.map().supplies) {
+            if (supply.organisation && supply.origin) {
+                places_[{*supply.organisation, supply.item}].insert(*supply.origin);
+            }
+        }
+    }
 
     std::optional<OrganisationIndex> organisation(const std::string& text) const {
         const auto& all = opened_.map().organisations;
@@ -67,27 +75,28 @@ class ExposureReader {
   private:
     /// Where it makes the item.
     std::set<StateIndex> places_of(OrganisationIndex maker, ItemIndex item) const {
-        std::set<StateIndex> of_item;
-        std::set<StateIndex> of_all;
-        for (const model::Supply& supply : opened_.map().supplies) {
-            if (supply.organisation == maker && supply.origin) {
-                of_all.insert(*supply.origin);
-                if (supply.item == item) {
-                    of_item.insert(*supply.origin);
-                }
-            }
+        if (const auto found = places_.find({maker, item}); found != places_.end()) {
+            return found->second;
         }
-        if (!of_item.empty() || !of_all.empty()) {
-            return of_item.empty() ? of_all : of_item;
+        std::set<StateIndex> anywhere;
+        for (auto one = places_.lower_bound({maker, ItemIndex{0}});
+             one != places_.end() && one->first.first == maker;
+             ++one) {
+            anywhere.insert(one->second.begin(), one->second.end());
         }
         const auto& registered = opened_.map().organisations[maker].state;
-        return registered ? std::set{*registered} : std::set<StateIndex>{};
+        if (anywhere.empty() && registered) {
+            anywhere.insert(*registered);
+        }
+        return anywhere;
     }
 
     const OpenedMap& opened_;
     const supply::Viewpoint& viewpoint_;
     supply::ValueNetwork network_;
     supply::Lookthrough origins_;
+    /// Where the map has an organisation supply an item from.
+    std::map<std::pair<OrganisationIndex, ItemIndex>, std::set<StateIndex>> places_ = {};
 };
 
 /// The positions of items that a supplier offers, each once.

@@ -355,6 +355,9 @@ Result<Outcome> write_table(const Invocation& words, const std::filesystem::path
     std::ifstream file(sample, std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
+    if (!file || !text) {
+        return Error{ErrorCode::unavailable, "the sample cannot be read", sample.string()};
+    }
     if (auto problem = write_file(path, text.str())) {
         return *std::move(problem);
     }
@@ -389,7 +392,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     if (asked.last == 0) {
         asked.last = std::ranges::max_element(entries, {}, &ReturnEntry::year)->year;
     }
-    return Outcome{report_of(entries, asked, words.has("--award-rules"))};
+    return Outcome{report_of(procure::summed(entries), asked, words.has("--award-rules"))};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "adic/model/provenance.hpp"
 
 #include "rules.hpp"
+#include "steering_texts.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -105,6 +106,17 @@ void RecordFiller::keep_rest(std::string_view list) {
 void RecordFiller::check() {
     for (std::string& problem : model::problems_of(record_)) {
         complaints_.add(rules::record_not_right, part_.place, {}, std::move(problem));
+    }
+    for (const std::string_view name : steering_texts_of(record_)) {
+        if (name != more_field) {  // which nobody reads: it goes back into a file as it came
+            const std::string field = "'" + std::string(name) + "' ";
+            complaints_.add(
+                rules::record_not_right,
+                part_.place,
+                {},
+                field + std::string(steering_problem)
+            );
+        }
     }
 }
 

@@ -17,11 +17,6 @@ double rounding_of(double cost) {
     return 1e-6 + 1e-12 * std::abs(cost);
 }
 
-struct Span {
-    std::int64_t least = 0;
-    std::int64_t most = 0;
-};
-
 enum class Half : std::uint8_t { lower, upper };
 
 /// Of a span in two.

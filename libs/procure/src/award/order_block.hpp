@@ -9,6 +9,12 @@
 
 namespace adic::procure {
 
+/// From the fewest pieces to the most; of none, the fewest are more.
+struct Span {
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+};
+
 /// An order in one of its price brackets: whole lots from `least` to `most` pieces, which cost
 /// `base` and `price` for each.
 struct OrderBracket {

@@ -15,11 +15,6 @@ constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 
 enum class Delivers : std::uint8_t { open, yes, no };
 
-struct Span {
-    std::int64_t least = 0;
-    std::int64_t most = 0;
-};
-
 struct Prices {
     std::vector<double> of_capacity;  ///< of all of it
     std::vector<double> of_order;     ///< its part of what its supplier costs

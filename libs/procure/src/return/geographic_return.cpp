@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 #include <map>
+#include <tuple>
 
 namespace adic::procure {
 namespace {
@@ -85,6 +86,19 @@ geographic_return(const std::vector<ReturnEntry>& entries, const ReturnBounds& b
         states.push_back(std::move(one));
     }
     return states;
+}
+
+std::vector<ReturnEntry> summed(const std::vector<ReturnEntry>& entries) {
+    std::map<std::tuple<std::int32_t, std::string, bool, std::string, Fraction>, Cents> sums;
+    for (const ReturnEntry& one : entries) {
+        sums[{one.year, one.state, one.is_work, one.technology, one.weight}] += one.amount;
+    }
+    std::vector<ReturnEntry> all;
+    for (const auto& [key, amount] : sums) {
+        const auto& [year, state, is_work, technology, weight] = key;
+        all.push_back({{}, year, state, is_work, amount, technology, weight});
+    }
+    return all;
 }
 
 std::vector<ReturnEntry>

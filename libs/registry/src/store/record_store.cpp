@@ -37,8 +37,7 @@ std::optional<Error> problem_of(std::span<const RecordWrite> writes) {
         std::vector<std::string> problems = model::problems_of(write.record);
         if (!model::is_storable_text(write.by) || !model::is_storable_text(write.why)) {
             problems.emplace_back(
-                "who writes, and why, have at most 10 000 bytes of UTF-8 without U+0000 and other "
-                "controls"
+                "who writes, and why, have at most 10 000 bytes of UTF-8 without U+0000"
             );
         }
         const bool is_result =

@@ -115,9 +115,9 @@ inline constexpr std::string_view field_period = "period";
 inline constexpr std::string_view field_confidence = "confidence";
 inline constexpr std::string_view field_note = "note";
 
-/// Whether a registry takes the text: at most 10 000 bytes of UTF-8, without U+0000, which ends a
-/// text in many a program and is none of the characters of others, and without signs that show
-/// nothing and make a name read as another (has_steering_character).
+/// Whether a registry keeps the text as it is, wherever it is kept: at most 10 000 bytes of UTF-8,
+/// without U+0000, which ends a text in many a program and is none of the characters of others. It
+/// may steer what is read around it: an owner has to be able to recall what it once wrote.
 bool is_storable_text(std::string_view text);
 
 /// What is wrong with a record, each as a sentence: "field 'ncage': ...". Empty: nothing.

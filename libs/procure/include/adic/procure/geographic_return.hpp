@@ -74,6 +74,11 @@ struct StateReturn {
 std::vector<StateReturn>
 geographic_return(const std::vector<ReturnEntry>& entries, const ReturnBounds& bounds = {});
 
+/// The same contributions and work with one entry for each year, state, class and weight; what
+/// programmes they were of is left out. Sorted.
+/// Cost: O(n log n); what comes of it no longer grows with the number of programmes.
+std::vector<ReturnEntry> summed(const std::vector<ReturnEntry>& entries);
+
 /// The entries of `window` years, the last of which is `last`.
 /// Requires: window > 0.
 std::vector<ReturnEntry>
