@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRange, loosened, matchesOf, queryOf, readSearch, writeSearch } from '../../src/pages/catalogue/search';
+import { byFit, isRange, loosened, matchesOf, queryOf, readSearch, writeSearch } from '../../src/pages/catalogue/search';
 
 const radio = {
   id: 'BRN.VHF-2',
@@ -44,5 +44,21 @@ describe('reasons', () => {
     const search = readSearch({ q: 'vhf night', owner: 'BRN', where: 'kind:x' });
     expect(loosened(search).map((one) => `${one.kind} ${one.without}`)).toEqual(['word vhf', 'word night', 'condition kind:x', 'owner BRN']);
     expect(loosened(readSearch({ q: 'vhf' }))).toEqual([]);
+  });
+});
+
+describe('the best fit', () => {
+  const of = (id: string, fields: Record<string, string>) => ({ id, type: 'product', owner: 'BRN', fields });
+  const found = [of('a', { name: 'Harbour', makes: 'radio' }), of('b', { name: 'Radio case' }), of('c', { item: 'VHF radio' }), of('d', { name: 'Rádio VHF' })];
+
+  it('has more of the words in its own name, and keeps the order of equals', () => {
+    expect(byFit(found, ['radio', 'vhf']).map((one) => one.id)).toEqual(['c', 'd', 'b', 'a']);
+    expect(byFit(found, ['radio']).map((one) => one.id)).toEqual(['b', 'c', 'd', 'a']);
+    expect(byFit(found, [])).toEqual(found);
+  });
+
+  it('is no order of the server', () => {
+    expect(queryOf(readSearch({ q: 'radio', sort: 'id' }))['sort']).toBeUndefined();
+    expect(queryOf(readSearch({ q: 'radio', sort: 'price' }))['sort']).toBe('price');
   });
 });

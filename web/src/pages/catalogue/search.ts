@@ -36,7 +36,7 @@ export function isRange(condition: string): boolean {
 
 /** The words of the API's address for a search. */
 export function queryOf(search: Search): Query {
-  const [sort, direction] = search.sort.split(' ');
+  const [sort, direction] = search.sort === 'id' ? [] : search.sort.split(' ');
   return {
     q: search.words.join(' ') || undefined,
     type: search.type || undefined,
@@ -101,4 +101,18 @@ export function loosened(search: Search): Looser[] {
   if (search.owner) looser.push({ without: search.owner, kind: 'owner', search: { ...search, owner: '' } });
   if (search.type) looser.push({ without: search.type, kind: 'type', search: { ...search, type: '', sort: '', conditions: [] } });
   return looser;
+}
+
+/**
+ * Those whose own name has more of the words stand first, within them the order that they came in:
+ * who looks for a radio wants radios before the firms that test them.
+ */
+export function byFit(records: SeenRecord[], words: string[]): SeenRecord[] {
+  if (words.length === 0) return records;
+  const fit = (record: SeenRecord) => {
+    const name = textOf(record.fields['name'] ?? record.fields['item']);
+    return words.filter((word) => begins(name, word)).length;
+  };
+  const fits = new Map(records.map((record) => [record, fit(record)]));
+  return [...records].sort((a, b) => fits.get(b)! - fits.get(a)!);
 }
