@@ -2,6 +2,7 @@
 import type { Schemas } from './api';
 import { money, number } from './format';
 import { t } from './i18n.svelte';
+import type { Sheet } from './save_answer';
 import { stateName } from './states';
 
 export type RecordType = Schemas['RecordTypes']['types'][number];
@@ -52,6 +53,16 @@ export function propertyText(property: Property): string {
   return property.unit ? `${written} ${property.unit}` : written;
 }
 
+/** "50: 92000": from so many pieces on one costs so much; in order of the pieces. */
+export function breaksOf(value: FieldValue): { from: number; price: number }[] {
+  if (!Array.isArray(value)) return [];
+  return value
+    .map((line) => line.split(':').map(Number))
+    .filter((parts): parts is [number, number] => parts.length === 2 && parts.every((part) => part >= 0))
+    .map(([from, price]) => ({ from, price }))
+    .sort((a, b) => a.from - b.from);
+}
+
 /** A value in words. `field` says what kind it is, where that is known. */
 export function valueText(value: FieldValue, field?: Field): string {
   if (value === null || value === undefined) return t('shell.unknown');
@@ -61,12 +72,18 @@ export function valueText(value: FieldValue, field?: Field): string {
     return t('shell.about', { value: field?.of && field.kind !== 'code' ? `${band} ${field.of}` : band });
   }
   if (typeof value === 'boolean') return t(value ? 'shell.yes' : 'shell.no');
-  if (Array.isArray(value)) return value.join('; ');
+  if (Array.isArray(value)) return linesOf(value, field).join('; ');
   if (typeof value === 'number') return field?.of === 'USD' ? money(value) : number(value, 6) + (field?.of ? ` ${field.of}` : '');
   if (typeof value === 'string') return field?.kind === 'state' ? stateName(value) : value;
   return Object.entries(value as { [key: string]: Property })
     .map(([key, property]) => `${key}: ${propertyText(property)}`)
     .join('; ');
+}
+
+/** The lines of a field that takes several, in words. */
+export function linesOf(value: string[], field?: Field): string[] {
+  const breaks = field?.key === 'price_breaks' ? breaksOf(value) : [];
+  return breaks.length > 0 ? breaks.map((one) => t('shell.priceBreak', { n: one.from, price: number(one.price) })) : value;
 }
 
 export type RecordBody = Record<string, Exclude<FieldValue, null | undefined>>;
@@ -80,4 +97,19 @@ export function bodyOf(record: SeenRecord): RecordBody {
 export function nameOf(record: SeenRecord): string {
   const name = record.fields['name'] ?? record.fields['item'];
   return typeof name === 'string' ? name : record.id;
+}
+
+/** Records as tables: one for each type, with a column for each field that any of them shows. */
+export function sheetsOf(records: SeenRecord[], types: RecordType[]): Sheet[] {
+  return types.flatMap((type) => {
+    const own = records.filter((record) => record.type === type.key);
+    const fields = type.fields.filter((field) => own.some((record) => record.fields[field.key] !== undefined));
+    const head = [t('shell.identifier'), t('shell.state'), ...fields.map((field) => field.title)];
+    const cell = (record: SeenRecord, field: Field) => {
+      const value = record.fields[field.key];
+      return typeof value === 'number' ? value : value === undefined || value === null ? '' : valueText(value, field);
+    };
+    const rows = own.map((record) => [record.id, stateName(record.owner), ...fields.map((field) => cell(record, field))]);
+    return own.length > 0 ? [{ name: type.title, head, rows }] : [];
+  });
 }

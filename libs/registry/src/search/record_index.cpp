@@ -34,6 +34,14 @@ std::vector<std::string_view> texts_of(const FieldValue& value) {
     return {};
 }
 
+/// A list of it; empty for none.
+std::vector<std::string> of_one(const std::string& word) {
+    return word.empty() ? std::vector<std::string>{} : std::vector{word};
+}
+
+/// What counts the records of each state among the facets; no type has such a field.
+constexpr std::string_view owner_facet = "owner";
+
 void add_words(std::vector<std::string>& all, std::string_view text) {
     for (std::string& word : search_words(text)) {
         all.push_back(std::move(word));
@@ -285,7 +293,7 @@ class RecordIndex::Inside {
             return {};
         }
         const auto view = view_for(reader);
-        const WantedKind kind = kind_of(type, {});
+        const WantedKind kind = kind_of(of_one(type), {});
         std::map<std::string, std::uint64_t> counts;
         for (auto word = postings_.lower_bound(words[0]);
              word != postings_.end() && word->first.starts_with(words[0]);
@@ -384,12 +392,12 @@ class RecordIndex::Inside {
     };
 
     struct WantedKind {
-        std::optional<std::uint16_t> type;
+        std::uint64_t types = ~std::uint64_t{0};  ///< a bit for each
         std::optional<std::uint16_t> owner;
-        bool is_known = true;  ///< there are records of that type and owner
+        bool is_known = true;  ///< there are records of that owner
 
         bool takes(const Kind& kind) const {
-            return is_known && (!type || *type == kind.type) && (!owner || *owner == kind.owner);
+            return is_known && (types >> kind.type & 1U) != 0 && (!owner || *owner == kind.owner);
         }
     };
 
@@ -401,18 +409,21 @@ class RecordIndex::Inside {
         return {number(types_, std::string(record.type->key)), number(owners_, record.owner)};
     }
 
-    /// Empty words take all.
-    WantedKind kind_of(const std::string& type, const std::string& owner) const {
+    /// No types and an empty owner take all.
+    WantedKind kind_of(const std::vector<std::string>& types, const std::string& owner) const {
         WantedKind kind;
-        const auto find = [&](const auto& numbers, const std::string& word, auto& number) {
-            const auto found = numbers.find(word);
-            if (found != numbers.end()) {
-                number = found->second;
+        if (!types.empty()) {
+            kind.types = 0;
+        }
+        for (const std::string& type : types) {
+            if (const auto found = types_.find(type); found != types_.end()) {
+                kind.types |= std::uint64_t{1} << found->second;
             }
-            kind.is_known = kind.is_known && (word.empty() || number);
-        };
-        find(types_, type, kind.type);
-        find(owners_, owner, kind.owner);
+        }
+        if (const auto found = owners_.find(owner); found != owners_.end()) {
+            kind.owner = found->second;
+        }
+        kind.is_known = owner.empty() || kind.owner;
         return kind;
     }
 
@@ -540,7 +551,8 @@ class RecordIndex::Inside {
         return seen.disclosure == Disclosure::full && std::ranges::find(ids, id) != ids.end();
     }
 
-    static std::optional<Error> problem_with(const std::string& type, const std::string& name) {
+    static std::optional<Error>
+    problem_with(const std::vector<std::string>& types, const std::string& name) {
         const AskedField asked = AskedField::of(name);
         const bool names_property =
             name.starts_with(model::property_prefix) && model::is_property_key(asked.property);
@@ -548,7 +560,7 @@ class RecordIndex::Inside {
             const auto field = seen_field_of(one, asked.field);
             const bool is_right =
                 field && (asked.field == name || (names_property && are_properties(one, *field)));
-            if ((type.empty() || one.key == type) && is_right) {
+            if ((types.empty() || std::ranges::find(types, one.key) != types.end()) && is_right) {
                 return std::nullopt;
             }
         }
@@ -632,7 +644,7 @@ class RecordIndex::Inside {
             search.words.push_back({begun_by(word), word});
         }
         for (const auto& [field, value] : query.fields) {
-            if (auto problem = problem_with(query.type, field)) {
+            if (auto problem = problem_with(query.types, field)) {
                 return *std::move(problem);
             }
             if (is_reference(field)) {
@@ -648,7 +660,7 @@ class RecordIndex::Inside {
             }
         }
         for (const FigureRange& range : query.ranges) {
-            if (auto problem = problem_with(query.type, range.field)) {
+            if (auto problem = problem_with(query.types, range.field)) {
                 return *std::move(problem);
             }
         }
@@ -660,7 +672,7 @@ class RecordIndex::Inside {
     Result<Ordinals> found_by(const ReleaseGate& gate, const SearchQuery& query) const {
         ADIC_TRY(const Search search, search_of(query));
         const auto view = view_for(gate.reader());
-        const WantedKind kind = kind_of(query.type, query.owner);
+        const WantedKind kind = kind_of(query.types, query.owner);
         Ordinals found;
         const auto look_at = [&](Ordinal o) {
             const FieldBits in_full = view->in_full[o];
@@ -700,11 +712,17 @@ class RecordIndex::Inside {
 
     Result<Facet> facet_of(const ReleaseGate& gate, const Ordinals& found, const std::string& field)
         const {
+        constexpr std::size_t most_values = 100;
+        std::map<std::string, std::uint64_t> counts;
+        if (field == owner_facet) {
+            for (const Ordinal o : found) {
+                ++counts[records_[o].owner];
+            }
+            return Facet{field, most_frequent(counts, most_values)};
+        }
         if (auto problem = problem_with({}, field)) {
             return *std::move(problem);
         }
-        constexpr std::size_t most_values = 100;
-        std::map<std::string, std::uint64_t> counts;
         const AskedField asked = AskedField::of(field);
         for (const Ordinal o : found) {
             if (!asked.property.empty()) {
@@ -754,7 +772,7 @@ class RecordIndex::Inside {
             }
             return cut(std::move(found));
         }
-        if (auto problem = problem_with(query.type, query.sort)) {
+        if (auto problem = problem_with(query.types, query.sort)) {
             return *std::move(problem);
         }
         std::vector<std::pair<SortKey, Ordinal>> keyed;

@@ -151,6 +151,21 @@ TEST_F(Search, CountsTheValuesOfAFacet) {
     );
 }
 
+TEST_F(Search, CountsTheRecordsOfEachStateThatTheReaderSees) {
+    const auto page = search(index_, official("SGP"), {.most = 1, .facets = {"owner"}});
+    EXPECT_EQ(page.records.size(), 1U);
+    EXPECT_THAT(page.facets, ElementsAre(Facet{"owner", {{"IDN", 1}, {"MYS", 1}}}));
+    const auto own = search(index_, official("IDN"), {.facets = {"owner"}});
+    EXPECT_GT(own.facets.at(0).values.at(0).count, 1U) << "its secret is its own";
+}
+
+TEST_F(Search, TakesAnyOfTheTypesThatAreNamed) {
+    const auto all = search(index_, official("MYS"), {});
+    EXPECT_EQ(ids(search(index_, official("MYS"), {.types = {"product", "demand"}})), ids(all));
+    EXPECT_THAT(ids(search(index_, official("MYS"), {.types = {"demand"}})), IsEmpty());
+    EXPECT_THAT(ids(search(index_, official("MYS"), {.types = {"rule", "demand"}})), IsEmpty());
+}
+
 TEST_F(Search, FollowsChangesAndWithdrawals) {
     write(store_, product("MYS.radio", "Antenna", "MYS", "ASEAN"), 1);
     write(store_, product("VNM.radio", "Radio", "VNM", "MYS"), 1, true);
@@ -350,7 +365,7 @@ all_that_is_told(const RecordIndex& index, const Reader& reader, const std::stri
     for (const SearchQuery& query :
          {SearchQuery{},
           SearchQuery{.text = word},
-          SearchQuery{.sort = "price", .facets = {"name", "note", "part_number"}},
+          SearchQuery{.sort = "price", .facets = {"name", "note", "part_number", "owner"}},
           SearchQuery{.fields = {{"name", word}}}}) {
         const auto page = search(index, reader, query);
         told += std::to_string(page.total) + '\n';

@@ -22,7 +22,7 @@ using registry::SearchQuery;
 constexpr std::array<std::string_view, 2> directions{"ascending", "descending"};
 
 constexpr std::array list_words{
-    RouteWord{"type", "only records of this type"},
+    RouteWord{"type", "only records of this type; may be repeated"},
     RouteWord{"owner", "only records of this state"},
     RouteWord{"q", "words, each of which has to begin a word that the reader sees"},
     RouteWord{"field", "FIELD:WORDS, all of which have to stand in the field; may be repeated"},
@@ -34,7 +34,9 @@ constexpr std::array list_words{
     RouteWord{"direction", "of the order", "string", directions},
     RouteWord{"offset", "how many to pass over", "integer"},
     RouteWord{"limit", "how many at most, up to 500", "integer"},
-    RouteWord{"facet", "field whose values are counted; may be repeated"},
+    RouteWord{
+        "facet",
+        "field whose values are counted, or owner for the records of each state; may be repeated"},
     RouteWord{
         "view_as",
         "of the own records, what another reader sees: a state, org:NAME, everyone"},
@@ -124,7 +126,6 @@ Result<SearchQuery> query_of(const Call& call) {
     constexpr std::uint64_t most_limit = 500;
     constexpr std::uint64_t usual_limit = 50;
     SearchQuery query;
-    query.type = call.asked("type").value_or("");
     query.owner = call.asked("owner").value_or("");
     query.text = call.asked("q").value_or("");
     query.sort = call.asked("sort").value_or("");
@@ -133,15 +134,17 @@ Result<SearchQuery> query_of(const Call& call) {
         return Error{ErrorCode::invalid_argument, "'direction' is ascending or descending", {}};
     }
     query.is_descending = direction == "descending";
-    if (!query.type.empty() && model::find_record_type(query.type) == nullptr) {
-        return Error{ErrorCode::invalid_argument, "there is no such type of records", {}};
-    }
     ADIC_TRY(query.fields, asked_fields(call));
     ADIC_TRY(query.first, call.whole("offset", 0, 0, most_offset));
     ADIC_TRY(query.most, call.whole("limit", usual_limit, 1, most_limit));
     for (const auto& [name, value] : call.query) {
         if (name == "facet") {
             query.facets.push_back(value);
+        } else if (name == "type" && !value.empty()) {
+            if (model::find_record_type(value) == nullptr) {
+                return Error{ErrorCode::invalid_argument, "there is no such type of records", {}};
+            }
+            query.types.push_back(value);
         } else if (name == "range") {
             ADIC_TRY(registry::FigureRange range, range_of(value));
             query.ranges.push_back(std::move(range));

@@ -14,6 +14,9 @@ export interface Query {
   [name: string]: string | number | string[] | undefined;
 }
 
+/** Types of what somebody looks for here. */
+export const soughtTypes = ['product', 'organisation', 'facility', 'third-party-supplier', 'demand'];
+
 const separator = '|';
 
 export function readSearch(query: Record<string, string>): Search {
@@ -39,7 +42,7 @@ export function queryOf(search: Search): Query {
   const [sort, direction] = search.sort === 'id' ? [] : search.sort.split(' ');
   return {
     q: search.words.join(' ') || undefined,
-    type: search.type || undefined,
+    type: search.type ? [search.type] : soughtTypes,
     owner: search.owner || undefined,
     field: search.conditions.filter((condition) => !isRange(condition)),
     range: search.conditions.filter(isRange),
@@ -53,7 +56,7 @@ export function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
-function textOf(value: FieldValue): string {
+export function textOf(value: FieldValue): string {
   if (value === null || value === undefined || isHidden(value) || isGeneralised(value)) return '';
   if (Array.isArray(value)) return value.join('\n');
   return typeof value === 'object' ? '' : String(value);
@@ -64,7 +67,7 @@ export interface Match {
   words: string[];
 }
 
-function begins(text: string, word: string): boolean {
+export function begins(text: string, word: string): boolean {
   const sought = folded(word);
   return folded(text)
     .split(/[^\p{L}\p{N}]+/u)

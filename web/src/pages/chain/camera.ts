@@ -32,6 +32,23 @@ export function fit(width: number, height: number, windowWidth: number, windowHe
   };
 }
 
+/** All of the rectangle in the window, not enlarged. */
+export function fitTo(part: Rectangle, windowWidth: number, windowHeight: number): Camera {
+  const camera = fit(part.right - part.left, part.bottom - part.top, windowWidth, windowHeight);
+  return { ...camera, x: camera.x - part.left * camera.scale, y: camera.y - part.top * camera.scale };
+}
+
+/** The smallest rectangle that holds them; undefined: there are none. */
+export function around(parts: Rectangle[]): Rectangle | undefined {
+  if (parts.length === 0) return undefined;
+  return {
+    left: Math.min(...parts.map((one) => one.left)),
+    top: Math.min(...parts.map((one) => one.top)),
+    right: Math.max(...parts.map((one) => one.right)),
+    bottom: Math.max(...parts.map((one) => one.bottom)),
+  };
+}
+
 /** What is under (x, y) of the screen stays there. */
 export function zoomAt(camera: Camera, x: number, y: number, factor: number): Camera {
   const scale = clampScale(camera.scale * factor);

@@ -27,7 +27,7 @@ struct FigureRange {
 /// What a reader looks for; what is empty does not matter. A field is one of the record or one of
 /// its properties, as "properties.length".
 struct SearchQuery {
-    std::string type = {};
+    std::vector<std::string> types = {};  ///< of one of these; empty: of any
     std::string owner = {};
     std::string text = {};  ///< words, each of which has to begin a word of the record
     /// Fields, and words that each have to stand in them.
@@ -37,7 +37,8 @@ struct SearchQuery {
     bool is_descending = false;
     std::uint64_t first = 0;  ///< how many to pass over
     std::size_t most = 50;
-    std::vector<std::string> facets = {};  ///< fields whose values are counted
+    /// Fields whose values are counted; `owner` counts the records of each state.
+    std::vector<std::string> facets = {};
 };
 
 struct FacetValue {
