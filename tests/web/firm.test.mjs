@@ -71,6 +71,23 @@ test('a firm is in the directory after four steps on a phone', async () => {
   assert.ok(presses < 12);
 });
 
+test('it is shown the needs that it may meet, and what it lacks to qualify', async () => {
+  const desk = await openBrowser();
+  const { page } = desk;
+  await readAs(page, server, 'IDN');
+  await visit(page, server, '/catalogue/IDN.optics');
+  const needs = page.getByRole('region', { name: 'Needs that may fit' });
+  await needs.getByRole('link', { name: 'binoculars 7 x 50' }).first().waitFor();
+  assert.match(await needs.innerText(), /has binoculars[\s\S]*ordered today, ready on/);
+  await visit(page, server, '/catalogue/BRN.patrol-1');
+  await needs.getByRole('link', { name: 'coastal patrol vessel 28 m' }).waitFor();
+  const said = await needs.innerText();
+  assert.match(said, /same HS heading, 8906/);
+  assert.match(said, /no certificate for ISO 12215-5 and COLREG 1972 is recorded/);
+  assert.doesNotMatch(said, /up to USD|at most USD/, 'a price that is shown as a band is compared with nothing');
+  await desk.close();
+});
+
 test('a buyer of another state finds it, with the reason, and sees the price as a band', async () => {
   const desk = await openBrowser();
   const { page } = desk;

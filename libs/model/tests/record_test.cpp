@@ -53,10 +53,14 @@ TEST(Record, ThatIsRightHasNoProblems) {
 }
 
 TEST(Record, TakesPriceBreaksFromAPieceOnOnly) {
-    for (const std::string text : {"1150", "0: 1150", "1.5: 1150", "10: dear", "10: -1", "1: 2: 3"}) {
+    for (const std::string text :
+         {"1150", "0: 1150", "1.5: 1150", "10: dear", "10: -1", "1: 2: 3"}) {
         Record record = product();
         field(record, "price_breaks") = Words{"10: 1150", text};
-        EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("'" + text + "' is no price break")));
+        EXPECT_THAT(
+            problems_of(record),
+            ElementsAre(HasSubstr("'" + text + "' is no price break"))
+        );
     }
 }
 

@@ -4615,7 +4615,7 @@ export interface operations {
     get_records: {
         parameters: {
             query?: {
-                /** @description only records of this type */
+                /** @description only records of this type; may be repeated */
                 type?: string;
                 /** @description only records of this state */
                 owner?: string;
@@ -4633,7 +4633,7 @@ export interface operations {
                 offset?: number;
                 /** @description how many at most, up to 500 */
                 limit?: number;
-                /** @description field whose values are counted; may be repeated */
+                /** @description field whose values are counted, or owner for the records of each state; may be repeated */
                 facet?: string;
                 /** @description of the own records, what another reader sees: a state, org:NAME, everyone */
                 view_as?: string;

@@ -12,6 +12,10 @@ export interface ProductDraft {
   hs: string;
   price: string;
   lead_time: string;
+  unspsc: string;
+  /** One in each line. */
+  certificates: string;
+  price_breaks: string;
   properties: Record<string, string>;
 }
 
@@ -19,9 +23,10 @@ let count = 0;
 
 export function emptyProduct(): ProductDraft {
   count += 1;
-  return { key: count, name: '', class: '', hs: '', price: '', lead_time: '', properties: {} };
+  return { key: count, name: '', class: '', hs: '', price: '', lead_time: '', unspsc: '', certificates: '', price_breaks: '', properties: {} };
 }
 
+const linesOf = (text: string) => text.split('\n').map((line) => line.trim()).filter(Boolean);
 const isFigure = (text: string) => /^\d+(\.\d+)?$/.test(text.trim());
 
 /** What is wrong with a product, by field. */
@@ -30,6 +35,9 @@ export function problemsOfProduct(product: ProductDraft, classes: ItemClass[]): 
   if (!product.name.trim()) problems['name'] = t('profile.product.name.missing');
   if (product.price && !isFigure(product.price)) problems['price'] = t('profile.product.price.wrong');
   if (product.lead_time && !/^\d+$/.test(product.lead_time.trim())) problems['lead_time'] = t('profile.staff.wrong');
+  if (product.unspsc && !/^\d{8}$/.test(product.unspsc.trim())) problems['unspsc'] = t('profile.product.unspsc.wrong');
+  const wrong = linesOf(product.price_breaks).find((line) => !/^[1-9]\d*\s*:\s*\d+(\.\d+)?$/.test(line));
+  if (wrong) problems['price_breaks'] = t('profile.product.breaks.wrong', { line: wrong });
   for (const property of classes.find((one) => one.key === product.class)?.properties ?? []) {
     const said = (product.properties[property.key] ?? '').trim();
     const isNumber = property.kind === 'number' || property.kind === 'whole';
@@ -80,6 +88,9 @@ export function productBody(product: ProductDraft, maker: string, audience: stri
     maker,
     class: product.class,
     hs: product.hs,
+    unspsc: product.unspsc.trim(),
+    certificates: linesOf(product.certificates),
+    price_breaks: linesOf(product.price_breaks),
     price: product.price ? Number(product.price) : undefined,
     lead_time: product.lead_time ? Number(product.lead_time) : undefined,
     properties: properties.flatMap((property) => {
@@ -87,5 +98,5 @@ export function productBody(product: ProductDraft, maker: string, audience: stri
       return said ? [`${property.key}: ${said}${property.unit ? ` ${property.unit}` : ''}`] : [];
     }),
   });
-  return audience === 'nobody' ? body : { ...body, 'release.price': 'ASEAN:generalised' };
+  return audience === 'nobody' ? body : { ...body, 'release.price': 'ASEAN:generalised', ...(body['price_breaks'] ? { 'release.price_breaks': 'ASEAN:generalised' } : {}) };
 }
