@@ -47,8 +47,8 @@ TEST(Interchange, MatchesTheSameItemByName) {
         found(demand("A.1", "A", "Patrol craft  28 m"), demand("B.1", "B", "patrol craft 28 m"));
     ASSERT_EQ(overlaps.matches.size(), 1U);
     EXPECT_EQ(overlaps.matches[0].demand, 1U);
-    EXPECT_THAT(overlaps.matches[0].because, ElementsAre("the same item by its name"));
-    EXPECT_THAT(overlaps.matches[0].but, IsEmpty());
+    EXPECT_THAT(texts_of(overlaps.matches[0].because), ElementsAre("the same item by its name"));
+    EXPECT_THAT(texts_of(overlaps.matches[0].but), IsEmpty());
     EXPECT_EQ(overlaps.matches[0].window, (BuyingWindow{day(2027, 1, 1), day(2028, 12, 31)}));
 }
 
@@ -58,7 +58,7 @@ TEST(Interchange, MatchesTheSameStockNumberHoweverItIsWritten) {
     a.nsn = "5820-00-123-4567";
     b.nsn = "5820001234567";
     ASSERT_EQ(found(a, b).matches.size(), 1U);
-    EXPECT_THAT(found(a, b).matches[0].because[0], HasSubstr("stock number"));
+    EXPECT_THAT(found(a, b).matches[0].because[0].text, HasSubstr("stock number"));
     b.nsn = "5820001234568";
     EXPECT_TRUE(found(a, b).matches.empty());
     EXPECT_TRUE(found(a, b).near_misses.empty());
@@ -74,7 +74,10 @@ TEST(Interchange, MatchesWhatReplacesAnItemOverSeveralSteps) {
     const auto overlaps =
         found(demand("A.1", "A", "radio mark 1"), demand("B.1", "B", "P.3"), catalogue);
     ASSERT_EQ(overlaps.matches.size(), 1U);
-    EXPECT_THAT(overlaps.matches[0].because, ElementsAre("one replaces the other: chain of P.1"));
+    EXPECT_THAT(
+        texts_of(overlaps.matches[0].because),
+        ElementsAre("one replaces the other: chain of P.1")
+    );
     EXPECT_TRUE(
         found(demand("A.1", "A", "boat"), demand("B.1", "B", "P.3"), catalogue).matches.empty()
     );
@@ -104,17 +107,17 @@ TEST(Interchange, TakesACodeOrAClassOnlyWithAStandardThatBothHaveToMeet) {
     auto overlaps = found(a, b);
     EXPECT_TRUE(overlaps.matches.empty());
     ASSERT_EQ(overlaps.near_misses.size(), 1U);
-    EXPECT_THAT(overlaps.near_misses[0].because, ElementsAre("the same HS code 852561"));
-    EXPECT_THAT(overlaps.near_misses[0].but[0], HasSubstr("no standard"));
+    EXPECT_THAT(texts_of(overlaps.near_misses[0].because), ElementsAre("the same HS code 852561"));
+    EXPECT_THAT(overlaps.near_misses[0].but[0].text, HasSubstr("no standard"));
     a.standards = {"MIL-STD-810H", "STANAG 4691"};
     b.standards = {"mil-std-810h"};
     overlaps = found(a, b);
     ASSERT_EQ(overlaps.matches.size(), 1U);
     EXPECT_THAT(
-        overlaps.matches[0].because,
+        texts_of(overlaps.matches[0].because),
         ElementsAre("the same HS code 852561, and MIL-STD-810H that both have to meet")
     );
-    EXPECT_THAT(overlaps.matches[0].but, ElementsAre("it does not ask for STANAG 4691"));
+    EXPECT_THAT(texts_of(overlaps.matches[0].but), ElementsAre("it does not ask for STANAG 4691"));
     b.hs = "852560";
     EXPECT_TRUE(found(a, b).near_misses.empty()) << "another subheading is another thing";
 }
@@ -127,7 +130,7 @@ TEST(Interchange, SaysWhenWindowsDoNotMeet) {
     auto overlaps = found(a, b);
     ASSERT_EQ(overlaps.near_misses.size(), 1U);
     EXPECT_THAT(
-        overlaps.near_misses[0].but,
+        texts_of(overlaps.near_misses[0].but),
         ElementsAre("it begins on 2029-01-01, after 2028-12-31")
     );
     b.first = day(2028, 12, 31);
@@ -138,11 +141,14 @@ TEST(Interchange, SaysWhenWindowsDoNotMeet) {
     b.first = {};
     b.last = day(2026, 12, 31);
     EXPECT_THAT(
-        found(a, b).near_misses.at(0).but,
+        texts_of(found(a, b).near_misses.at(0).but),
         ElementsAre("it ends on 2026-12-31, before 2027-01-01")
     );
     b.last = {};
-    EXPECT_THAT(found(a, b).near_misses.at(0).but, ElementsAre("when it is wanted is not known"));
+    EXPECT_THAT(
+        texts_of(found(a, b).near_misses.at(0).but),
+        ElementsAre("when it is wanted is not known")
+    );
 }
 
 /// Groups are what pairs say, closed over: a slow implementation beside the fast one.

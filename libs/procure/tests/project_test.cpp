@@ -147,7 +147,7 @@ TEST(FrameAgreement, SaysWhenMoreIsCalledOffThanItHas) {
     project.papers[1].quantity = exactly(16);
     EXPECT_EQ(left_under(project, project.papers[0], today), (Range{-6, -1}));
     EXPECT_THAT(
-        next_steps(project, today),
+        texts_of(next_steps(project, today)),
         testing::Contains("more is called off under 'frame' than it has")
     );
 }
@@ -181,7 +181,7 @@ TEST(NextSteps, NameWhoHasToDoWhat) {
     project.papers = {
         {.id = "i", .name = "intent", .parties = {"MYS", "PHL"}, .signatures = {{"MYS", today}}}};
     EXPECT_THAT(
-        next_steps(project, today),
+        texts_of(next_steps(project, today)),
         ElementsAre(
             "BRN joins: the lead approves it or says why not",
             "THA is approved and has not said that it joins",
@@ -195,14 +195,17 @@ TEST(NextSteps, OfAProjectThatWaitsForNobodyAreItsNextPaper) {
     Project project = craft();
     project.approved = {"MYS", "PHL"};
     project.parts.resize(2);
-    EXPECT_THAT(next_steps(project, today), ElementsAre("the next paper is a letter of intent"));
+    EXPECT_THAT(
+        texts_of(next_steps(project, today)),
+        ElementsAre("the next paper is a letter of intent")
+    );
     project.papers = {
         {.id = "i",
          .name = "intent",
          .parties = {"MYS", "PHL"},
          .signatures = {{"MYS", today}, {"PHL", today}}}};
     EXPECT_THAT(
-        next_steps(project, today),
+        texts_of(next_steps(project, today)),
         ElementsAre("the next paper is a technical arrangement")
     );
 }
@@ -214,12 +217,12 @@ TEST(NextSteps, SayThatAMustIsRefused) {
         {"MYS", Acceptance::refuses},
         {"PHL", Acceptance::accepts}};
     EXPECT_THAT(
-        next_steps(project, today),
+        texts_of(next_steps(project, today)),
         testing::Contains(HasSubstr("a must that a member cannot accept"))
     );
     project.specification[0].is_must = false;
     EXPECT_THAT(
-        next_steps(project, today),
+        texts_of(next_steps(project, today)),
         testing::Not(testing::Contains(HasSubstr("cannot accept")))
     );
 }

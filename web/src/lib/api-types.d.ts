@@ -1682,6 +1682,15 @@ export interface components {
             members: string[];
             quantity?: components["schemas"]["Range"];
         };
+        /** @description in English, and as a code with what stands in the sentence, by which a page words it */
+        Sentence: {
+            text: string;
+            /** @enum {unknown} */
+            code: "asks-to-join" | "has-not-joined" | "quantity-unknown" | "no-parties" | "waits-for-signature" | "no-answer" | "must-refused" | "too-few-members" | "called-off-too-much" | "next-paper" | "same-item-by-name" | "same-item" | "same-nsn" | "same-unspsc" | "same-unspsc-and-standard" | "same-hs" | "same-hs-and-standard" | "same-class" | "same-class-and-standard" | "same-chain" | "also-has-to-meet" | "does-not-ask-for" | "another-variant" | "no-common-standard" | "time-unknown" | "ends-before-it-begins" | "begins-too-late" | "ends-too-soon" | "asked-at-another-time";
+            values: {
+                [key: string]: string[];
+            };
+        };
         Projects: {
             projects: components["schemas"]["Project"][];
         };
@@ -1751,7 +1760,7 @@ export interface components {
                     payments: components["schemas"]["Payments"];
                 }[];
             };
-            next_steps: string[];
+            next_steps: components["schemas"]["Sentence"][];
             rules: {
                 state?: string;
                 name?: string;
@@ -2011,8 +2020,8 @@ export interface components {
             from?: string;
             until?: string;
             own?: boolean;
-            because?: string[];
-            but?: string[];
+            because?: components["schemas"]["Sentence"][];
+            but?: components["schemas"]["Sentence"][];
         };
         /** @description with an item, who else plans to buy it; without one, groups */
         Pool: {

@@ -1,7 +1,8 @@
 // Records as a reader sees them: a field is its value, less than its value, or only that there is one.
 import type { Schemas } from './api';
 import { money, number } from './format';
-import { t } from './i18n.svelte';
+import { has, t } from './i18n.svelte';
+import { choiceName, className, propertyName, unitName } from './record_words';
 import type { Sheet } from './save_answer';
 import { stateName } from './states';
 
@@ -49,8 +50,23 @@ export function propertiesOf(record: SeenRecord): [string, Property][] {
 export function propertyText(property: Property): string {
   if (property.disclosure === 'exists') return t('shell.hidden');
   const value = property.value;
-  const written = typeof value === 'number' ? number(value, 6) : typeof value === 'boolean' ? t(value ? 'shell.yes' : 'shell.no') : String(value ?? '');
-  return property.unit ? `${written} ${property.unit}` : written;
+  const written = typeof value === 'number' ? number(value, 6) : typeof value === 'boolean' ? t(value ? 'shell.yes' : 'shell.no') : choiceName(String(value ?? ''));
+  return property.unit ? `${written} ${unitName(property.unit)}` : written;
+}
+
+/** The band of a figure is two ends of it; years and codes are cut to what is shown, and have no thousands. */
+function bandText(band: string, kind: Field['kind'] | undefined): string {
+  if (kind === 'code' || kind === 'date') return band;
+  const ends = /^(-?[\d.]+) to (-?[\d.]+)$/.exec(band);
+  if (ends && has('records.band')) return t('records.band', { low: number(Number(ends[1]), 6), high: number(Number(ends[2]), 6) });
+  return band.replace(/\d{4,}/g, (digits) => number(Number(digits)));
+}
+
+/** A text that the server knows the meaning of, in words; any other as it is. */
+export function wordText(text: string, field?: Field): string {
+  if (field?.kind === 'state') return stateName(text);
+  if (field?.key === 'class') return className(text);
+  return field?.kind === 'choice' ? choiceName(text) : text;
 }
 
 /** "50: 92000": from so many pieces on one costs so much; in order of the pieces. */
@@ -68,22 +84,22 @@ export function valueText(value: FieldValue, field?: Field): string {
   if (value === null || value === undefined) return t('shell.unknown');
   if (isHidden(value)) return t('shell.hidden');
   if (isGeneralised(value)) {
-    const band = String(value.value).replace(/\d{4,}/g, (digits) => number(Number(digits)));
-    return t('shell.about', { value: field?.of && field.kind !== 'code' ? `${band} ${field.of}` : band });
+    const band = bandText(String(value.value), field?.kind);
+    return t('shell.about', { value: field?.of && field.kind !== 'code' ? `${band} ${unitName(field.of)}` : band });
   }
   if (typeof value === 'boolean') return t(value ? 'shell.yes' : 'shell.no');
   if (Array.isArray(value)) return linesOf(value, field).join('; ');
-  if (typeof value === 'number') return field?.of === 'USD' ? money(value) : number(value, 6) + (field?.of ? ` ${field.of}` : '');
-  if (typeof value === 'string') return field?.kind === 'state' ? stateName(value) : value;
+  if (typeof value === 'number') return field?.of === 'USD' ? money(value) : number(value, 6) + (field?.of ? ` ${unitName(field.of)}` : '');
+  if (typeof value === 'string') return wordText(value, field);
   return Object.entries(value as { [key: string]: Property })
-    .map(([key, property]) => `${key}: ${propertyText(property)}`)
+    .map(([key, property]) => `${propertyName(key)}: ${propertyText(property)}`)
     .join('; ');
 }
 
 /** The lines of a field that takes several, in words. */
 export function linesOf(value: string[], field?: Field): string[] {
   const breaks = field?.key === 'price_breaks' ? breaksOf(value) : [];
-  return breaks.length > 0 ? breaks.map((one) => t('shell.priceBreak', { n: one.from, price: number(one.price) })) : value;
+  return breaks.length > 0 ? breaks.map((one) => t('shell.priceBreak', { n: one.from, price: number(one.price) })) : value.map((line) => wordText(line, field));
 }
 
 export type RecordBody = Record<string, Exclude<FieldValue, null | undefined>>;

@@ -1,6 +1,6 @@
 // States by their ISO 3166 codes, from the program's own list; names in the reader's language come from Intl.
 import table from '../../../data/reference/states.csv?raw';
-import { i18n } from './i18n.svelte';
+import { has, i18n, t } from './i18n.svelte';
 
 export interface State {
   id: string;
@@ -48,7 +48,9 @@ const former = new Set(['ANT', 'CSK', 'DDR', 'SCG', 'SUN', 'VDR', 'YMD', 'YUG'])
 export function stateName(id: string): string {
   const state = byId.get(id);
   if (!state) return id;
-  if (i18n.language.code === 'en' || !state.numeric || former.has(id)) return state.name;
+  if (i18n.language.code === 'en') return state.name;
+  // Intl has no name of these; lists of all states are shown where library.json is loaded.
+  if (!state.numeric || former.has(id)) return has(`library.state.${id}`) ? t(`library.state.${id}`) : state.name;
   if (names?.locale !== i18n.locale) names = { locale: i18n.locale, of: new Intl.DisplayNames(i18n.locale, { type: 'region', fallback: 'none' }) };
   // Intl knows names by codes of two letters alone, and those by the codes of three digits.
   const { region } = new Intl.Locale(`und-${state.numeric}`);

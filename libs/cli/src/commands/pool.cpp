@@ -188,8 +188,8 @@ Section matches_section(const PoolAnswer& answer) {
              range_text(match.demand.quantity),
              day_text(match.overlap.window->first),
              day_text(match.overlap.window->last),
-             list(match.overlap.because),
-             list(match.overlap.but),
+             list(texts_of(match.overlap.because)),
+             list(texts_of(match.overlap.but)),
              std::string(match.is_own ? "yes" : "no"),
              Words{match.demand.standards},
              match.demand.variant}
@@ -208,8 +208,8 @@ Section near_misses_section(const PoolAnswer& answer) {
              range_text(near.demand.quantity),
              day_text(near.demand.first),
              day_text(near.demand.last),
-             list(near.overlap.because),
-             list(near.overlap.but)}
+             list(texts_of(near.overlap.because)),
+             list(texts_of(near.overlap.but))}
         );
     }
     return section;

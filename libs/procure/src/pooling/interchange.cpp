@@ -68,28 +68,30 @@ std::optional<BuyingWindow> shared(const PlannedDemand& demand, const BuyingWind
 }
 
 /// What keeps two demands apart in time; empty: nothing does.
-std::string apart(const PlannedDemand& demand, const BuyingWindow& within) {
+std::optional<Sentence> apart(const PlannedDemand& demand, const BuyingWindow& within) {
     if (!has_window(demand)) {
-        return "when it is wanted is not known";
+        return Sentence{"when it is wanted is not known", "time-unknown"};
     }
     if (demand.first && demand.last && *demand.last < *demand.first) {
-        return "it ends before it begins";
+        return Sentence{"it ends before it begins", "ends-before-it-begins"};
     }
     if (demand.first && *demand.first > within.last) {
-        return fmt::format(
-            "it begins on {}, after {}",
-            day_text(*demand.first),
-            day_text(within.last)
-        );
+        const std::string begins = day_text(*demand.first);
+        const std::string last = day_text(within.last);
+        return Sentence{
+            fmt::format("it begins on {}, after {}", begins, last),
+            "begins-too-late",
+            {{"begins", {begins}}, {"last", {last}}}};
     }
     if (demand.last && *demand.last < within.first) {
-        return fmt::format(
-            "it ends on {}, before {}",
-            day_text(*demand.last),
-            day_text(within.first)
-        );
+        const std::string ends = day_text(*demand.last);
+        const std::string first = day_text(within.first);
+        return Sentence{
+            fmt::format("it ends on {}, before {}", ends, first),
+            "ends-too-soon",
+            {{"ends", {ends}}, {"first", {first}}}};
     }
-    return {};
+    return std::nullopt;
 }
 
 std::vector<std::string>
@@ -106,20 +108,43 @@ missing_in(const std::vector<std::string>& standards, const std::vector<std::str
 }
 
 /// What one asks for and the other does not.
-std::vector<std::string> differences(const PlannedDemand& wanted, const PlannedDemand& other) {
-    std::vector<std::string> found;
+std::vector<Sentence> differences(const PlannedDemand& wanted, const PlannedDemand& other) {
+    std::vector<Sentence> found;
     if (const auto more = missing_in(other.standards, wanted.standards); !more.empty()) {
-        found.push_back(fmt::format("it also has to meet {}", fmt::join(more, ", ")));
+        found.push_back(
+            {fmt::format("it also has to meet {}", fmt::join(more, ", ")),
+             "also-has-to-meet",
+             {{"standards", more}}}
+        );
     }
     if (const auto less = missing_in(wanted.standards, other.standards); !less.empty()) {
-        found.push_back(fmt::format("it does not ask for {}", fmt::join(less, ", ")));
+        found.push_back(
+            {fmt::format("it does not ask for {}", fmt::join(less, ", ")),
+             "does-not-ask-for",
+             {{"standards", less}}}
+        );
     }
     if (!wanted.variant.empty() && !other.variant.empty()
         && plain(wanted.variant) != plain(other.variant)) {
-        found.push_back(fmt::format("another variant: {}", other.variant));
+        found.push_back(
+            {fmt::format("another variant: {}", other.variant),
+             "another-variant",
+             {{"variant", {other.variant}}}}
+        );
     }
     return found;
 }
+
+/// A code by which two demands are alike: its name, and the codes of the sentences about it.
+struct CodeKind {
+    std::string_view name;
+    std::string_view code;
+    std::string_view code_with_standard;
+};
+
+constexpr CodeKind unspsc_code{"UNSPSC code", "same-unspsc", "same-unspsc-and-standard"};
+constexpr CodeKind hs_code{"HS code", "same-hs", "same-hs-and-standard"};
+constexpr CodeKind class_code{"class", "same-class", "same-class-and-standard"};
 
 }  // namespace
 
@@ -166,42 +191,53 @@ std::vector<std::size_t> Interchange::named(const PlannedDemand& demand) const {
 
 std::vector<Interchange::Mark> Interchange::marks_of(const PlannedDemand& demand) const {
     std::vector<Mark> marks;
-    const auto add = [&](std::string kind, const std::string& value, std::string words) {
+    const auto add = [&](std::string kind, const std::string& value, Sentence words) {
         if (!value.empty()) {
             marks.push_back({kind + ':' + value, std::move(words), true});
         }
     };
-    const auto add_code = [&](std::string kind, const std::string& value) {
+    const auto add_code = [&](const CodeKind& kind, const std::string& value) {
         if (value.empty()) {
             return;
         }
-        const std::string said = fmt::format("the same {} {}", kind, value);
-        marks.push_back({kind + ':' + value, said, false});
+        const std::string said = fmt::format("the same {} {}", kind.name, value);
+        marks.push_back(
+            {fmt::format("{}:{}", kind.name, value), {said, kind.code, {{"code", {value}}}}, false}
+        );
         for (const std::string& standard : demand.standards) {
             marks.push_back(
-                {fmt::format("{}:{}+{}", kind, value, plain(standard)),
-                 fmt::format("{}, and {} that both have to meet", said, standard),
+                {fmt::format("{}:{}+{}", kind.name, value, plain(standard)),
+                 {fmt::format("{}, and {} that both have to meet", said, standard),
+                  kind.code_with_standard,
+                  {{"code", {value}}, {"standard", {standard}}}},
                  true}
             );
         }
     };
     const auto add_codes = [&](const auto& of) {
         constexpr std::size_t subheading = 6;
-        add("nsn", digits_of(of.nsn), fmt::format("the same stock number {}", of.nsn));
-        add_code("UNSPSC code", digits_of(of.unspsc));
-        add_code("HS code", digits_of(of.hs).substr(0, subheading));
+        add("nsn",
+            digits_of(of.nsn),
+            {fmt::format("the same stock number {}", of.nsn), "same-nsn", {{"code", {of.nsn}}}});
+        add_code(unspsc_code, digits_of(of.unspsc));
+        add_code(hs_code, digits_of(of.hs).substr(0, subheading));
     };
-    add("item", plain(demand.item), "the same item by its name");
+    add("item", plain(demand.item), {"the same item by its name", "same-item-by-name"});
     add_codes(demand);
     for (const std::size_t i : named(demand)) {
         const CatalogueItem& item = items_[i];
-        add("item", plain(item.name), fmt::format("the same item: {}", item.name));
+        add("item",
+            plain(item.name),
+            {fmt::format("the same item: {}", item.name), "same-item", {{"item", {item.name}}}});
         add_codes(item);
-        add_code("class", item.item_class.substr(0, item.item_class.find('/')));
+        add_code(class_code, item.item_class.substr(0, item.item_class.find('/')));
         if (chain_length_[chain_[i]] > 1) {
+            const std::string& first = items_[chain_[i]].id;
             add("chain",
-                items_[chain_[i]].id,
-                fmt::format("one replaces the other: chain of {}", items_[chain_[i]].id));
+                first,
+                {fmt::format("one replaces the other: chain of {}", first),
+                 "same-chain",
+                 {{"item", {first}}}});
         }
     }
     std::ranges::stable_sort(marks);
@@ -233,11 +269,15 @@ Overlaps Interchange::find_overlaps(
             }
         }
         if (!is_enough) {
-            overlap.but.emplace_back("no standard that both have to meet says that one would do");
+            overlap.but.push_back(
+                {"no standard that both have to meet says that one would do", "no-common-standard"}
+            );
         }
-        const std::string gap = when ? apart(other, *when) : "it is asked for at another time";
-        if (!gap.empty()) {
-            overlap.but.push_back(gap);
+        const std::optional<Sentence> gap =
+            when ? apart(other, *when)
+                 : Sentence{"it is asked for at another time", "asked-at-another-time"};
+        if (gap) {
+            overlap.but.push_back(*gap);
         }
         if (!overlap.but.empty()) {
             found.near_misses.push_back(std::move(overlap));

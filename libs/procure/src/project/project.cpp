@@ -35,35 +35,55 @@ Standing standing_of(const ProjectPart& part, bool is_approved) {
     return is_approved ? Standing::member : Standing::asks;
 }
 
-void add_joining(const std::vector<Participant>& participants, std::vector<std::string>& steps) {
+void add_joining(const std::vector<Participant>& participants, std::vector<Sentence>& steps) {
     for (const Participant& one : participants) {
         if (one.standing == Standing::asks) {
-            steps.push_back(one.state + " joins: the lead approves it or says why not");
+            steps.push_back(
+                {one.state + " joins: the lead approves it or says why not",
+                 "asks-to-join",
+                 {{"state", {one.state}}}}
+            );
         } else if (one.standing == Standing::awaited) {
-            steps.push_back(one.state + " is approved and has not said that it joins");
+            steps.push_back(
+                {one.state + " is approved and has not said that it joins",
+                 "has-not-joined",
+                 {{"state", {one.state}}}}
+            );
         }
     }
     for (const Participant& one : participants) {
         if (one.standing == Standing::member && !one.quantity) {
-            steps.push_back(one.state + " is a member whose quantity is not known");
+            steps.push_back(
+                {one.state + " is a member whose quantity is not known",
+                 "quantity-unknown",
+                 {{"state", {one.state}}}}
+            );
         }
     }
 }
 
-void add_signing(const Project& project, std::vector<std::string>& steps) {
+void add_signing(const Project& project, std::vector<Sentence>& steps) {
     for (const Paper& paper : project.papers) {
+        const std::string kind{name_of(paper.kind)};
         if (paper.parties.empty()) {
-            steps.push_back(fmt::format("{} '{}' names no parties", name_of(paper.kind), paper.name)
+            steps.push_back(
+                {fmt::format("{} '{}' names no parties", kind, paper.name),
+                 "no-parties",
+                 {{"kind", {kind}}, {"paper", {paper.name}}}}
             );
             continue;
         }
         if (const auto missing = missing_signatures(paper); !missing.empty()) {
-            steps.push_back(fmt::format(
-                "{} '{}' waits for the signature of {}",
-                name_of(paper.kind),
-                paper.name,
-                fmt::join(missing, ", ")
-            ));
+            steps.push_back(
+                {fmt::format(
+                     "{} '{}' waits for the signature of {}",
+                     kind,
+                     paper.name,
+                     fmt::join(missing, ", ")
+                 ),
+                 "waits-for-signature",
+                 {{"kind", {kind}}, {"paper", {paper.name}}, {"states", missing}}}
+            );
         }
     }
 }
@@ -71,7 +91,7 @@ void add_signing(const Project& project, std::vector<std::string>& steps) {
 void add_answering(
     const Project& project,
     const std::vector<Participant>& members,
-    std::vector<std::string>& steps
+    std::vector<Sentence>& steps
 ) {
     for (const SpecificationLine& line : project.specification) {
         std::vector<std::string> silent;
@@ -85,11 +105,17 @@ void add_answering(
         }
         if (!silent.empty()) {
             steps.push_back(
-                fmt::format("'{}' has no answer of {}", line.name, fmt::join(silent, ", "))
+                {fmt::format("'{}' has no answer of {}", line.name, fmt::join(silent, ", ")),
+                 "no-answer",
+                 {{"requirement", {line.name}}, {"states", silent}}}
             );
         }
         if (line.is_must && gap_of(line, members) == Gap::refused) {
-            steps.push_back(fmt::format("'{}' is a must that a member cannot accept", line.name));
+            steps.push_back(
+                {fmt::format("'{}' is a must that a member cannot accept", line.name),
+                 "must-refused",
+                 {{"requirement", {line.name}}}}
+            );
         }
     }
 }
@@ -250,13 +276,15 @@ Gap gap_of(const SpecificationLine& line, const std::vector<Participant>& member
     return widest;
 }
 
-std::vector<std::string> next_steps(const Project& project, std::chrono::sys_days today) {
-    std::vector<std::string> steps;
+std::vector<Sentence> next_steps(const Project& project, std::chrono::sys_days today) {
+    std::vector<Sentence> steps;
     const std::vector<Participant> participants = participants_of(project);
     const std::vector<Participant> members = members_of(project);
     add_joining(participants, steps);
     if (members.size() < 2) {
-        steps.emplace_back("fewer than two members are known: it is not bought together");
+        steps.push_back(
+            {"fewer than two members are known: it is not bought together", "too-few-members"}
+        );
     }
     add_signing(project, steps);
     add_answering(project, members, steps);
@@ -265,11 +293,19 @@ std::vector<std::string> next_steps(const Project& project, std::chrono::sys_day
             continue;
         }
         if (const auto left = left_under(project, paper, today); left && left->high < 0.0) {
-            steps.push_back(fmt::format("more is called off under '{}' than it has", paper.name));
+            steps.push_back(
+                {fmt::format("more is called off under '{}' than it has", paper.name),
+                 "called-off-too-much",
+                 {{"paper", {paper.name}}}}
+            );
         }
     }
     if (const auto kind = next_paper(project); kind && steps.empty()) {
-        steps.push_back(fmt::format("the next paper is a {}", name_of(*kind)));
+        steps.push_back(
+            {fmt::format("the next paper is a {}", name_of(*kind)),
+             "next-paper",
+             {{"kind", {std::string(name_of(*kind))}}}}
+        );
     }
     return steps;
 }

@@ -27,4 +27,16 @@ void put(Json& object, const char* key, const std::optional<std::chrono::sys_day
     }
 }
 
+Json sentences_json(std::span<const Sentence> sentences) {
+    Json list = Json::array();
+    for (const Sentence& sentence : sentences) {
+        Json one{{"text", sentence.text}, {"code", sentence.code}, {"values", Json::object()}};
+        for (const auto& [name, texts] : sentence.values) {
+            one["values"][std::string(name)] = texts;
+        }
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
 }  // namespace adic::server

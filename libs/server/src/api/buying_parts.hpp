@@ -1,9 +1,11 @@
 #pragma once
 
+#include "adic/base/sentence.hpp"
 #include "adic/procure/project.hpp"
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 
 #include <nlohmann/json_fwd.hpp>
@@ -22,5 +24,8 @@ void put(
     const char* key,
     const std::optional<std::chrono::sys_days>& day
 );
+
+/// As the schema Sentence has them.
+nlohmann::ordered_json sentences_json(std::span<const Sentence> sentences);
 
 }  // namespace adic::server

@@ -186,6 +186,18 @@ constexpr const char* schemas = R"json({
       "item": {"type": "string"}, "lead": {"type": "string"}, "stage": {"type": "string"},
       "members": {"type": "array", "items": {"type": "string"}},
       "quantity": {"$ref": "#/components/schemas/Range"}}},
+  "Sentence": {"type": "object", "required": ["text", "code", "values"], "description":
+    "in English, and as a code with what stands in the sentence, by which a page words it",
+    "properties": {"text": {"type": "string"}, "code": {"enum": [
+      "asks-to-join", "has-not-joined", "quantity-unknown", "no-parties", "waits-for-signature",
+      "no-answer", "must-refused", "too-few-members", "called-off-too-much", "next-paper",
+      "same-item-by-name", "same-item", "same-nsn", "same-unspsc", "same-unspsc-and-standard",
+      "same-hs", "same-hs-and-standard", "same-class", "same-class-and-standard", "same-chain",
+      "also-has-to-meet", "does-not-ask-for", "another-variant", "no-common-standard",
+      "time-unknown", "ends-before-it-begins", "begins-too-late", "ends-too-soon",
+      "asked-at-another-time"]},
+      "values": {"type": "object", "additionalProperties": {
+        "type": "array", "items": {"type": "string"}}}}},
   "Projects": {"type": "object", "required": ["projects"], "properties": {"projects": {
     "type": "array", "items": {"$ref": "#/components/schemas/Project"}}}},
   "Payments": {"type": "array", "items": {"type": "object", "required": ["state", "pays"],
@@ -232,7 +244,7 @@ constexpr const char* schemas = R"json({
             "state": {"type": "string"}, "joins": {"type": "boolean"},
             "together": {"type": "number"}, "alone": {"type": "number"},
             "payments": {"$ref": "#/components/schemas/Payments"}}}}}},
-      "next_steps": {"type": "array", "items": {"type": "string"}},
+      "next_steps": {"type": "array", "items": {"$ref": "#/components/schemas/Sentence"}},
       "rules": {"type": "array", "items": {"type": "object", "properties": {
         "state": {"type": "string"}, "name": {"type": "string"}, "stage": {"type": "string"},
         "text": {"type": "string"}, "link": {"type": "string"}, "source": {"type": "string"},
@@ -375,8 +387,8 @@ constexpr const char* schemas = R"json({
       "variant": {"type": "string"},
       "standards": {"type": "array", "items": {"type": "string"}},
       "from": {"type": "string"}, "until": {"type": "string"}, "own": {"type": "boolean"},
-      "because": {"type": "array", "items": {"type": "string"}},
-      "but": {"type": "array", "items": {"type": "string"}}}},
+      "because": {"type": "array", "items": {"$ref": "#/components/schemas/Sentence"}},
+      "but": {"type": "array", "items": {"$ref": "#/components/schemas/Sentence"}}}},
   "Pool": {"type": "object", "required": ["from", "until"], "description":
     "with an item, who else plans to buy it; without one, groups", "properties": {
       "from": {"type": "string"}, "until": {"type": "string"}, "item": {"type": "string"},

@@ -57,8 +57,8 @@ Json match_json(const app::PoolMatch& match) {
     put(one, "from", window ? std::optional{window->first} : match.demand.first);
     put(one, "until", window ? std::optional{window->last} : match.demand.last);
     one["own"] = match.is_own;
-    one["because"] = match.overlap.because;
-    one["but"] = match.overlap.but;
+    one["because"] = sentences_json(match.overlap.because);
+    one["but"] = sentences_json(match.overlap.but);
     return one;
 }
 

@@ -197,7 +197,7 @@ Response get_project(const Call& call) {
     answer["papers"] = papers_json(room->project, today);
     answer["specification"] = specification_json(room->project);
     answer["shares"] = shares_json(app::shares_of(room->project));
-    answer["next_steps"] = procure::next_steps(room->project, today);
+    answer["next_steps"] = sentences_json(procure::next_steps(room->project, today));
     answer["rules"] = rules_json(room->rules);
     return with_tag(call.request, json_response(answer));
 }

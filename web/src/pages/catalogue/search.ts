@@ -1,5 +1,5 @@
 // What is searched for, and why a record is among what was found.
-import { isGeneralised, isHidden, propertiesOf, propertyText, type FieldValue, type SeenRecord } from '../../lib/records';
+import { isGeneralised, isHidden, propertiesOf, type FieldValue, type SeenRecord } from '../../lib/records';
 
 export interface Search {
   words: string[];
@@ -78,7 +78,7 @@ export function begins(text: string, word: string): boolean {
 export function matchesOf(record: SeenRecord, words: string[]): Match[] {
   const texts: [string, string][] = [
     ...Object.entries(record.fields).map(([key, value]): [string, string] => [key, textOf(value)]),
-    ...propertiesOf(record).map(([key, property]): [string, string] => [`properties.${key}`, propertyText(property)]),
+    ...propertiesOf(record).map(([key, property]): [string, string] => [`properties.${key}`, property.disclosure ? '' : `${property.value ?? ''} ${property.unit ?? ''}`]),
   ];
   return texts
     .map(([field, text]) => ({ field, words: words.filter((word) => text && begins(text, word)) }))

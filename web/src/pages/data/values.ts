@@ -3,6 +3,7 @@
 import { t } from '../../lib/i18n.svelte';
 import { wrongSign } from '../../lib/signs';
 import { states } from '../../lib/states';
+import { choiceName } from '../../lib/record_words';
 import type { Field } from '../../lib/records';
 import { plain } from './columns';
 
@@ -99,8 +100,8 @@ const yes = new Set(['yes', 'y', 'true', '1', 'x', 'ya', 'oo', 'sim', 'co']);
 const no = new Set(['no', 'n', 'false', '0', 'tidak', 'hindi', 'nao', 'khong']);
 
 function readChoice(cell: string, choices: string[]): Read {
-  const found = choices.find((choice) => plain(choice) === plain(cell));
-  return found ? fine(found) : wrong(cell, 'choice', { choices: choices.join(', ') });
+  const found = choices.find((choice) => [choice, choiceName(choice)].map(plain).includes(plain(cell)));
+  return found ? fine(found) : wrong(cell, 'choice', { choices: choices.map(choiceName).join(', ') });
 }
 
 /** Several values stand in lines of one cell, or with bars between them; what has no semicolon in it, with semicolons. */

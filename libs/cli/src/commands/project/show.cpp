@@ -255,7 +255,7 @@ Section changes_section(const app::ProjectShares& shares) {
 
 Section steps_section(const procure::Project& project, std::chrono::sys_days today) {
     Section section{"What comes next", &shapes[5], {}, "Nothing that is known here.", {}};
-    for (const std::string& step : procure::next_steps(project, today)) {
+    for (const std::string& step : texts_of(procure::next_steps(project, today))) {
         section.rows.push_back({step});
     }
     return section;

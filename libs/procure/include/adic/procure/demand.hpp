@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/base/sentence.hpp"
 #include "adic/procure/price.hpp"
 #include "adic/procure/project.hpp"
 
@@ -60,9 +61,9 @@ BuyingWindow years_from(std::chrono::sys_days day, int years);
 
 /// A demand beside another one: how they are alike, and when both are wanted.
 struct Overlap {
-    std::size_t demand = 0;             ///< position among the demands
-    std::vector<std::string> because;   ///< of a near miss: what they have in common
-    std::vector<std::string> but = {};  ///< what they do not share, a match may have some, too
+    std::size_t demand = 0;          ///< position among the demands
+    std::vector<Sentence> because;   ///< of a near miss: what they have in common
+    std::vector<Sentence> but = {};  ///< what they do not share, a match may have some, too
     std::optional<BuyingWindow> window = {};  ///< of a match
 };
 
@@ -103,7 +104,7 @@ class Interchange {
     /// Something by which two demands are alike.
     struct Mark {
         std::string key;
-        std::string words;
+        Sentence words;
         bool is_enough = false;  ///< for one product to meet both
 
         friend auto operator<=>(const Mark& a, const Mark& b) { return a.key <=> b.key; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/base/sentence.hpp"
 #include "adic/procure/pooled_purchase.hpp"
 
 #include <chrono>
@@ -162,8 +163,8 @@ left_under(const Project& project, const Paper& frame, std::chrono::sys_days tod
 /// The widest gap that members leave in a line; others' answers do not count.
 Gap gap_of(const SpecificationLine& line, const std::vector<Participant>& members);
 
-/// What keeps the project from its next stage, one thing each, as sentences for people; in a fixed
-/// order: who has to approve, sign, answer. Empty: nothing that is known here.
-std::vector<std::string> next_steps(const Project& project, std::chrono::sys_days today);
+/// What keeps the project from its next stage, one thing each, in a fixed order: who has to
+/// approve, sign, answer. Empty: nothing that is known here.
+std::vector<Sentence> next_steps(const Project& project, std::chrono::sys_days today);
 
 }  // namespace adic::procure

@@ -1,0 +1,83 @@
+// Words that the program says and a page words anew: every type of record with its fields, their helps and choices, every
+// class of items, strait, episode and indicator, and every code of a sentence has its message, and English there is what
+// the program says. That the other complete languages have the same messages is held by web/tests/unit/messages.test.ts.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { root, startServer } from './harness.mjs';
+
+let server;
+before(async () => {
+  server = await startServer();
+});
+after(() => server.stop());
+
+const ask = async (path) => (await fetch(server.url(`/api/v1/${path}`))).json();
+const messages = (part) => JSON.parse(readFileSync(join(root, `web/src/messages/en/${part}.json`), 'utf8'));
+const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+
+/** Fails with all that is not said as the program says it; of several keys the first that is there counts. */
+function expectSaid(part, said) {
+  const own = messages(part);
+  const wrong = said.flatMap(([keys, text]) => {
+    const key = keys.find((one) => one in own);
+    return own[key] === text ? [] : [`${part}.json: ${key ?? keys.join(' or ')} should be “${text}”`];
+  });
+  assert.deepEqual(wrong, []);
+}
+
+test('types of records, their fields and helps', async () => {
+  const { types } = await ask('record-types');
+  const fields = types.flatMap((type) => type.fields.map((field) => ({ field, keys: [`${type.key}.${field.key}`, `field.${field.key}`] })));
+  expectSaid('records', [...types.map((type) => [[`type.${type.key}`], type.title]), ...fields.map(({ field, keys }) => [keys, field.title])]);
+  expectSaid('helps', [...types.map((type) => [[`type.${type.key}`], type.help]), ...fields.map(({ field, keys }) => [keys, field.help])]);
+});
+
+test('choices and units of fields', async () => {
+  const { types } = await ask('record-types');
+  const own = messages('records');
+  const fields = types.flatMap((type) => type.fields);
+  // One letter is a grade, and "demand.quantity" the name of a field.
+  const choices = fields.flatMap((field) => (field.kind === 'choice' ? field.choices : [])).filter((choice) => choice.length > 1);
+  const units = fields.filter((field) => ['number', 'whole'].includes(field.kind) && field.of).map((field) => field.of).filter((unit) => unit !== 'USD' && unit !== '%');
+  const missing = [...choices.map((choice) => `choice.${slug(choice)}`), ...units.map((unit) => `unit.${slug(unit)}`)].filter((key) => !(key in own));
+  assert.deepEqual([...new Set(missing)], []);
+});
+
+test('classes of items, their properties and choices', async () => {
+  const { classes } = await ask('item-classes');
+  const latest = classes.filter((one) => one.latest);
+  const properties = latest.flatMap((one) => one.properties.map((property) => [[`${one.key}.${property.key}`, `property.${property.key}`], property.title]));
+  expectSaid('records', [...latest.map((one) => [[`class.${one.key}`], one.title]), ...properties]);
+  const own = messages('records');
+  // Roman numerals and letters are levels of a standard.
+  const choices = latest.flatMap((one) => one.properties.flatMap((property) => property.choices ?? [])).filter((choice) => /[a-z]/.test(choice));
+  assert.deepEqual([...new Set(choices)].filter((choice) => !(`choice.${slug(choice)}` in own)), []);
+});
+
+test('straits, episodes, indicators and states that Intl has no name of', async () => {
+  const { straits } = await ask('analyses/straits');
+  const { episodes } = await ask('analyses/shock');
+  const { methods } = await ask('analyses/indicators');
+  const told = await Promise.all(episodes.map((one) => ask(`analyses/shock-episode?scenario=${one.episode}`)));
+  expectSaid('library', [
+    ...straits.map((one) => [[`strait.${one.strait}`], one.name]),
+    ...episodes.map((one) => [[`episode.${one.episode}`], one.title]),
+    ...episodes.map((one, at) => [[`episode.${one.episode}.about`], told[at].description]),
+    ...methods.map((one) => [[`indicator.${one.indicator}`], one.title]),
+    ...readFileSync(join(root, 'data/reference/states.csv'), 'utf8')
+      .split('\n')
+      .map((line) => line.split(','))
+      .filter(([id]) => `state.${id}` in messages('library'))
+      .map(([id, name]) => [[`state.${id}`], name]),
+  ]);
+});
+
+test('codes of sentences', async () => {
+  const { components } = await ask('openapi.json');
+  const own = messages('buying');
+  const codes = components.schemas.Sentence.properties.code.enum;
+  assert.ok(codes.length > 20);
+  assert.deepEqual(codes.filter((code) => !(`said.${code}` in own)), []);
+});
