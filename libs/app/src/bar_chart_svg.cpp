@@ -14,7 +14,7 @@ constexpr double step = 20;  ///< from bar to bar
 constexpr double thickness = 12;
 constexpr double top = 4;
 constexpr double foot = 26;  ///< for two lines of labels of levels
-constexpr double letter = 5.4;  ///< width of one, on average
+constexpr double letter = 6.6;  ///< width of one, on average: names are often capitals
 constexpr double widest_name = width / 3;
 
 class BarDrawing {
@@ -30,7 +30,8 @@ class BarDrawing {
         for (const ChartLevel& level : chart.levels) {
             most_ = std::max(most_, level.value);
         }
-        left_ = std::min(widest_name, 8 + letter * static_cast<double>(longest));
+        most_ *= 1.04;  // a level at the very end stands free of the figures
+        left_ = std::min(widest_name, 10 + letter * static_cast<double>(longest));
         right_ = width - std::min(widest_name, 10 + letter * static_cast<double>(longest_text));
         bottom_ = top + step * static_cast<double>(chart.bars.size());
     }

@@ -315,7 +315,7 @@ Report report_of(const Entries& entries, const Asked& asked, bool rules_first) {
     const auto states = procure::geographic_return(window, asked.bounds);
     Report report{
         {fmt::format(
-            "From {} to {}; floor {}, cap {}.",
+            "Geographic return from {} to {}; floor {}, cap {}.",
             asked.last - asked.window + 1,
             asked.last,
             procure::to_double(asked.bounds.floor),
