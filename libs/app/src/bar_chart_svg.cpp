@@ -13,7 +13,7 @@ constexpr double width = 640;
 constexpr double step = 20;  ///< from bar to bar
 constexpr double thickness = 12;
 constexpr double top = 4;
-constexpr double foot = 26;  ///< for two lines of labels of levels
+constexpr double foot = 26;     ///< for two lines of labels of levels
 constexpr double letter = 6.6;  ///< width of one, on average: names are often capitals
 constexpr double widest_name = width / 3;
 

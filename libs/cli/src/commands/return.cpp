@@ -158,7 +158,9 @@ app::BarChart chart_of(const std::vector<StateReturn>& states, const ReturnBound
     const double cap = procure::to_double(bounds.cap);
     app::BarChart chart{
         "Return: share of the weighted work over the share of what was paid in",
-        {{floor, fmt::format("floor {}", floor)}, {1.0, "even"}, {cap, fmt::format("cap {}", cap)}}};
+        {{floor, fmt::format("floor {}", floor)},
+         {1.0, "even"},
+         {cap, fmt::format("cap {}", cap)}}};
     for (const StateReturn& one : states) {
         const std::string standing{procure::name_of(one.standing)};
         if (one.coefficient) {
