@@ -284,6 +284,7 @@ test('shares by terms in other currencies, of a line that has made some already,
   await page.getByLabel('Learning lost').fill('25');
   await button('Work it out').click();
   await page.getByRole('definition').getByText('16 pieces').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'SUMMARY', 'the focus stays with the form that was shut');
   await page.getByText('Use a table of your own').click();
   const terms = { name: 'terms.csv', mimeType: 'text/csv', buffer: Buffer.from('term,low,likely,high,currency\nfirst_unit,11000000,12000000,14000000,EUR\nslope,0.87,0.9,0.93,\nmade_before,16,20,24,\nlearning_lost,0.1,0.25,0.4,\n') };
   const rates = { name: 'rates.csv', mimeType: 'text/csv', buffer: Buffer.from('base,currency,day,rate\nEUR,USD,2026-11-20,1.1\n') };
