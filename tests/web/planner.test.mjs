@@ -105,8 +105,11 @@ test('sees who takes part, what is signed, where the specification does not fit,
 test('plans the award: who gets what from whom, proven, what a rule costs, and which demands conflict', async () => {
   await visit(page, server, '/buying/award');
   await expectAccessible(page, 'no purchase yet');
+  await button('Look at a made-up purchase').click();
+  await panel('The plan').getByText('Proven: no plan').waitFor();
   const tables = join(folder, 'purchase');
   assert.equal(spawnSync(program, ['award', '--template', tables], { cwd: root }).status, 0);
+  for (const name of readdirSync(tables)) assert.equal(await page.getByLabel(`Table ${name.replace('.csv', '')}`).inputValue(), readFileSync(join(tables, name), 'utf8'), `${name} of the example`);
   const rules = join(tables, 'rules.csv');
   const [written, radios] = [readFileSync(rules, 'utf8'), 'most-share,radio,,,,,,0.'];
   writeFileSync(rules, written.replace(`${radios}6`, `${radios}4`));
@@ -266,6 +269,36 @@ test('drops a table, and reads by row what is wrong with another', async () => {
   await drop.last().setInputFiles({ name: 'game.csv', mimeType: 'text/csv', buffer: Buffer.from('coalition,amount\nMYS,3000\nPHL,4000\nMYS+PHL,5000\n') });
   await page.getByText('2 states pay 5,000.00 USD together and 7,000.00 USD apart: 2,000.00 USD saved').waitFor();
   await expectAccessible(page, 'a game of one’s own');
+  await page.getByText('Edit: Sets of states').click();
+  await page.getByLabel('Sets of states and what each would pay').fill('coalition,amount\nMYS,3000\nPHL,4000\nMYS+PHL,6000\n');
+  await button('Work it out again').click();
+  await page.getByText('2 states pay 6,000.00 USD together and 7,000.00 USD apart').waitFor();
+});
+
+test('shares by terms in other currencies, of a line that has made some already, and sees each lot', async () => {
+  await visit(page, server, '/buying/share?example=craft');
+  await panel('What the offer comes to').getByText('Philippines, together').waitFor();
+  await page.getByText('Change quantities and prices').click();
+  await page.getByText('More: the line has made some already').click();
+  await page.getByLabel('Made before').fill('16');
+  await page.getByLabel('Learning lost').fill('25');
+  await button('Work it out').click();
+  await page.getByRole('definition').getByText('16 pieces').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'SUMMARY', 'the focus stays with the form that was shut');
+  await page.getByText('Use a table of your own').click();
+  const terms = { name: 'terms.csv', mimeType: 'text/csv', buffer: Buffer.from('term,low,likely,high,currency\nfirst_unit,11000000,12000000,14000000,EUR\nslope,0.87,0.9,0.93,\nmade_before,16,20,24,\nlearning_lost,0.1,0.25,0.4,\n') };
+  const rates = { name: 'rates.csv', mimeType: 'text/csv', buffer: Buffer.from('base,currency,day,rate\nEUR,USD,2026-11-20,1.1\n') };
+  await page.getByLabel('A table as CSV', { exact: true }).last().setInputFiles([terms, rates]);
+  await page.getByText(/By the ranges of the terms: low [\d,.]+, likely [\d,.]+, high [\d,.]+ EUR saved/).waitFor();
+  await page.getByText('Change quantities and prices').click();
+  await page.getByLabel('Answer in').fill('dollars');
+  assert.equal(await page.getByLabel('Answer in').inputValue(), 'dol');
+  await page.getByLabel('Answer in').fill('USD');
+  await page.getByLabel('Rates of the day').fill('2026-11-21');
+  await button('Work it out').click();
+  await page.getByText(/By the ranges of the terms: .* USD saved/).waitFor();
+  await panel('What the offer comes to').getByText(/exchanged at 1 EUR = 1\.1 USD of 2026-11-20/).waitFor();
+  await expectAccessible(page, 'shares by terms in other currencies');
 });
 
 test('holds products against rules of origin, and savings against what was claimed', async () => {
@@ -279,9 +312,13 @@ test('holds products against rules of origin, and savings against what was claim
   assert.match(await boat.innerText(), /costs 30,000 more; then 41%/);
   await takePicture(page, 'buying-origin-desk');
   await expectAccessible(page, 'products and rules of origin');
-  await page.getByText('Change the cost lines').click();
+  await page.getByText('Edit: Cost lines').click();
   await page.getByLabel('Cost lines', { exact: true }).last().fill('product,producer,line,kind,origin,value\nboat,IDN,hull,material,THA,many\n');
-  await button('Judge again').click();
+  await button('Work it out again').click();
+  await page.getByText(/Row 2, value/).waitFor();
+  await button('Look at two made-up products').click();
+  await boat.waitFor();
+  await button('Back to what was there before').click();
   await page.getByText(/Row 2, value/).waitFor();
 
   await visit(page, server, '/buying/realised');
@@ -314,6 +351,17 @@ test('holds the work of states against what they pay in', async () => {
   await page.getByLabel('Floor', { exact: true }).fill('0.95');
   await page.getByLabel('Floor', { exact: true }).blur();
   await states.getByText('below the floor').first().waitFor();
+  await page.getByText('Edit: Contributions and work').click();
+  await page.getByLabel('Contributions and work', { exact: true }).last().fill('programme,year,state,kind,amount,class,weight\nboat,2026,IDN,contribution,many,,\n');
+  await button('Work it out again').click();
+  await page.getByText(/Row 2, amount/).waitFor();
+
+  await visit(page, server, '/buying/offsets');
+  const book = page.getByLabel('Two tables as CSV: obligations and transactions', { exact: true }).last();
+  await book.setInputFiles(join(root, 'data/procure/offset/sample/obligations.csv'));
+  await page.getByText('Still needed: Transactions.').waitFor();
+  await book.setInputFiles(join(root, 'data/procure/offset/sample/transactions.csv'));
+  await page.getByRole('heading', { name: 'Credited beside real', exact: true }).waitFor();
 });
 
 test('keeps the balance: books, a statement, netting, and a plan within bands', async () => {

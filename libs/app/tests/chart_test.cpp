@@ -73,5 +73,23 @@ TEST(ChartSvg, SaysInWordsWhatItShows) {
     EXPECT_THAT(svg, HasSubstr("100 %"));
 }
 
+TEST(BarChartSvg, NamesEachBarWritesItsFigureAndDrawsNoneForWhatIsNotKnown) {
+    const BarChart chart{
+        "Return",
+        {{0.8, "floor 0.8"}, {1.0, "even"}},
+        {{"IDN", 1.0, "1.000, within"}, {"<MYS>", std::nullopt, "no work yet"}}};
+    const std::string svg = to_svg(chart);
+    EXPECT_THAT(svg, HasSubstr("aria-label=\"Return\""));
+    EXPECT_THAT(svg, HasSubstr("1.000, within"));
+    EXPECT_THAT(svg, HasSubstr("no work yet"));
+    EXPECT_THAT(svg, HasSubstr("floor 0.8"));
+    EXPECT_THAT(svg, HasSubstr("&lt;MYS&gt;"));
+    EXPECT_EQ(svg.find("<rect"), svg.rfind("<rect"));
+}
+
+TEST(BarChartSvg, WithoutAnythingIsEmptyAndNotWrong) {
+    EXPECT_THAT(to_svg(BarChart{}), Not(HasSubstr("nan")));
+}
+
 }  // namespace
 }  // namespace adic::app

@@ -50,11 +50,15 @@ export async function startLanguage(): Promise<void> {
   await loadMessages('shell');
 }
 
-function find(key: string): string | undefined {
+/** A text, and the language that it is in: what is not translated is said by the plurals and figures of English. */
+function find(key: string): { text: string; locale: string } | undefined {
   const dot = key.indexOf('.');
   const page = key.slice(0, dot);
   const word = key.slice(dot + 1);
-  return texts[`${chosen.language.code}/${page}`]?.[word] ?? texts[`en/${page}`]?.[word];
+  const own = texts[`${chosen.language.code}/${page}`]?.[word];
+  if (own !== undefined) return { text: own, locale: chosen.language.locale };
+  const english = texts[`en/${page}`]?.[word];
+  return english === undefined ? undefined : { text: english, locale: 'en-GB' };
 }
 
 export function has(key: string): boolean {
@@ -62,6 +66,6 @@ export function has(key: string): boolean {
 }
 
 export function t(key: string, values: Record<string, Value> = {}): string {
-  const text = find(key);
-  return text === undefined ? key : format(text, values, chosen.language.locale);
+  const found = find(key);
+  return found === undefined ? key : format(found.text, values, found.locale);
 }

@@ -4,6 +4,7 @@ import { firstOf, isWhole, missingTables, nameOfTable, parametersOf, planOf, quo
 import { productsOf } from '../../src/pages/buying/origin/origin';
 import type { Room } from '../../src/pages/buying/projects/stages';
 import { parametersOf as returnParameters, placesOf as returnPlaces, standingKey } from '../../src/pages/buying/return/return';
+import { bookOf, exampleBook, parametersOf as offsetParameters } from '../../src/pages/buying/offsets/offsets';
 import { booksOf, exampleBooks, isSum, placesOf } from '../../src/pages/buying/realised/realised';
 
 describe('the tables of a purchase', () => {
@@ -113,7 +114,7 @@ describe('origin and realised savings', () => {
   });
 
   it('tell purchases from rates, and keep the other table', () => {
-    expect(booksOf([exampleBooks.rates, exampleBooks.purchases], { purchases: '', rates: '' })).toEqual(exampleBooks);
+    expect(booksOf([exampleBooks.rates!, exampleBooks.purchases!], {})).toEqual(exampleBooks);
     expect(booksOf(['Date,USD\n2026-01-02,1.1\n'], exampleBooks)).toEqual({ ...exampleBooks, rates: 'Date,USD\n2026-01-02,1.1\n' });
     expect(booksOf(['a,b\n'], exampleBooks)).toBeUndefined();
     expect([isSum({ purchase: 'all' }), isSum({ purchase: 'all PHL' }), isSum({ purchase: 'allies' })]).toEqual([true, true, false]);
@@ -122,5 +123,15 @@ describe('origin and realised savings', () => {
   it('stand on a line that has nought on it', () => {
     const { at } = placesOf({ purchase: 'a', state: 'A', claimed_low: 10, claimed_likely: 20, claimed_high: 30, realised: -10, verdict: 'below' });
     expect([at(-10), at(0), at(30)]).toEqual([0, 25, 100]);
+  });
+});
+
+describe('a book of offsets', () => {
+  it('is put together from its two tables, at once or one after another', () => {
+    const { obligations = '', transactions = '' } = exampleBook;
+    expect(bookOf([transactions, obligations])).toEqual(exampleBook);
+    expect(bookOf([transactions], { obligations })).toEqual(exampleBook);
+    expect(bookOf(['a,b\n'], exampleBook)).toBeUndefined();
+    expect(offsetParameters(exampleBook, '2026-03-31')).toEqual({ book: { files: { 'obligations.csv': obligations, 'transactions.csv': transactions } }, on: '2026-03-31' });
   });
 });

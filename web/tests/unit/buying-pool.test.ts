@@ -1,6 +1,6 @@
 // Years as marks on a line, and an offer as the table of terms that the server reads.
 import { describe, expect, it } from 'vitest';
-import { axisOf, barOf, newOffer, offerOf, problemsOf, termsTable, yearsOf } from '../../src/pages/buying/pool/pool';
+import { axisOf, barOf, isRates, newOffer, offerOf, problemsOf, ratesRows, termsTable, yearsOf } from '../../src/pages/buying/pool/pool';
 
 describe('the line of years', () => {
   const axis = axisOf('2027-01-01', '2030-12-31');
@@ -46,5 +46,21 @@ describe('an offer', () => {
     expect(offer.prices).toEqual([{ from: '1', low: '', likely: '9', high: '' }]);
     expect(offer.once).toEqual({ low: '', likely: '', high: '' });
     expect(offer.coordination.likely).toBe('7');
+  });
+});
+
+describe('a table of exchange rates', () => {
+  it('is told from one of terms', () => {
+    expect(isRates('base,currency,day,rate\n')).toBe(true);
+    expect(isRates('Date,USD\n')).toBe(true);
+    expect(isRates('term,likely,rate\n')).toBe(false);
+    expect(isRates('')).toBe(false);
+  });
+
+  it('has its figures as figures, and what is none as it is written', () => {
+    expect(ratesRows('base,currency,day,rate,until\nEUR,USD,2026-11-20,1.1,\nEUR,MYR,2026-11-20,dear,2026-12-01\n')).toEqual([
+      { base: 'EUR', currency: 'USD', day: '2026-11-20', rate: 1.1 },
+      { base: 'EUR', currency: 'MYR', day: '2026-11-20', rate: 'dear', until: '2026-12-01' },
+    ]);
   });
 });

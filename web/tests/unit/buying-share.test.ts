@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasNoCore, largeBuyers, sideBySide, type ShareAnswer } from '../../src/pages/buying/share/answer';
-import { examples, figureOf, hasRange, newPurchase, parametersOf, problemsOf, rangeOf, readTable, type Purchase } from '../../src/pages/buying/share/share';
+import { examples, figureOf, hasRange, newPurchase, parametersOf, problemsOf, rangeOf, readTable, unitOf, type Purchase } from '../../src/pages/buying/share/share';
 import { cellsOf } from '../../src/lib/cells';
 import { funnelOf, type Room } from '../../src/pages/buying/projects/stages';
 import { breakOf, termsOf } from '../../src/pages/buying/projects/terms';
@@ -53,6 +53,33 @@ describe('a purchase', () => {
     expect(problemsOf(falling)).toEqual([{ at: 'breaks.2.from', message: 'buying.wrong.rising' }]);
     const half = { ...(examples['craft'] as Purchase), buyers: [{ state: 'MYS', quantity: '1.5' }, { state: 'PHL', quantity: '2' }] };
     expect(problemsOf(half)).toEqual([{ at: 'buyers.0.quantity', message: 'buying.wrong.whole' }]);
+  });
+
+  it('by a learning curve begins where the line has come to', () => {
+    const craft = { ...(examples['craft'] as Purchase), madeBefore: '16', learningLost: '25' };
+    expect(problemsOf(craft)).toEqual([]);
+    expect(parametersOf(craft)).toMatchObject({ 'made-before': '16', 'learning-lost': '0.25' });
+    expect(problemsOf({ ...craft, madeBefore: '1.5', learningLost: '120' }).map((problem) => problem.at)).toEqual(['madeBefore', 'learningLost']);
+  });
+
+  it('by a table of terms takes its currency from what is asked for, else from the table', () => {
+    const terms = 'term,likely,currency\nfirst_unit,100,EUR\nslope,0.9,\n';
+    const rates = 'base,currency,day,rate\nEUR,USD,2026-11-20,1.1\n';
+    const read = readTable(terms, radio) as { what: Purchase };
+    const both = readTable(rates, read.what) as { what: Purchase };
+    expect(unitOf(both.what)).toBe('EUR');
+    expect(unitOf(radio)).toBe('USD');
+    const asked = { ...both.what, exchange: { ...both.what.exchange, on: '2026-11-21', currency: 'usd' } };
+    expect(problemsOf(asked)).toEqual([]);
+    expect(unitOf(asked)).toBe('USD');
+    expect(parametersOf(asked)).toEqual({
+      quantities: { content: 'state,quantity\nMYS,30\nPHL,60\nVNM,120\n' },
+      terms: { content: terms },
+      rates: { content: rates },
+      on: '2026-11-21',
+      currency: 'USD',
+    });
+    expect(problemsOf({ ...asked, terms: 'a,b\n', exchange: { ...asked.exchange, currency: 'dollars' } }).map((problem) => problem.at)).toEqual(['terms', 'currency']);
   });
 
   it('with a range is worked out at both ends and in the middle', () => {

@@ -152,7 +152,28 @@ Cell cell(const std::optional<Fraction>& value) {
     return value ? Cell{procure::to_double(*value)} : Cell{};
 }
 
-Section returns_section(const std::vector<StateReturn>& states) {
+/// The return of each state around 1, with the floor and the cap.
+app::BarChart chart_of(const std::vector<StateReturn>& states, const ReturnBounds& bounds) {
+    const double floor = procure::to_double(bounds.floor);
+    const double cap = procure::to_double(bounds.cap);
+    app::BarChart chart{
+        "Return: share of the weighted work over the share of what was paid in",
+        {{floor, fmt::format("floor {}", floor)},
+         {1.0, "even"},
+         {cap, fmt::format("cap {}", cap)}}};
+    for (const StateReturn& one : states) {
+        const std::string standing{procure::name_of(one.standing)};
+        if (one.coefficient) {
+            const double value = procure::to_double(*one.coefficient);
+            chart.bars.push_back({one.state, value, fmt::format("{:.3f}, {}", value, standing)});
+        } else {
+            chart.bars.push_back({one.state, std::nullopt, standing});
+        }
+    }
+    return chart;
+}
+
+Section returns_section(const std::vector<StateReturn>& states, const ReturnBounds& bounds) {
     Section section{"", &shapes[0], {}, "Nobody paid and nobody got work in these years.", {}};
     for (const StateReturn& one : states) {
         section.rows.push_back(
@@ -168,6 +189,9 @@ Section returns_section(const std::vector<StateReturn>& states) {
              money(one.surplus),
              one.balance ? Cell{money(*one.balance)} : Cell{}}
         );
+    }
+    if (!states.empty()) {
+        section.bars.push_back(chart_of(states, bounds));
     }
     return section;
 }
@@ -293,13 +317,13 @@ Report report_of(const Entries& entries, const Asked& asked, bool rules_first) {
     const auto states = procure::geographic_return(window, asked.bounds);
     Report report{
         {fmt::format(
-            "From {} to {}; floor {}, cap {}.",
+            "Geographic return from {} to {}; floor {}, cap {}.",
             asked.last - asked.window + 1,
             asked.last,
             procure::to_double(asked.bounds.floor),
             procure::to_double(asked.bounds.cap)
         )},
-        {returns_section(states),
+        {returns_section(states, asked.bounds),
          gaps_section(states),
          years_section(entries, asked),
          classes_section(window),

@@ -4,6 +4,8 @@
 #include "render/layout.hpp"
 #include "render/render.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace adic::cli {
@@ -87,13 +89,15 @@ std::string table_of(const Section& section) {
 
 std::string charts_of(const Section& section) {
     std::string text;
-    for (const app::Chart& chart : section.charts) {
+    const auto draw = [&text](const auto& chart) {
         text += "<figure>";
         if (!chart.title.empty()) {
             text += fmt::format("<figcaption>{}</figcaption>", html(chart.title));
         }
         text += app::to_svg(chart) + "</figure>\n";
-    }
+    };
+    std::ranges::for_each(section.charts, draw);
+    std::ranges::for_each(section.bars, draw);
     return text;
 }
 

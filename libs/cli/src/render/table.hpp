@@ -76,6 +76,7 @@ struct Section {
     std::vector<app::Chart> charts = {};  ///< drawn above the table where people read it
     In shown = In::all;                   ///< In::data: charts say it, or nobody reads it
     std::optional<SideBySide> side_by_side = {};
+    std::vector<app::BarChart> bars = {};  ///< above the table of a page; text has the table
 };
 
 /// What a command answers: paragraphs and tables, in any format.

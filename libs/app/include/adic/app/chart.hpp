@@ -68,6 +68,24 @@ std::vector<double> value_ticks(const Chart& chart);
 /// "40 %", "12.5".
 std::string tick_text(const Chart& chart, double value);
 
+/// A figure of somebody or something: its name stands left of it, what it comes to at its end.
+struct ChartBar {
+    std::string label;
+    std::optional<double> value;  ///< >= 0; nothing: not known, and no bar is drawn
+    std::string text;             ///< the figure as it is written
+};
+
+/// Bars from 0 on one scale, and levels across them all.
+struct BarChart {
+    std::string title;
+    std::vector<ChartLevel> levels = {};
+    std::vector<ChartBar> bars = {};
+};
+
+/// The chart as an SVG element that is as wide as its place, and as high as it has bars. In one
+/// tone, so that a black and white print is enough.
+std::string to_svg(const BarChart& chart);
+
 /// The chart as an SVG element that is as wide as its place. Lines differ in colour (Okabe and
 /// Ito's, which the colour-blind tell apart) and in their dashes, so that a black and white print
 /// is enough. Bands are lighter the less likely they are.

@@ -1,4 +1,8 @@
 // Flags as `adic flags` answers: which indicators were raised, on what, and why; and a file of tenders made ready to send.
+import settings from '../../../../../data/procure/flags.csv?raw';
+
+export const standardSettings = settings;
+
 export interface FlagRow {
   flag: string;
   subject: string;

@@ -1,4 +1,6 @@
 // The ledger of offsets as `adic offset` answers, and a book's two tables made ready to send.
+import exampleObligations from '../../../../../data/procure/offset/sample/obligations.csv?raw';
+import exampleTransactions from '../../../../../data/procure/offset/sample/transactions.csv?raw';
 import type { Parameters } from '../../../lib/running.svelte';
 import { cellsOf } from '../../../lib/cells';
 
@@ -88,17 +90,29 @@ export interface OffsetAnswer {
   notes: string[];
 }
 
-/** The files of a book by what their first rows name; undefined: these are not the two tables of one. */
-export function bookOf(texts: string[]): Record<string, string> | undefined {
-  const named = texts.map((text) => ({ text, head: (cellsOf(text)[0] ?? []).map((name) => name.trim().toLowerCase()) }));
-  const obligations = named.find(({ head }) => head.includes('signed_on') && head.includes('contract_value'));
-  const transactions = named.find(({ head }) => head.includes('line') && head.includes('deed'));
-  return obligations && transactions ? { 'obligations.csv': obligations.text, 'transactions.csv': transactions.text } : undefined;
+/** The two tables of a book. */
+export interface Book {
+  obligations?: string;
+  transactions?: string;
 }
 
-/** `on`: a day, or empty for the last one of the book. Without a book: the made-up one that comes with the program. */
-export function parametersOf(book: Record<string, string> | undefined, on: string): Parameters {
-  return { ...(book ? { book: { files: book } } : {}), ...(on ? { on } : {}) };
+export const exampleBook: Book = { obligations: exampleObligations, transactions: exampleTransactions };
+
+/** The tables by what their first rows name; undefined: one of them is none of a book. */
+export function bookOf(texts: string[], before: Book = {}): Book | undefined {
+  const found = { ...before };
+  for (const text of texts) {
+    const head = (cellsOf(text)[0] ?? []).map((name) => name.trim().toLowerCase());
+    if (head.includes('signed_on') && head.includes('contract_value')) found.obligations = text;
+    else if (head.includes('line') && head.includes('deed')) found.transactions = text;
+    else return undefined;
+  }
+  return found;
+}
+
+/** `on`: a day, or empty for the last one of the book. */
+export function parametersOf(book: Book, on: string): Parameters {
+  return { book: { files: { 'obligations.csv': book.obligations ?? '', 'transactions.csv': book.transactions ?? '' } }, ...(on ? { on } : {}) };
 }
 
 export const listed = (value: string | string[]): string => (Array.isArray(value) ? value.join(', ') : value);

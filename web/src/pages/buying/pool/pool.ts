@@ -106,6 +106,21 @@ export function termsRows(table: string): Schemas['OfferTerms'] {
   });
 }
 
+/** Whether a table has exchange rates and not terms: a row for each rate, or the central bank's own form. */
+export function isRates(text: string): boolean {
+  const head = (cellsOf(text)[0] ?? []).map((name) => name.toLowerCase());
+  return !head.includes('term') && (head.includes('rate') || head[0] === 'date');
+}
+
+/** A table of rates as the server takes it; what it lacks, the server says. */
+export function ratesRows(table: string): Schemas['ExchangeRates'] {
+  const [head = [], ...rows] = cellsOf(table);
+  return rows.map((cells) => {
+    const filled = head.map((name, at): [string, string | number] => [name.toLowerCase(), name.toLowerCase() === 'rate' && Number.isFinite(Number(cells[at])) ? Number(cells[at]) : (cells[at] ?? '')]);
+    return Object.fromEntries(filled.filter(([, value]) => value !== '')) as Schemas['ExchangeRates'][number];
+  });
+}
+
 /** Requires: no problems. The table of docs/reference/terms.md. */
 export function termsTable(offer: Offer): string {
   const rows = ['term,from,low,likely,high,text'];

@@ -45,8 +45,8 @@ export interface RealisedAnswer {
 }
 
 export interface Books {
-  purchases: string;
-  rates: string;
+  purchases?: string;
+  rates?: string;
 }
 
 export const exampleBooks: Books = { purchases: examplePurchases, rates: exampleRates };
@@ -64,7 +64,7 @@ export function booksOf(texts: string[], before: Books): Books | undefined {
 }
 
 export function parametersOf(books: Books, currency: string): Parameters {
-  return { file: { content: books.purchases }, ...(books.rates.trim() ? { rates: { content: books.rates } } : {}), ...(currency.trim() ? { currency: currency.trim().toUpperCase() } : {}) };
+  return { file: { content: books.purchases ?? '' }, ...(books.rates?.trim() ? { rates: { content: books.rates } } : {}), ...(currency.trim() ? { currency: currency.trim().toUpperCase() } : {}) };
 }
 
 /** Sums stand under the purchases that they are of. */

@@ -1,4 +1,5 @@
 // What `adic share` answers, side by side: a row for each state, a column for each rule.
+import type { Schemas } from '../../../lib/api';
 import type { End } from './share';
 
 export interface ShareRow {
@@ -49,6 +50,11 @@ export interface ShareAnswer {
   objections: ObjectionRow[];
   leavers: LeaverRow[];
   proof?: ProofRow[];
+  /** Of a learning curve. */
+  lots?: NonNullable<Schemas['Pool']['lots']>;
+  /** Of a table of terms. */
+  splits?: NonNullable<Schemas['Pool']['splits']>;
+  saving?: { saved: Schemas['Estimate'] }[];
   problems?: { row: number | null; column: string; value: string; message: string }[];
   notes: string[];
 }

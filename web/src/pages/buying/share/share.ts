@@ -13,20 +13,26 @@ export interface Break {
   price: string;
 }
 
-/** Priced by a list or by a learning curve. All as typed. */
+/** Priced by a list, by a learning curve or by a table of terms. All as typed. */
 export interface Purchase {
   item: string;
   unit: string;
   buyers: Buyer[];
-  way: 'breaks' | 'curve';
+  way: 'breaks' | 'curve' | 'terms';
   breaks: Break[];
   isIncremental: boolean;
   firstUnit: string;
   slope: string;
   learning: 'crawford' | 'wright';
+  /** Pieces that the line has made already, and what a break of production lost of what was learnt, in per cent. */
+  madeBefore: string;
+  learningLost: string;
   once: string;
   /** In per cent of the cost. */
   coordination: string;
+  /** A table of terms, which stands for all of the above; and what its currencies are exchanged at. */
+  terms: string;
+  exchange: { rates: string; on: string; currency: string };
 }
 
 /** What each set of states would pay by itself, as a table. */
@@ -50,8 +56,12 @@ export function newPurchase(): Purchase {
     firstUnit: '',
     slope: '90',
     learning: 'crawford',
+    madeBefore: '0',
+    learningLost: '0',
     once: '0',
     coordination: '0',
+    terms: '',
+    exchange: { rates: '', on: '', currency: '' },
   };
 }
 
@@ -110,7 +120,7 @@ function problemsOfBuyers(purchase: Purchase): Problem[] {
     else if (seen.has(state)) found.push({ at: `buyers.${row}.state`, message: 'buying.wrong.twice' });
     seen.add(state);
     const range = rangeOf(quantity);
-    const isWhole = purchase.way === 'breaks' || (range && Number.isInteger(range.low) && Number.isInteger(range.high));
+    const isWhole = purchase.way !== 'curve' || (range && Number.isInteger(range.low) && Number.isInteger(range.high));
     if (!range || range.low <= 0 || !isWhole) found.push({ at: `buyers.${row}.quantity`, message: purchase.way === 'curve' ? 'buying.wrong.whole' : 'buying.wrong.quantity' });
   });
   return found;
@@ -129,14 +139,34 @@ function problemsOfBreaks(breaks: Break[]): Problem[] {
   return found;
 }
 
+function problemsOfTerms({ terms, exchange }: Purchase): Problem[] {
+  const head = (cellsOf(terms)[0] ?? []).map((name) => name.toLowerCase());
+  const found: Problem[] = [];
+  if (!head.includes('term') || !head.includes('likely')) found.push({ at: 'terms', message: 'buying.wrong.terms' });
+  if (exchange.currency.trim() && !/^[a-z]{3}$/i.test(exchange.currency.trim())) found.push({ at: 'currency', message: 'buying.wrong.currency' });
+  return found;
+}
+
+/** The currency of the amounts: of a table of terms the one that is asked for, or the first that it names. */
+export function unitOf(what: Purchase | Game): string {
+  if (isGame(what) || what.way !== 'terms') return what.unit;
+  const asked = what.exchange.currency.trim().toUpperCase();
+  const [head = [], ...rows] = cellsOf(what.terms);
+  const at = head.findIndex((name) => name.toLowerCase() === 'currency');
+  return asked || rows.map((row) => row[at] ?? '').find(Boolean) || what.unit;
+}
+
 /** All that keeps a purchase from being worked out, by field. */
 export function problemsOf(purchase: Purchase): Problem[] {
   const found = problemsOfBuyers(purchase);
   const part = (text: string) => (figureOf(text) ?? -1) >= 0 && figureOf(text)! <= 100;
+  if (purchase.way === 'terms') return [...found, ...problemsOfTerms(purchase)];
   if (purchase.way === 'breaks') found.push(...problemsOfBreaks(purchase.breaks));
   else {
     if (!figureOf(purchase.firstUnit)) found.push({ at: 'firstUnit', message: 'buying.wrong.price' });
     if (!figureOf(purchase.slope) || !part(purchase.slope)) found.push({ at: 'slope', message: 'buying.wrong.slope' });
+    if (!Number.isInteger(figureOf(purchase.madeBefore))) found.push({ at: 'madeBefore', message: 'buying.wrong.wholeOrNone' });
+    if (!part(purchase.learningLost)) found.push({ at: 'learningLost', message: 'buying.wrong.percent' });
   }
   if (figureOf(purchase.once) === undefined) found.push({ at: 'once', message: 'buying.wrong.amount' });
   if (!part(purchase.coordination)) found.push({ at: 'coordination', message: 'buying.wrong.percent' });
@@ -162,9 +192,20 @@ function quantityAt(text: string, end: End): number {
 export function parametersOf(what: Purchase | Game, end: End = 'likely'): Parameters {
   if (isGame(what)) return { game: { content: what.table } };
   const table = ['state,quantity', ...what.buyers.map(({ state, quantity }) => `${state},${end === 'likely' && !hasRange(what) ? rangeOf(quantity)!.low : quantityAt(quantity, end)}`)];
-  const asked: Parameters = { quantities: { content: `${table.join('\n')}\n` }, 'non-recurring': String(figureOf(what.once) ?? 0), coordination: String((figureOf(what.coordination) ?? 0) / 100) };
+  const quantities = { content: `${table.join('\n')}\n` };
+  if (what.way === 'terms') {
+    const { rates, on, currency } = what.exchange;
+    return {
+      quantities,
+      terms: { content: what.terms },
+      ...(rates.trim() ? { rates: { content: rates } } : {}),
+      ...(on ? { on } : {}),
+      ...(currency.trim() ? { currency: currency.trim().toUpperCase() } : {}),
+    };
+  }
+  const asked: Parameters = { quantities, 'non-recurring': String(figureOf(what.once) ?? 0), coordination: String((figureOf(what.coordination) ?? 0) / 100) };
   if (what.way === 'curve') {
-    return { ...asked, 'first-unit': String(figureOf(what.firstUnit)), slope: String(figureOf(what.slope)! / 100), learning: what.learning };
+    return { ...asked, 'first-unit': String(figureOf(what.firstUnit)), slope: String(figureOf(what.slope)! / 100), learning: what.learning, 'made-before': String(figureOf(what.madeBefore)), 'learning-lost': String(figureOf(what.learningLost)! / 100) };
   }
   const filled = what.breaks.filter((one) => one.from.trim() || one.price.trim());
   return {
@@ -174,7 +215,7 @@ export function parametersOf(what: Purchase | Game, end: End = 'likely'): Parame
   };
 }
 
-/** A table that was dropped or pasted: of sets of states and amounts, or of states and quantities, which keep the terms. */
+/** A table that was dropped or pasted: of sets of states and amounts, of states and quantities, of terms, or of exchange rates. */
 export function readTable(text: string, terms: Purchase): { what: Purchase | Game } | { problem: string } {
   const [head = [], ...rows] = cellsOf(text);
   const names = head.map((name) => name.trim().toLowerCase());
@@ -187,5 +228,7 @@ export function readTable(text: string, terms: Purchase): { what: Purchase | Gam
     const [state, quantity] = [names.indexOf('state'), names.indexOf('quantity')];
     return { what: { ...terms, buyers: rows.map((row) => ({ state: (row[state] ?? '').trim().toUpperCase(), quantity: (row[quantity] ?? '').trim() })) } };
   }
+  if (names.includes('term') && names.includes('likely')) return { what: { ...terms, way: 'terms', terms: text } };
+  if (names.includes('rate') || names[0] === 'date') return { what: { ...terms, way: 'terms', exchange: { ...terms.exchange, rates: text } } };
   return { problem: text.trim() ? 'buying.wrong.table' : 'buying.wrong.empty' };
 }
