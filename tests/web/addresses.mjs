@@ -15,6 +15,7 @@ export const addresses = [
   { name: 'chain-list', path: '/chain/vhf-field-radio?show=list', as: 'PHL' },
   { name: 'shock', path: '/shock', as: 'everyone' },
   { name: 'shock-episode', path: '/shock?episode=malacca-closure&item=relief-drone', as: 'PHL' },
+  { name: 'shock-shared', path: '/shock?scenario=SGP.two-straits', as: 'PHL' },
   { name: 'briefs', path: '/briefs?item=relief-drone&shock=malacca-closure', as: 'PHL' },
   { name: 'buying', path: '/buying', as: 'PHL' },
   { name: 'buying-nothing', path: '/buying', as: 'everyone' },

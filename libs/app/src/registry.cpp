@@ -5,8 +5,10 @@
 #include "adic/ingest/ocds_reader.hpp"
 #include "adic/ingest/publishers/state_names.hpp"
 #include "adic/ingest/record_reader.hpp"
+#include "adic/ingest/scenario_record.hpp"
 #include "adic/model/aggregate.hpp"
 #include "adic/model/ocds.hpp"
+#include "adic/model/scenario.hpp"
 #include "adic/registry/ocds_writer.hpp"
 
 #include "registry/known_grants.hpp"
@@ -316,6 +318,15 @@ bool is_ocds(const AddRecordsRequest& request) {
            || name.extension() == ".ndjson";
 }
 
+/// A scenario file, told in the same way.
+bool is_scenario_file(const AddRecordsRequest& request) {
+    if (request.type->key != model::scenario_type) {
+        return false;
+    }
+    return request.table ? trimmed(*request.table).starts_with('{')
+                         : request.file.extension() == ".json";
+}
+
 /// A file of OCDS says nothing about release. What was decided stays; only what is kept unread for
 /// the first time stays with the owner.
 void keep_release(const Record& before, Record& record) {
@@ -343,6 +354,10 @@ Result<std::vector<Record>> records_of(
     }
     if (is_ocds(request)) {
         return ingest::read_ocds(request.file, defaults, report);
+    }
+    if (is_scenario_file(request)) {
+        return request.table ? ingest::parse_scenario_record(*request.table, defaults, report)
+                             : ingest::read_scenario_record(request.file, defaults, report);
     }
     if (request.table) {
         return ingest::parse_records(*request.table, "the table", defaults, report);

@@ -76,6 +76,21 @@ TEST_F(Workbook, IsReadBackAsTheSameRecords) {
     EXPECT_EQ(add(*from, "product")->unchanged, 2U);
 }
 
+/// What a neighbour releases does not keep anybody from a workbook of all the rest.
+TEST_F(Workbook, LeavesOutARecordThatNoCellTakes) {
+    const auto from = store("from.db");
+    model::Record longest = product("SGP.radio-1", "MYS");
+    longest.fields[*longest.type->find_field("certificates")] =
+        model::Words(5, std::string(9'000, 'x'));
+    const std::vector<registry::RecordWrite> writes{first(longest), first(full_product())};
+    ASSERT_FALSE(from->write(writes, noon));
+    const auto problem = export_workbook(*from, official("MYS"), file());
+    ASSERT_FALSE(problem) << problem->message;
+    const auto added = add(*store("to.db"), "product");
+    ASSERT_TRUE(added);
+    EXPECT_EQ(added->added, 1U);
+}
+
 TEST_F(Workbook, HasOnlyWhatTheReaderSees) {
     model::Record record = full_product();
     record.policy.record = *model::parse_grants("ASEAN", {"ASEAN"});

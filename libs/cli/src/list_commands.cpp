@@ -49,6 +49,7 @@ constexpr std::array commands{
     registry_add_command,
     registry_export_command,
     registry_show_command,
+    registry_scenario_command,
     registry_release_command,
     registry_withdraw_command,
     registry_backup_command,

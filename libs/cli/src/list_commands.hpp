@@ -56,6 +56,7 @@ Command award_coalitions_command();
 Command project_command();
 Command project_show_command();
 Command registry_show_command();
+Command registry_scenario_command();
 Command registry_release_command();
 Command registry_backup_command();
 Command registry_withdraw_command();

@@ -3,6 +3,7 @@
 #include "adic/base/plain_cell.hpp"
 #include "adic/base/text.hpp"
 #include "adic/ingest/csv_reader.hpp"
+#include "adic/ingest/scenario_record.hpp"
 
 #include "package_input.hpp"
 #include "rules.hpp"
@@ -25,6 +26,9 @@ using model::FieldKind;
 using model::FieldSpec;
 using model::FieldValue;
 using model::Record;
+
+/// A field may have 1 000 texts of 10 000 bytes; a scenario of 4 MiB has all its quotes twice.
+constexpr CsvFormat format{.longest_record = std::size_t{16} << 20U};
 
 constexpr std::string_view release_prefix = "release.";
 constexpr std::array<std::string_view, 7>
@@ -226,6 +230,11 @@ class RecordTable {
         }
         for (std::string& problem : model::problems_of(record)) {
             complain(rules::record_not_right, {}, {}, std::move(problem));
+        }
+        if (record.type->key == model::scenario_type) {
+            for (std::string& problem : scenario_of(record.fields).problems) {
+                complain(rules::record_not_right, {}, {}, std::move(problem));
+            }
         }
         for (const std::string_view name : steering_texts_of(record)) {
             complain(rules::record_not_right, name, {}, std::string(steering_problem));
@@ -450,7 +459,7 @@ Result<std::vector<Record>> read_records(
     if (file.extension() == ".xlsx" && std::filesystem::exists(file, failed)) {
         return read_workbook(file, defaults, report);
     }
-    ADIC_TRY(CsvReader reader, CsvReader::open(file, report));
+    ADIC_TRY(CsvReader reader, CsvReader::open(file, report, format));
     return read_csv(std::move(reader), defaults, report);
 }
 
@@ -460,7 +469,7 @@ std::vector<Record> parse_records(
     const RecordDefaults& defaults,
     ImportReport& report
 ) {
-    return read_csv(CsvReader::over(name, text, report), defaults, report);
+    return read_csv(CsvReader::over(name, text, report, format), defaults, report);
 }
 
 }  // namespace adic::ingest

@@ -23,7 +23,6 @@ namespace adic::ingest {
 namespace {
 
 constexpr std::uint64_t most_rows = 1'048'575;  // of a sheet, below the first
-constexpr std::size_t longest_cell = 32'767;
 constexpr std::size_t longest_hint = 255;       // bytes of the text shown beside a cell
 constexpr std::time_t no_time = 1'577'836'800;  // 2020-01-01: the same map gives the same bytes
 

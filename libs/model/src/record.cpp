@@ -4,10 +4,12 @@
 #include "adic/model/aggregate.hpp"
 #include "adic/model/identifiers.hpp"
 #include "adic/model/property.hpp"
+#include "adic/model/scenario.hpp"
 
 #include "aggregate_fields.hpp"
 #include "procurement_fields.hpp"
 #include "project_fields.hpp"
+#include "scenario_fields.hpp"
 
 #include <algorithm>
 #include <array>
@@ -509,6 +511,11 @@ constexpr std::array types{
         "Position",
         "what the owner says to a line of a common specification",
         position_fields},
+    RecordType{
+        scenario_type,
+        "Scenario",
+        "what could happen to supplies, to be run in the shock room",
+        scenario_fields},
     RecordType{
         aggregate_type,
         "Aggregate",

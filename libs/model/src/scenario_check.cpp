@@ -1,6 +1,7 @@
 #include "adic/model/scenario_check.hpp"
 
 #include "adic/base/text.hpp"
+#include "adic/model/record.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -525,6 +526,17 @@ void check_sources(const Scenario& scenario, Findings& findings) {
     }
 }
 
+/// A registry keeps both as texts of a record.
+void check_texts(const Scenario& scenario, Findings& findings) {
+    constexpr std::string_view wanted = "must have 1 to 10 000 bytes of UTF-8 without U+0000";
+    if (scenario.title.empty() || !is_storable_text(scenario.title)) {
+        findings.add(ScenarioFault::figure, "/title", {}, std::string(wanted));
+    }
+    if (!is_storable_text(scenario.description)) {
+        findings.add(ScenarioFault::figure, "/description", {}, std::string(wanted));
+    }
+}
+
 }  // namespace
 
 bool is_scenario_id(std::string_view text) {
@@ -554,6 +566,7 @@ std::vector<ScenarioProblem> list_problems(const Scenario& scenario) {
     Findings findings(scenario);
     std::set<std::string> own;
     findings.check_id("/id", scenario.id, own);
+    check_texts(scenario, findings);
     if (scenario.horizon_days < 1 || scenario.horizon_days > std::uint32_t{longest_days}) {
         findings.add(
             ScenarioFault::range,

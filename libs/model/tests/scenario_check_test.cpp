@@ -80,6 +80,15 @@ TEST(ScenarioCheck, FindsNothingWrongWithASoundScenario) {
 
 std::vector<Case> impossible_events() {
     return {
+        {"no title", [](Scenario& s) { s.title.clear(); }, ScenarioFault::figure, "/title"},
+        {"a title that no record takes",
+         [](Scenario& s) { s.title.assign(10'001, 'x'); },
+         ScenarioFault::figure,
+         "/title"},
+        {"a description with U+0000",
+         [](Scenario& s) { s.description = std::string("a\0b", 3); },
+         ScenarioFault::figure,
+         "/description"},
         {"severity above 1",
          [](Scenario& s) { s.events[1].severity = figure(1.5); },
          ScenarioFault::range,

@@ -121,6 +121,26 @@ std::vector<Question> questions() {
          "/api/v1/aggregates/MYS.boats/publish",
          R"({"confirm":true})"},
         {"GET", "/api/v1/records", "/api/v1/records?type=consent&facet=aggregate"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=scenario&sort=name&limit=200"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=scenario&facet=start&q=strait"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=scenario&range=horizon_days:1..900"},
+        {"GET", "/api/v1/suggestions", "/api/v1/suggestions?type=scenario&q=hid"},
+        {"GET", "/api/v1/records/{id}", "/api/v1/records/IDN.hidden-scenario"},
+        {"GET", "/api/v1/records/{id}", "/api/v1/records/IDN.part-scenario"},
+        {"GET", "/api/v1/records/{id}/history", "/api/v1/records/IDN.part-scenario/history"},
+        {"PUT",
+         "/api/v1/records/{id}",
+         "/api/v1/records/IDN.hidden-scenario",
+         R"({"name":"x","start":"2027-01-01","horizon_days":7,"content":["{}"]})",
+         true},
+        {"POST",
+         "/api/v1/records",
+         "/api/v1/records?type=scenario&dry_run=yes",
+         R"({"records":[{"id":"IDN.hidden-scenario","name":"x","content":["{}"]}]})"},
+        {"POST",
+         "/api/v1/jobs",
+         "/api/v1/jobs",
+         R"({"analysis":"echo","parameters":{"file":{"content":"IDN.hidden-scenario"}}})"},
         {"GET", "/api/v1/analyses", "/api/v1/analyses"},
         {"GET", "/api/v1/analyses/{name}", "/api/v1/analyses/echo?word=a"},
         {"GET", "/api/v1/analyses/{name}", "/api/v1/analyses/broken"},
@@ -306,6 +326,15 @@ constexpr std::string_view aggregate_head =
     "id,name,measure,item,first_year,last_year,smallest_group,protection,rounding,audience,release"
     "\n";
 
+constexpr std::string_view scenario_head =
+    "id,name,about,start,horizon_days,content,release,release.about,release.content\n";
+
+/// What happens, as a cell; `note` is somewhere within it.
+std::string what_happens(const std::string& note) {
+    return R"("{""id"":""a"",""events"":[{""id"":""e"",""kind"":""halt"",""note"":"")" + note
+           + R"("",""target"":{""origins"":[""CHN""]}}]}")";
+}
+
 void consent(House& house, const std::string& state, const std::string& aggregate) {
     app::ConsentRequest request;
     request.id = aggregate;
@@ -391,6 +420,18 @@ void furnish(House& house) {
         "id,name,project,kind,parties,release\n"
         "intent,intent,MYS.project,letter of intent,MYS|VNM,ASEAN\n"
     );
+    house.add(
+        "VNM",
+        "scenario",
+        std::string(scenario_head) + "shared,a strait is closed,,2027-01-01,364,"
+            + what_happens("shared") + ",ASEAN,,\n"
+    );
+    house.add(
+        "IDN",
+        "scenario",
+        std::string(scenario_head) + "part-scenario,a strait,one reason,2027-01-01,364,"
+            + what_happens("one") + ",public,nobody,nobody\n"
+    );
     ask_for_totals(house);
 }
 
@@ -461,10 +502,26 @@ void hide_in_demands(House& house) {
     );
 }
 
+/// What states fear, and of a scenario that MYS sees what happens in it.
+void hide_in_scenarios(House& house) {
+    const std::string columns(scenario_head);
+    house.add(
+        "IDN",
+        "scenario",
+        columns + "hidden-scenario,hidden strait,hidden fear,2027-01-01,364,"
+            + what_happens("hidden strait") + ",SGP,,\n"
+            + "hidden-later,hidden strait,,2028-01-01,700," + what_happens("hidden")
+            + ",MYS@2020-01-01/2021-01-01,,\n"
+            + "part-scenario,a strait,hidden reason,2027-01-01,364," + what_happens("hidden")
+            + ",public,nobody,nobody\n"
+    );
+}
+
 /// Records that MYS may not see, drawn by the seed, and hidden fields of one that it sees.
 void hide(House& house, std::uint64_t seed) {
     hide_in_projects(house);
     hide_in_demands(house);
+    hide_in_scenarios(house);
     hide_what_is_counted(house);
     constexpr std::array owners{"IDN", "SGP", "VNM"};
     constexpr std::array releases{

@@ -44,8 +44,14 @@ std::string cell_of(const model::RecordType& type, std::size_t field, const Seen
                            : registry::to_text(registry::field_of(in_full), of_several);
 }
 
-/// One type: its identifiers, and every field that is shown in full of some record.
-PlainSheet sheet_of(const model::RecordType& type, const std::vector<SeenRecord>& records) {
+/// One type: its identifiers, and every field that is shown in full of some record. A record with a
+/// text that no cell takes is in `in_part` alone: without it the row would read back as another
+/// record, and what another state releases must not keep a reader from its own records.
+PlainSheet sheet_of(
+    const model::RecordType& type,
+    const std::vector<SeenRecord>& records,
+    PlainSheet& in_part
+) {
     PlainSheet sheet{std::string(type.key), {{"id"}}, {}};
     std::vector<std::size_t> shown;
     for (std::size_t f = 0; f < registry::seen_fields(type); ++f) {
@@ -64,7 +70,17 @@ PlainSheet sheet_of(const model::RecordType& type, const std::vector<SeenRecord>
         for (const std::size_t f : shown) {
             row.push_back(cell_of(type, f, record.fields[f]));
         }
-        sheet.rows.push_back(std::move(row));
+        const auto too_long = std::ranges::find_if(row, [](const std::string& cell) {
+            return cell.size() > ingest::longest_cell;
+        });
+        if (too_long == row.end()) {
+            sheet.rows.push_back(std::move(row));
+        } else {
+            const auto column = static_cast<std::size_t>(too_long - row.begin());
+            in_part.rows.push_back(
+                {record.id, sheet.columns[column].name, "too long for a cell", ""}
+            );
+        }
     }
     return sheet;
 }
@@ -122,7 +138,7 @@ std::optional<Error> export_workbook(
             return seen.error();
         }
         if (!(**seen).empty()) {
-            sheets.push_back(sheet_of(type, **seen));
+            sheets.push_back(sheet_of(type, **seen, in_part));
             add_partly_shown(**seen, in_part);
         }
     }

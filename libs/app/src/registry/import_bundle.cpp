@@ -1,4 +1,5 @@
 #include "adic/app/bundles.hpp"
+#include "adic/app/recorded_scenario.hpp"
 #include "adic/audit/event.hpp"
 #include "adic/audit/sealing.hpp"
 
@@ -7,6 +8,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace adic::app {
 namespace {
@@ -172,6 +174,28 @@ Result<std::vector<ImportedRecord>> changes_by(
     return changes;
 }
 
+/// That a scenario can be is checked wherever one is written. Of the past nobody runs any.
+std::optional<Error> problem_of_scenarios(const Bundle& bundle) {
+    for (const registry::SeenPast& past : bundle.records) {
+        const SeenRecord& record = past.back().record;
+        if (record.type->key != model::scenario_type) {
+            continue;
+        }
+        const auto seen = seen_scenario(record);
+        if (seen && !seen->scenario) {
+            return Error{
+                ErrorCode::invalid_argument,
+                fmt::format(
+                    "the bundle is refused: '{}' in it is no scenario that can be:\n{}",
+                    record.id,
+                    fmt::join(seen->problems, "\n")
+                ),
+                {}};
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Error> save(
     registry::BundleStore& bundles,
     const Bundle& bundle,
@@ -220,6 +244,9 @@ Result<ImportBundleAnswer> import_bundle(
     ADIC_TRY(const std::string text, opened(request));
     ADIC_TRY(const Bundle bundle, registry::read_signed_bundle(text, request.senders));
     if (auto problem = problem_of_recipient(bundle, request.importer)) {
+        return *std::move(problem);
+    }
+    if (auto problem = problem_of_scenarios(bundle)) {
         return *std::move(problem);
     }
     ImportBundleAnswer answer{bundle.from, bundle.to, bundle.number, bundle.at};

@@ -2,6 +2,7 @@
 
 #include "adic/model/provenance.hpp"
 
+#include "json_texts.hpp"
 #include "rules.hpp"
 #include "steering_texts.hpp"
 
@@ -50,26 +51,6 @@ bool is_kept_exactly(const json& value) {
            || (value.get<std::int64_t>() <= largest && value.get<std::int64_t>() >= -largest);
 }
 
-/// ASCII, without what a table of records parts values by; no part begins or ends with a blank.
-model::Words parts_of(const json& rest) {
-    constexpr std::size_t longest = 8'000;
-    std::string text;
-    for (const char c : rest.dump(-1, ' ', true)) {
-        text += c == '|' ? std::string("\\u007c") : std::string(1, c);
-    }
-    model::Words parts;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t size = std::min(longest, text.size() - at);
-        while (at + size < text.size() && size > 1
-               && (text[at + size] == ' ' || text[at + size - 1] == ' ')) {
-            --size;
-        }
-        parts.push_back(text.substr(at, size));
-        at += size;
-    }
-    return parts;
-}
-
 }  // namespace
 
 RecordFiller::RecordFiller(
@@ -99,7 +80,7 @@ void RecordFiller::keep_rest(std::string_view list) {
         return;
     }
     note_unread(list);
-    set(more_field, parts_of(part_.object));
+    set(more_field, in_texts(part_.object.dump(-1, ' ', true)));
     record_.policy.fields.push_back({std::string(more_field), {}});
 }
 

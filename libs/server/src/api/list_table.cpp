@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace adic::server {
@@ -107,12 +108,24 @@ std::string csv_of(const PlainSheet& sheet) {
     return csv_text(rows);
 }
 
+/// One long text does not keep a reader from all the rest of a list.
+PlainSheet within_cells(PlainSheet sheet) {
+    for (std::vector<std::string>& row : sheet.rows) {
+        for (std::string& cell : row) {
+            if (cell.size() > ingest::longest_cell) {
+                cell = fmt::format("({} bytes: too long for a cell)", cell.size());
+            }
+        }
+    }
+    return sheet;
+}
+
 Result<std::string> bytes_of(const Call& call, const PlainSheet& sheet, TableForm form) {
     if (form == TableForm::csv) {
         return csv_of(sheet);
     }
     return bytes_of_file(call, ".xlsx", [&](const std::filesystem::path& file) {
-        return ingest::write_sheets(file, sheet.name, {sheet});
+        return ingest::write_sheets(file, sheet.name, {within_cells(sheet)});
     });
 }
 

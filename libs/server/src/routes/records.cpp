@@ -1,6 +1,7 @@
 #include "adic/app/registry.hpp"
 #include "adic/base/text.hpp"
 #include "adic/model/property.hpp"
+#include "adic/model/scenario.hpp"
 
 #include "api/list_table.hpp"
 #include "api/record_parts.hpp"
@@ -308,6 +309,7 @@ Response post_records(const Call& call) {
         return add_table(call, call.request.body);
     }
     const bool may_be_ocds = call.asked("type") == "procurement" || call.asked("type") == "project";
+    const bool may_be_scenario = call.asked("type") == model::scenario_type;
     if (type.starts_with("application/jsonl") && may_be_ocds) {
         return add_table(call, call.request.body);
     }
@@ -316,6 +318,9 @@ Response post_records(const Call& call) {
         return error_response(body.error());
     }
     if (may_be_ocds && (!body->contains("records") || body->contains("uri"))) {
+        return add_table(call, call.request.body);
+    }
+    if (may_be_scenario && body->contains("events")) {
         return add_table(call, call.request.body);
     }
     auto table = table_of(*body);
@@ -411,6 +416,9 @@ Response get_classes(const Call& call) {
 
 constexpr std::size_t largest_table = 64 * 1024 * 1024;
 
+/// A scenario of 4 MiB, in texts of JSON.
+constexpr std::size_t largest_record = 16 * 1024 * 1024;
+
 constexpr std::array<std::string_view, 1> records_list{"records"};
 constexpr std::array<std::string_view, 1> versions_list{"versions"};
 
@@ -458,7 +466,8 @@ constexpr std::array routes{
         .summary = "Add records, or new versions of them",
         .help = "A table as CSV (text/csv) or XLSX, or {\"records\": [...]} with objects whose "
                 "members are the columns of the table; procurements and projects also as OCDS, in "
-                "JSON or JSON Lines (application/jsonl). All or none; with 'dry_run=yes' only the "
+                "JSON or JSON Lines (application/jsonl), a scenario also as its file. All or none; "
+                "with 'dry_run=yes' only the "
                 "problems are said.",
         .needs = access::Permission::edit,
         .query = add_words,
@@ -497,7 +506,7 @@ constexpr std::array routes{
         .query = why_words,
         .takes = "NewRecord",
         .gives = "Added",
-        .largest_body = 1024 * 1024,
+        .largest_body = largest_record,
         .answer = put_record},
     Route{
         .method = "DELETE",

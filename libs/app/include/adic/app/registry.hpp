@@ -40,9 +40,11 @@ struct Authorship {
 
 struct AddRecordsRequest {
     /// As `ingest::read_records` takes it; of procurements and projects, if its name ends with
-    /// .json (and .gz or .zst), as `ingest::read_ocds` does.
+    /// .json (and .gz or .zst), as `ingest::read_ocds` does; of scenarios, if with .json, as
+    /// `ingest::read_scenario_record` does.
     std::filesystem::path file = {};
-    /// The same as a text, instead of the file; of those, if it is a JSON object, as OCDS.
+    /// The same as a text, instead of the file; of those, if it is a JSON object, as OCDS or
+    /// a scenario file.
     std::optional<std::string> table = {};
     const model::RecordType* type = nullptr;
     std::string release = {};  ///< of rows without one, as people write it

@@ -25,15 +25,16 @@ constexpr std::array<std::string_view, 4> description{
     ".ndjson has such a document on each line: processes, items, awards and contracts become "
     "records; what has no field is kept for the owner alone. With --type project, it is the room "
     "of a project as 'adic project export' writes it, and what the owner says in it becomes "
-    "records.",
+    "records. With --type scenario, it is a scenario file (docs/reference/scenarios.md), which "
+    "becomes a record of the same name.",
     "A record is its owner's alone until it is released: in the column release, with --release, "
     "or later by 'adic registry release'.",
     "No classified data belongs here."};
 
 constexpr std::array arguments{Argument{
     .name = "FILE",
-    .help = "a CSV table, an XLSX workbook, or procurements or projects as OCDS in JSON or JSON "
-            "Lines; plain, gzip or zstd",
+    .help = "a CSV table, an XLSX workbook, a scenario file, or procurements or projects as OCDS "
+            "in JSON or JSON Lines; plain, gzip or zstd",
     .completes = Completes::file}};
 
 constexpr std::array options{

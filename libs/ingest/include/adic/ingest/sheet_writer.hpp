@@ -2,12 +2,16 @@
 
 #include "adic/base/error.hpp"
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace adic::ingest {
+
+/// The longest text of a cell of XLSX, in bytes.
+inline constexpr std::size_t longest_cell = 32'767;
 
 /// A table of cells for a workbook.
 struct PlainSheet {

@@ -13,6 +13,9 @@
 
 namespace adic::model {
 
+/// Type of the records that hold a scenario.
+inline constexpr std::string_view scenario_type = "scenario";
+
 /// What an event does to a supply.
 enum class ShockKind {
     halt,            ///< nothing comes
