@@ -152,8 +152,15 @@ function readOne(cell: string, field: Field, column: DecimalMark): Read {
     case 'choice':
       return readChoice(cell, field.choices ?? []);
     default:
-      return fine(cell);
+      return field.key === 'unit' && /^[\d.,\s]+$/.test(cell) ? wrong(cell, 'unit') : fine(cell);
   }
+}
+
+/** A lead time as its head has it: "12" under "Lead time (weeks)" is 12 weeks. */
+export function withUnit(cell: string, head: string): string {
+  if (!/^\d{1,4}(?:[.,]\d{1,2})?$/.test(cell.trim())) return cell;
+  const unit = folded(head).split(/[^\p{L}]+/u).find((word) => word.length > 1 && daysOfWord.has(word));
+  return unit ? `${cell.trim()} ${unit}` : cell;
 }
 
 /** A cell as the field takes it; `column` is how the numbers of its column are written. */

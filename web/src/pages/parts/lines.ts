@@ -1,6 +1,6 @@
 // The lines of a parts list as they are compared: codes without signs, numbers as numbers, states by their codes.
 import type { Cells } from '../../lib/cells';
-import { daysOf, decimalMark, plainNumber, stateOf } from '../data/values';
+import { daysOf, decimalMark, plainNumber, stateOf, withUnit } from '../data/values';
 import type { Kind } from './guess';
 
 export interface Line {
@@ -62,7 +62,7 @@ export function linesOf(cells: Cells, kinds: readonly (Kind | '')[]): Line[] {
       origin: origins.get(originSaid) ?? '',
       originSaid,
       price: numberOf(text('price'), 'price'),
-      leadTime: daysOf(text('lead_time')),
+      leadTime: daysOf(withUnit(text('lead_time'), cells.head[at.lead_time] ?? '')),
       system: text('system'),
     };
   });

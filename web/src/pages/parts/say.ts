@@ -28,7 +28,7 @@ export function breakText({ row }: Break): string {
 /** "Battery pack ← Cell ← Cobalt": by which inputs the shortage comes to the part. */
 export const wayText = (one: Resting, name: NameOf): string => one.way.map((item) => shortName(name(item))).join(' ← ');
 
-const mostNamed = 3;
+const mostNamed = 2;
 
 export function restingText(one: Break, name: NameOf): string {
   const named = one.resting.slice(0, mostNamed).map((rest) => t('parts.resting.one', { name: shortName(name(rest.item)), n: rest.lines }));

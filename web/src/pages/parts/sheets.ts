@@ -16,7 +16,7 @@ export function breakColumns(name: NameOf): Column<Break>[] {
     { key: 'why', label: t('parts.col.why'), text: breakText, fixed: true, wide: true },
     { key: 'state', label: t('parts.col.largest'), text: (one) => one.row.largest_state },
     { key: 'lines', label: t('parts.col.lines'), unit: t('parts.col.lines.unit'), text: (one) => one.lines, number: true },
-    { key: 'resting', label: t('parts.col.resting'), text: (one) => restingText(one, name), fixed: true, wide: true },
+    { key: 'resting', label: t('parts.col.resting'), text: (one) => restingText(one, name), fixed: true },
     { key: 'chance', label: t('parts.col.chance'), unit: t('parts.col.chance.unit'), text: (one) => likely(one.row.stop_probability), number: true },
     { key: 'expected', label: t('parts.col.expected'), unit: t('parts.col.expected.unit'), text: (one) => likely(one.expected), number: true },
     { key: 'inside', label: t('parts.col.inside'), text: (one) => one.row.inside_share, number: true },
