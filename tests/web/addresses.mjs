@@ -13,6 +13,8 @@ export const addresses = [
   { name: 'chain-item', path: '/chain/vhf-field-radio', as: 'everyone' },
   { name: 'chain-cut', path: '/chain/coastal-patrol-boat?view=both&colour=concentration&pick=neon&cut=UKR%2BUSA', as: 'PHL' },
   { name: 'chain-list', path: '/chain/vhf-field-radio?show=list', as: 'PHL' },
+  { name: 'parts', path: '/parts', as: 'everyone' },
+  { name: 'parts-ranked', path: '/parts?sample=yes', as: 'PHL' },
   { name: 'shock', path: '/shock', as: 'everyone' },
   { name: 'shock-episode', path: '/shock?episode=malacca-closure&item=relief-drone', as: 'PHL' },
   { name: 'shock-shared', path: '/shock?scenario=SGP.two-straits', as: 'PHL' },

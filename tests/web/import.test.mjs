@@ -144,6 +144,38 @@ test('comes again with a changed price: old and new stand beside each other, rel
   assert.equal(versions.at(-2).why, 'new offer of the yard');
 });
 
+test('says once what is the same in all rows, releases all new records in one step, and takes all of it back', async () => {
+  const rows = Array.from({ length: 30 }, (_, at) => `${at + 1}\tQuay lamp ${at}\tQL-${at}\tMaker Works Ltd\tMW-${at}\t${12 + at}.50\t12 weeks`);
+  await visit(page, server, '/data/import');
+  await page.getByLabel('Cells from a spreadsheet').fill(['Line\tDescription\tPart no.\tManufacturer\tManufacturer part no.\tUnit price USD\tLead time', ...rows].join('\n'));
+  await button('Look at the cells').click();
+  await page.getByLabel('Each row is').selectOption('product');
+  assert.deepEqual(await page.locator('thead select').evaluateAll((all) => all.map((one) => one.value)), ['', 'name', 'part_number', '', '', 'price', 'lead_time']);
+  await page.getByText('saved as 84').first().waitFor();
+  await page.getByText('No column holds what each row needs: Kind.').waitFor();
+  await page.getByLabel('All rows: Kind').selectOption('item of supply');
+  await page.getByText('All cells can be read.').waitFor();
+  await expectAccessible(page, 'what is the same in all rows');
+  await button('See what will change').click();
+  await button('Save 30 records').click();
+  await heading('Saved').waitFor();
+  await button('Release these 30 records').click();
+  await page.getByText('Each of the 30 is released only if nobody else would see it.').waitFor();
+  await button('Add an audience').click();
+  await page.getByLabel('Who', { exact: true }).selectOption('MYS');
+  await button(/^Show more to/).click();
+  await page.getByText('30 of 30 records are released.').waitFor({ timeout: 30_000 });
+  assert.equal(await countOf('MYS', 'quay+lamp'), 30);
+  assert.equal(await countOf('VNM', 'quay+lamp'), 0);
+  await expectAccessible(page, 'records that are released');
+  await page.locator('main').getByRole('button', { name: 'Undo', exact: true }).click();
+  await page.getByText('30 of 30 records are for your state alone again.').waitFor({ timeout: 30_000 });
+  assert.equal(await countOf('MYS', 'quay+lamp'), 0);
+  await button('Undo the import').click();
+  await page.getByText('The import is undone').first().waitFor({ timeout: 30_000 });
+  assert.equal(await countOf('PHL', 'quay+lamp'), 0);
+});
+
 test('takes a workbook, sheet by sheet, as the server gave it', async () => {
   const workbook = await (await page.context().request.get(server.url('/api/v1/records.xlsx'))).body();
   await visit(page, server, '/data/import');

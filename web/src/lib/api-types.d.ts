@@ -2186,6 +2186,8 @@ export interface components {
                 users?: number | string | null;
                 /** @description part of the world's supply of it whose origin is known */
                 known_share?: number | null;
+                /** @description its codes, each with the scheme */
+                codes?: string | string[] | boolean | null;
             }[];
             notes?: string[];
         };

@@ -4,6 +4,7 @@ import type { Component } from 'svelte';
 import { addressOf } from '../lib/api';
 import type { Route } from '../lib/router.svelte';
 import type { IconName } from '../ui/Icon.svelte';
+import { ofEach } from './parts/asked';
 
 export interface Page {
   name: string;
@@ -24,6 +25,7 @@ const analysis = (name: string, query: Record<string, string | number> = {}) => 
 export const pages: Page[] = [
   { name: 'overview', title: 'shell.page.overview', icon: 'overview', load: () => import('./overview/Page.svelte'), permission: 'read', ahead: ({ query }) => [analysis('bottlenecks', { inside: query['from'] ?? 'ASEAN', top: 60 }), analysis('items')] },
   { name: 'chain', title: 'shell.page.chain', icon: 'chain', load: () => import('./chain/Page.svelte'), permission: 'read', ahead: ({ params, query }) => (params[0] && !query['view'] && !query['users'] ? [analysis('network', { item: params[0], inside: 'ASEAN' })] : []) },
+  { name: 'parts', title: 'shell.page.parts', icon: 'parts', load: () => import('./parts/Page.svelte'), permission: 'read', ahead: ({ query }) => [analysis('items'), analysis('network', { inside: query['from'] ?? 'ASEAN' }), analysis('bottlenecks', ofEach(query['from'] ?? 'ASEAN', query['machines'] !== 'no'))] },
   { name: 'shock', title: 'shell.page.shock', icon: 'shock', load: () => import('./shock/Page.svelte'), permission: 'read' },
   { name: 'catalogue', title: 'shell.page.catalogue', icon: 'catalogue', load: () => import('./catalogue/Page.svelte'), permission: 'read', ahead: () => ['/api/v1/record-types'] },
   { name: 'buying', title: 'shell.page.buying', icon: 'buying', load: () => import('./buying/Page.svelte'), permission: 'read' },

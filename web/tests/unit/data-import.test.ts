@@ -4,7 +4,7 @@ import { wrongSign } from '../../src/lib/signs';
 import { decodeText, parseCells, separatorOf, tableOf } from '../../src/lib/cells';
 import { checkCells, placeProblems } from '../../src/pages/data/check';
 import { guessColumns, guessType } from '../../src/pages/data/columns';
-import { decimalMark, plainNumber, readCell } from '../../src/pages/data/values';
+import { daysOf, decimalMark, plainNumber, readCell, withUnit } from '../../src/pages/data/values';
 
 const field = (key: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({ key, kind, title: key.replace('_', ' '), help: '', required: false, several: false, ...more });
 
@@ -76,6 +76,16 @@ describe('columns', () => {
     expect(guessColumns(cells, product)).toEqual(['price', '', 'name']);
   });
 
+  it('are what the longest phrase of their head says, and nothing else', () => {
+    const maker = { ...product, fields: [...product.fields, field('maker', 'reference')] };
+    const parts = tableOf(parseCells('Part no.\tManufacturer\tManufacturer part no.\tUnit price USD\tLead time\nP-1\tAcme Works Ltd\tM-1\t2146,47\t12 weeks'));
+    expect(guessColumns(parts, maker)).toEqual(['part_number', '', '', 'price', 'lead_time']);
+    expect(guessColumns(parts, supply)).toEqual(['', '', '', '', '']);
+    expect(guessColumns(tableOf(parseCells('Item\tUnit\nx\t12.5')), supply)).toEqual(['item', '']);
+    expect(guessColumns(tableOf(parseCells('Item\tUnit\nx\tkg')), supply)).toEqual(['item', 'unit']);
+    expect(guessColumns(tableOf(parseCells('Manufacturer\nPHL.shipyard')), maker)).toEqual(['maker']);
+  });
+
   it('tell which type a sheet is of', () => {
     expect(guessType(tableOf(parseCells('Item\tCountry of origin\tShare\nx\tIDN\t1')), [product, supply])).toBe('supply');
     expect(guessType(tableOf(parseCells('Name\tKind\tPrice\nx\titem of supply\t1')), [product, supply])).toBe('product');
@@ -83,6 +93,15 @@ describe('columns', () => {
 });
 
 describe('values', () => {
+  it('of time are days, in the words of the region too', () => {
+    for (const [said, days] of [['12 weeks', 84], ['30 days', 30], ['2 months', 60], ['1 year', 365], ['8-10 weeks', 70], ['1.5 months', 45], ['12wks', 84], ['approx. 3 wk', 21], ['90 days ARO', 90], ['45', 45], ['12 minggu', 84], ['2 bulan', 60], ['6 tuần', 42], ['3 tháng', 90], ['4 สัปดาห์', 28], ['2 เดือน', 60]] as const) {
+      expect(daysOf(said), said).toBe(days);
+    }
+    for (const said of ['', 'soon', '12 parsecs', '2.5', 'weeks', '-3 days']) expect(daysOf(said), said).toBe(null);
+    expect(readCell('12 weeks', product.fields[5]!)).toEqual({ text: '84', problem: '' });
+    expect([withUnit('12', 'Lead time (weeks)'), withUnit('12', 'Lead time'), withUnit('12 days', 'Lead time (weeks)'), withUnit('12', 'Lead time (days)')]).toEqual(['12 weeks', '12', '12 days', '12 days']);
+  });
+
   it('are numbers where they can be read in one way only', () => {
     for (const [said, number] of [['1250.5', '1250.5'], ['1,250.50', '1250.50'], ['1.250,50', '1250.50'], ['1 250', '1250'], ['1,250,000', '1250000'], ['1.250.000', '1250000'], ['12,5', '12.5'], ['USD 900', '900'], ['-3', '-3'], ['1e3', '1e3']]) {
       expect(plainNumber(said!), said).toBe(number);
@@ -106,6 +125,8 @@ describe('values', () => {
       ['35%', field('share', 'number'), '0.35', true],
       ['7%', field('share', 'number'), '0.07', true],
       ['35', field('share', 'number'), '35', false],
+      ['2146,47', field('unit', 'text'), '2146,47', false],
+      ['kg', field('unit', 'text'), 'kg', true],
       ['1,250', field('price', 'number'), '1,250', false],
       ['2.5', field('lead_time', 'whole'), '2.5', false],
       ['31/01/2026', field('first', 'date'), '2026-01-31', true],
@@ -136,7 +157,15 @@ describe('a sheet', () => {
   it('is checked cell by cell', () => {
     const checked = checkCells(cells, keys, product);
     expect(checked.problems.map(({ at, column }) => [at, column])).toEqual([[0, 3], [1, 0], [1, 1]]);
-    expect(checkCells(cells, ['id', 'name', '', ''], product).missing).toEqual(['kind']);
+    expect(checkCells(cells, ['id', 'name', '', ''], product).missing.map((one) => one.key)).toEqual(['kind']);
+  });
+
+  it('takes from one place what is the same in all rows, unless it cannot be read', () => {
+    const cells = tableOf(parseCells('Name\nRadio\nBoat'));
+    const checked = checkCells(cells, ['name'], product, { kind: 'Item of Supply' });
+    expect([checked.missing, checked.records]).toEqual([[], [{ kind: 'item of supply', name: 'Radio' }, { kind: 'item of supply', name: 'Boat' }]]);
+    expect(checkCells(cells, ['name'], product, { kind: 'toy' }).missing.map((one) => one.key)).toEqual(['kind']);
+    expect(checkCells(cells, ['kind'], product, { kind: 'item of supply' }).records[0]).toEqual({ kind: 'Radio' });
   });
 
   it('has the problems that the server found at their cells, whatever lines the cells have', () => {

@@ -136,6 +136,11 @@ constexpr std::array<std::string_view, 2> description{
 constexpr std::array arguments{items_argument};
 
 constexpr std::array options{
+    Option{
+        .name = "--of-each",
+        .value = "",
+        .help = "ask about every item of the map, so that a list of parts can be looked up in the "
+                "answer; items that are named are not looked at"},
     inside_option,
     side_by_side_option,
     top_option("15"),
@@ -244,10 +249,23 @@ struct Question {
     std::uint64_t top;
 };
 
+std::vector<model::ItemIndex> every_item(const model::SupplyMap& map) {
+    std::vector<model::ItemIndex> items;
+    items.reserve(map.items.size());
+    for (std::uint32_t i = 0; i < map.items.size(); ++i) {
+        items.emplace_back(i);
+    }
+    return items;
+}
+
 Result<Question> question_of(const Invocation& words, const app::OpenedMap& opened) {
     constexpr std::uint64_t most_draws = 1'000'000;
     Question question;
-    ADIC_TRY(question.targets, app::find_targets(opened.index(), words.texts("ITEM")));
+    if (words.has("--of-each")) {
+        question.targets = every_item(opened.map());
+    } else {
+        ADIC_TRY(question.targets, app::find_targets(opened.index(), words.texts("ITEM")));
+    }
     ADIC_TRY(question.options.failure, chosen_failure_options(words));
     ADIC_TRY(const std::uint64_t draws, words.whole("--draws", 1, most_draws));
     ADIC_TRY(question.options.seed, words.whole("--seed", 0, UINT64_MAX));
@@ -375,7 +393,8 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     report.notes.push_back(fmt::format(
         "Asked about: {}. Ranks in brackets: 5th to 95th percentile when uncertain shares and "
         "hazards move ({} draws).{}",
-        fmt::join(ids_of(opened->map(), question.targets), ", "),
+        words.has("--of-each") ? "every item of the map"
+                               : fmt::format("{}", fmt::join(ids_of(opened->map(), question.targets), ", ")),
         question.options.draws,
         words.has("--side-by-side")
             ? ""

@@ -5,6 +5,8 @@
 #include "list_commands.hpp"
 
 #include <array>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -31,6 +33,7 @@ constexpr std::array columns{
         "origin known",
         "part of the world's supply of it whose origin is known",
         Show::share},
+    Column{"codes", "", "its codes, each with the scheme", Show::text, 0, In::data},
 };
 
 constexpr std::array shapes{Shape{"items", columns}};
@@ -76,7 +79,16 @@ Result<app::ListItemsRequest> request_of(const Invocation& words) {
     return request;
 }
 
-Row row_of(const model::SupplyMap& map, const app::ListedItem& listed) {
+/// What stands in nomenclatures for each item of the map.
+std::vector<Words> codes_of(const model::SupplyMap& map) {
+    std::vector<Words> codes(map.items.size());
+    for (const model::ItemCode& code : map.codes) {
+        codes[code.item.value()].push_back(code.scheme + ' ' + code.code);
+    }
+    return codes;
+}
+
+Row row_of(const model::SupplyMap& map, const app::ListedItem& listed, Words codes) {
     const model::Item& item = map.items[listed.item];
     return {
         item.id,
@@ -85,7 +97,8 @@ Row row_of(const model::SupplyMap& map, const app::ListedItem& listed) {
         listed.tier ? Cell{std::uint64_t{*listed.tier}} : Cell{},
         std::uint64_t{listed.inputs},
         std::uint64_t{listed.users},
-        listed.known_share > 0 ? Cell{listed.known_share} : Cell{}};
+        listed.known_share > 0 ? Cell{listed.known_share} : Cell{},
+        std::move(codes)};
 }
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
@@ -93,8 +106,9 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     ADIC_TRY(const auto opened, open_chosen_map(words, session));
     const app::ListItemsAnswer answer = app::list_items(opened->index(), request);
     Section section{"", &shapes[0], {}, "No item of the map matches.", {}};
+    const std::vector<Words> codes = codes_of(opened->map());
     for (const app::ListedItem& listed : answer.items) {
-        section.rows.push_back(row_of(opened->map(), listed));
+        section.rows.push_back(row_of(opened->map(), listed, codes[listed.item.value()]));
     }
     section.notes.push_back(fmt::format(
         "{} of {} items. Some origin is known for {} of the {}.",

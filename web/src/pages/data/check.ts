@@ -1,10 +1,10 @@
 // What will be sent of a sheet, and which cells are not right: by ourselves before anything is sent, then by the server.
 import { t } from '../../lib/i18n.svelte';
 import type { TableProblem } from '../../lib/api';
-import type { RecordType } from '../../lib/records';
+import type { Field, RecordType } from '../../lib/records';
 import type { Cells } from '../../lib/cells';
 import { fieldsOf } from './columns';
-import { decimalMark, readCell, type DecimalMark } from './values';
+import { decimalMark, readCell, withUnit, type DecimalMark } from './values';
 
 export interface CellProblem {
   /** Place of the row in the table, not its number. */
@@ -20,11 +20,12 @@ export interface Checked {
   problems: CellProblem[];
   /** Cells that are sent otherwise than they were written. */
   rewritten: { at: number; column: number; from: string; to: string }[];
-  /** Required fields that no column holds. */
-  missing: string[];
+  /** Required fields that no column holds, and that are not the same in all rows. */
+  missing: Field[];
 }
 
-export function checkCells(cells: Cells, keys: string[], type: RecordType): Checked {
+/** `constants`: what a field holds in every row, where no column does. */
+export function checkCells(cells: Cells, keys: string[], type: RecordType, constants: Record<string, string> = {}): Checked {
   const fields = fieldsOf(type);
   const columns = keys.flatMap((key, column) => {
     const field = fields.find((one) => one.key === key);
@@ -34,13 +35,19 @@ export function checkCells(cells: Cells, keys: string[], type: RecordType): Chec
     return [{ column, field, mark: mark as DecimalMark }];
   });
   const checked: Checked = { records: [], problems: [], rewritten: [], missing: [] };
-  checked.missing = type.fields.filter((field) => field.required && !keys.includes(field.key)).map((field) => field.title);
+  const same = fields.flatMap((field) => {
+    const said = keys.includes(field.key) ? '' : (constants[field.key] ?? '').trim();
+    const read = said ? readCell(said, field) : undefined;
+    return read && !read.problem ? [[field.key, read.text] as const] : [];
+  });
+  const given = new Set([...keys, ...same.map(([key]) => key)]);
+  checked.missing = type.fields.filter((field) => field.required && !given.has(field.key));
   const seen = new Map<string, number>();
   cells.rows.forEach((row, at) => {
-    const record: Record<string, string> = {};
+    const record: Record<string, string> = Object.fromEntries(same);
     for (const { column, field, mark } of columns) {
       const from = row.cells[column] ?? '';
-      const read = readCell(from, field, mark);
+      const read = readCell(field.of === 'days' ? withUnit(from, cells.head[column] ?? '') : from, field, mark);
       record[field.key] = read.text;
       if (read.problem) checked.problems.push({ at, column, message: read.problem });
       else if (read.text !== from.trim() && !field.several && field.kind !== 'properties') checked.rewritten.push({ at, column, from, to: read.text });

@@ -27,15 +27,17 @@ export function fieldsOf(type: RecordType): Field[] {
 /** Other words under which sheets have a field, in English and in languages of the region. */
 const otherWords: Record<string, string[]> = {
   id: ['identifier', 'record', 'ref', 'reference', 'kode', 'kod'],
-  name: ['nama', 'pangalan', 'ten', 'nome', 'naran', 'description', 'designation', 'title', 'nomenclature', 'item name', 'product'],
-  item: ['part', 'material', 'component', 'barang', 'item name', 'name', 'nama'],
+  name: ['nama', 'pangalan', 'ten', 'nome', 'naran', 'description', 'designation', 'title', 'nomenclature', 'item name', 'product', 'part name', 'part description', 'item description'],
+  item: ['part', 'material', 'component', 'barang', 'item name', 'name', 'nama', 'description', 'part name', 'part description', 'item description'],
   kind: ['type', 'jenis'],
   maker: ['manufacturer', 'producer', 'made by', 'supplier', 'pembuat', 'pengilang'],
-  part_number: ['part no', 'p n', 'pn', 'mpn', 'part'],
+  part_number: ['part no', 'p n', 'pn', 'mpn', 'part', 'part number', 'manufacturer part no', 'manufacturer part number', 'manufacturer s part no', 'maker part no', 'mfr part no', 'mfr pn', 'oem part no', 'supplier part no', 'vendor part no'],
   nsn: ['nato stock number', 'stock number'],
   hs: ['hs code', 'tariff', 'ahtn', 'customs code'],
   unspsc: ['unspsc code'],
-  price: ['unit price', 'cost', 'price usd', 'harga', 'gia', 'preco', 'presyo'],
+  supplier: ['supplier', 'vendor', 'manufacturer', 'maker'],
+  unit: ['unit of measure', 'uom', 'unit of issue', 'satuan', 'don vi'],
+  price: ['unit price', 'cost', 'unit cost', 'price usd', 'unit price usd', 'harga', 'gia', 'preco', 'presyo'],
   lead_time: ['lead time', 'delivery', 'days', 'delivery time', 'lead time days'],
   quantity: ['qty', 'amount', 'number', 'jumlah', 'so luong', 'pieces'],
   origin: ['country', 'country of origin', 'state', 'source country', 'negara', 'nuoc', 'made in'],
@@ -61,20 +63,30 @@ export const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** How well a name fits a field, from 0 to 1. */
+/** Phrases of every field: what a head says is what the longest of them says. */
+const allPhrases = Object.entries(otherWords).flatMap(([key, words]) => [plain(key), ...words.map(plain)]);
+
+/** How many letters of the head the longest of the phrases takes up; 0: none stands in it. */
+function longestIn(said: string, phrases: string[]): number {
+  const words = new Set(said.split(' '));
+  return phrases.reduce((most, phrase) => (phrase.length > Math.max(most, 3) && phrase.split(' ').every((word) => words.has(word)) ? phrase.length : most), 0);
+}
+
+/** How well a name fits a field, from 0 to 1. "Unit price" is no unit, and "Manufacturer part no." no manufacturer. */
 function nameFit(name: string, field: Field): number {
   const said = plain(name);
   if (!said) return 0;
   const key = plain(field.key);
   const titles = [field.title, (field as NamedField).english ?? field.title].map(plain);
   if (said === key || titles.includes(said)) return 1;
-  const others = otherWords[field.key] ?? [];
+  const others = (otherWords[field.key] ?? []).map(plain);
   const place = others.indexOf(said);
   if (place >= 0) return 0.9 - place * 0.01;
-  const words = new Set(said.split(' '));
-  const contains = (text: string) => text.split(' ').every((word) => words.has(word));
-  if (contains(key) || titles.some(contains)) return 0.7;
-  return others.some((other) => other.length > 3 && contains(other)) ? 0.5 : 0;
+  const longest = longestIn(said, allPhrases);
+  const own = longestIn(said, [key, ...titles]);
+  if (own > 0 && own >= longest) return 0.7;
+  const other = longestIn(said, others);
+  return other > 0 && other >= longest ? 0.5 : 0;
 }
 
 const stateIds = new Set(states.map((state) => state.id));
@@ -93,12 +105,23 @@ function contentFit(cells: string[], field: Field): number {
   return 0;
 }
 
+/** Whether the cells speak against a field: a unit is no number, and a record is named by its identifier, without spaces. */
+function isAgainst(cells: string[], field: Field): boolean {
+  const filled = cells.filter((cell) => cell !== '').slice(0, 50);
+  const part = (is: (cell: string) => boolean) => filled.length > 0 && filled.filter(is).length / filled.length > 0.5;
+  if (field.key === 'unit') return part((cell) => /^[\d.,\s]+$/.test(cell));
+  return field.kind === 'reference' && part((cell) => /\s/.test(cell.trim()));
+}
+
 /** The key of the field of each column; empty: none. No field is taken twice. */
 export function guessColumns(cells: Cells, type: RecordType): string[] {
   const fields = fieldsOf(type);
   const guesses = cells.head.flatMap((name, column) => {
     const values = cells.rows.map((row) => row.cells[column] ?? '');
-    return fields.map((field) => ({ column, key: field.key, fit: nameFit(name, field) || contentFit(values, field) * 0.45 }));
+    const rated = fields.map((field) => ({ column, key: field.key, fit: isAgainst(values, field) ? 0 : nameFit(name, field) || contentFit(values, field) * 0.45 }));
+    // What a head says best, or nothing: a second part number is no maker because the first one is taken.
+    const best = Math.max(...rated.map((one) => one.fit));
+    return rated.filter((one) => one.fit >= best - 0.3);
   });
   const chosen = cells.head.map(() => '');
   const taken = new Set<string>();

@@ -7,8 +7,12 @@ export type Added = Schemas['Added'];
 export type Difference = NonNullable<Added['differences']>[number];
 export type Table = Record<string, string>[];
 
-/** Of more changed records than this nobody waits for the way back; their past stands in the history. */
-export const mostUndone = 200;
+/** Records that are written back in one request. */
+const atOnce = 500;
+
+/** Hears how far something is, from 0 to 1, and says whether it goes on. */
+export type Going = (part: number) => boolean;
+const always: Going = () => true;
 
 export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -39,28 +43,26 @@ export interface Written {
   /** Identifiers of records that were not there. */
   fresh: string[];
   before: Before[];
-  /** Too many to be undone here. */
-  isLarge: boolean;
 }
 
 const changedMeanwhile: ApiError = { code: 'changed_meanwhile', message: '', details: [] };
 
-async function inTurns<T, R>(list: T[], work: (one: T) => Promise<R>): Promise<R[]> {
+/** One after the other, six at a time; what is done when it is stopped stays done. */
+export async function inTurns<T, R>(list: T[], work: (one: T) => Promise<R>, going: Going = always): Promise<R[]> {
   const done: R[] = [];
-  for (let at = 0; at < list.length; at += 6) done.push(...(await Promise.all(list.slice(at, at + 6).map(work))));
+  for (let at = 0; at < list.length && going(at / list.length); at += 6) done.push(...(await Promise.all(list.slice(at, at + 6).map(work))));
   return done;
 }
 
 /**
  * Writes the table, if it would still do what was shown. `key` is of this very table: sent twice, it is written once.
  */
-export async function writeTable(type: string, records: Table, shown: Added, why: string, key: string): Promise<Outcome<Written>> {
+export async function writeTable(type: string, records: Table, shown: Added, why: string, key: string, going: Going = always): Promise<Outcome<Written>> {
   const now = await tryTable(type, records);
   if (!now.ok) return now;
   if (touched(now.data) !== touched(shown)) return { ok: false, status: 409, error: changedMeanwhile };
   const changed = (shown.differences ?? []).filter((one) => one.change === 'changed').map((one) => one.id);
-  const isLarge = changed.length > mostUndone;
-  const seen = isLarge ? [] : await inTurns(changed, (id) => api.get('/api/v1/records/{id}', { params: { id } }));
+  const seen = await inTurns(changed, (id) => api.get('/api/v1/records/{id}', { params: { id } }), going);
   const before: Before[] = [];
   for (const one of seen) {
     if (!one.ok) return one;
@@ -69,20 +71,34 @@ export async function writeTable(type: string, records: Table, shown: Added, why
   const written = await send(type, records, { why }, key);
   if (!written.ok) return written;
   const fresh = written.data.ids.filter((id) => !changed.includes(id));
-  return { ok: true, etag: '', data: { added: written.data, fresh, before, isLarge: isLarge || fresh.length > mostUndone } };
+  return { ok: true, etag: '', data: { added: written.data, fresh, before } };
+}
+
+export interface Undone {
+  error: ApiError | undefined;
+  /** What is still to be taken back, because it was stopped or something went wrong. */
+  left: Written | undefined;
 }
 
 /** Takes new records back, and writes what changed ones were before as their next version. */
-export async function undoTable(type: string, written: Written, why: string): Promise<ApiError | undefined> {
-  if (written.before.length > 0) {
-    const outcome = await send(type, written.before.map((one) => ({ ...one.body, id: one.id })), { why });
-    if (!outcome.ok) return outcome.error;
+export async function undoTable(type: string, written: Written, why: string, going: Going = always): Promise<Undone> {
+  const all = written.before.length + written.fresh.length;
+  for (let at = 0; at < written.before.length; at += atOnce) {
+    const left = () => ({ ...written, before: written.before.slice(at) });
+    if (!going(at / all)) return { error: undefined, left: left() };
+    const outcome = await send(type, written.before.slice(at, at + atOnce).map((one) => ({ ...one.body, id: one.id })), { why });
+    if (!outcome.ok) return { error: outcome.error, left: left() };
   }
-  const problems = await inTurns(written.fresh, async (id) => {
+  const gone = new Set<string>();
+  let error: ApiError | undefined;
+  await inTurns(written.fresh, async (id) => {
     const seen = await api.get('/api/v1/records/{id}', { params: { id } });
-    if (!seen.ok) return seen.error;
-    const gone = await api.delete('/api/v1/records/{id}', { params: { id }, query: { why } as object, headers: { 'If-Match': seen.etag } });
-    return gone.ok ? undefined : gone.error;
-  });
-  return problems.find((problem) => problem !== undefined);
+    // Whoever took it back already has done what is wanted.
+    if (!seen.ok && seen.status === 404) return gone.add(id);
+    if (!seen.ok) return (error ??= seen.error);
+    const taken = await api.delete('/api/v1/records/{id}', { params: { id }, query: { why } as object, headers: { 'If-Match': seen.etag } });
+    return taken.ok ? gone.add(id) : (error ??= taken.error);
+  }, (part) => error === undefined && going((written.before.length + part * written.fresh.length) / all));
+  const fresh = written.fresh.filter((id) => !gone.has(id));
+  return { error, left: fresh.length > 0 ? { ...written, before: [], fresh } : undefined };
 }

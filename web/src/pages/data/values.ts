@@ -5,6 +5,7 @@ import { wrongSign } from '../../lib/signs';
 import { states } from '../../lib/states';
 import { choiceName } from '../../lib/record_words';
 import type { Field } from '../../lib/records';
+import { folded } from '../catalogue/search';
 import { plain } from './columns';
 
 export interface Read {
@@ -24,11 +25,34 @@ const otherNames: Record<string, string> = {
 const byName = new Map(states.map((state) => [plain(state.name), state.id]));
 const ids = new Set(states.map((state) => state.id));
 
-function readState(cell: string): Read {
+/** The code of a state by its code or name; empty: none. */
+export function stateOf(cell: string): string {
   const upper = cell.toUpperCase();
-  if (ids.has(upper)) return fine(upper);
-  const id = byName.get(plain(cell)) ?? otherNames[plain(cell)];
+  return ids.has(upper) ? upper : (byName.get(plain(cell)) ?? otherNames[plain(cell)] ?? '');
+}
+
+function readState(cell: string): Read {
+  const id = stateOf(cell);
   return id ? fine(id) : wrong(cell, 'state');
+}
+
+/** How many days a word of time is, in English and in languages of the region: a month is taken as 30 days, a year as 365. */
+const timeWords: [number, string[]][] = [
+  [1, ['d', 'day', 'days', 'hari', 'ngay', 'วัน', 'dia', 'dias', 'araw']],
+  [7, ['w', 'wk', 'wks', 'week', 'weeks', 'minggu', 'tuan', 'สัปดาห์', 'semana', 'semanas', 'linggo']],
+  [30, ['m', 'mo', 'mos', 'mth', 'mths', 'month', 'months', 'bulan', 'thang', 'เดือน', 'mes', 'meses', 'buwan']],
+  [365, ['y', 'yr', 'yrs', 'year', 'years', 'tahun', 'nam', 'ปี', 'ano', 'anos', 'taon']],
+];
+const daysOfWord = new Map(timeWords.flatMap(([days, words]) => words.map((word): [string, number] => [folded(word), days])));
+
+/** "12 weeks", "30 days", "2 months", "8-10 weeks" (the longer) as days; null: no time, or a number that says no unit and is no whole one. */
+export function daysOf(cell: string): number | null {
+  const said = folded(cell).trim();
+  if (/^\d{1,5}$/.test(said)) return Number(said);
+  const found = /^(?:(?:about|approx|ca|~|±)\.?\s*)?(?:(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:-|–|to|s\/d|hingga|den)\s*)?(\d{1,4}(?:[.,]\d{1,2})?)\s*-?\s*(\p{L}+)\.?(?:\s*\(?aro\)?)?$/u.exec(said);
+  const unit = found && daysOfWord.get(found[3]!);
+  if (!unit) return null;
+  return Math.ceil(Number((found[2] ?? '').replace(',', '.')) * unit - 1e-9);
 }
 
 /** What stands before the decimals of a column's numbers; unknown: "1.250" can be two numbers. */
@@ -61,6 +85,8 @@ export function plainNumber(cell: string, column: DecimalMark = 'unknown'): stri
 }
 
 function readNumber(cell: string, field: Field, column: DecimalMark): Read {
+  const days = field.of === 'days' && /\p{L}/u.test(cell) ? daysOf(cell) : null;
+  if (days !== null) return fine(String(days));
   const number = plainNumber(cell, column);
   if (number === '') {
     const two = /^-?(\d{1,3})[.,](\d{3})$/.exec(bareNumber(cell));
@@ -127,8 +153,15 @@ function readOne(cell: string, field: Field, column: DecimalMark): Read {
     case 'choice':
       return readChoice(cell, field.choices ?? []);
     default:
-      return fine(cell);
+      return field.key === 'unit' && /^[\d.,\s]+$/.test(cell) ? wrong(cell, 'unit') : fine(cell);
   }
+}
+
+/** A lead time as its head has it: "12" under "Lead time (weeks)" is 12 weeks. */
+export function withUnit(cell: string, head: string): string {
+  if (!/^\d{1,4}(?:[.,]\d{1,2})?$/.test(cell.trim())) return cell;
+  const unit = folded(head).split(/[^\p{L}]+/u).find((word) => word.length > 1 && daysOfWord.has(word));
+  return unit ? `${cell.trim()} ${unit}` : cell;
 }
 
 /** A cell as the field takes it; `column` is how the numbers of its column are written. */
