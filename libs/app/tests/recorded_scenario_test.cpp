@@ -107,30 +107,30 @@ TEST_F(RecordedScenarios, AreCheckedInABundle) {
     const test::Place there;
     const auto their = there.open();
     const auto received = *registry::BundleStore::open(there.scratch.path() / "bundles");
-    const auto sent = [&] {
+    const auto sent = [&](std::chrono::sys_seconds at) {
         const auto bundle = export_bundle(
             *store_,
             *bundles,
             {"MYS", official("SGP"), true, {}},
             key,
-            {store_.get(), "a desk", noon, bundles.get()}
+            {store_.get(), "a desk", at, bundles.get()}
         );
         EXPECT_TRUE(bundle);
         return import_bundle(
             *their,
             *received,
             {bundle->text, official("SGP"), senders, nullptr, true},
-            {their.get(), "a desk", noon, received.get()}
+            {their.get(), "a desk", at, received.get()}
         );
     };
     write(first(scenario("SGP", R"({"id":"a","events":[]})")));
-    const auto refused = sent();
+    const auto refused = sent(noon);
     ASSERT_FALSE(refused);
     EXPECT_THAT(refused.error().message, HasSubstr("'MYS.closed' in it is no scenario that can"));
     EXPECT_THAT(refused.error().message, HasSubstr("must have at least one event"));
     // What was wrong and is right now is taken, whatever stands in its past.
     write(next(scenario("SGP"), 1));
-    const auto taken = sent();
+    const auto taken = sent(noon + std::chrono::hours{1});
     ASSERT_TRUE(taken) << taken.error().message;
     const auto seen = find_recorded_scenario(
         *their,
