@@ -30,3 +30,8 @@ export async function inWords(asked: Promise<Outcome<Types>>): Promise<Outcome<T
   const [outcome] = await Promise.all([asked, loadMessages('records')]);
   return outcome.ok ? { ...outcome, data: { ...outcome.data, types: outcome.data.types.map(named) } } : outcome;
 }
+
+/** What a type of records is called. Requires: the messages of `records` are there. */
+export function typeName(key: string): string {
+  return has(`records.type.${key}`) ? t(`records.type.${key}`) : key;
+}
