@@ -66,7 +66,7 @@ test('reads as an organisation to which states release, and sees that and no mor
   await visit(page, server, '/');
   await page.getByLabel('Read as').selectOption('org:secretariat');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Buying together' }).click();
-  await page.getByRole('row', { name: /Common patrol craft/ }).waitFor();
+  await page.getByRole('row', { name: /Common patrol craft/ }).first().waitFor();
   const waits = page.getByRole('region', { name: 'What they wait for' });
   await waits.getByRole('row', { name: /Signature: Letter of intent[\s\S]*Viet Nam/ }).waitFor();
   await page.getByRole('region', { name: /Without a change for more than 60 days/ }).getByText('No project stands still.').waitFor();

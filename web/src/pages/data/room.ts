@@ -2,6 +2,7 @@
 import type { Schemas } from '../../lib/api';
 import { members } from '../../lib/states';
 import type { Draft } from './fields';
+import { everyone, parseGrants } from './grants';
 
 type Room = Schemas['ProjectRoom'];
 
@@ -18,6 +19,12 @@ export function belongsTo(room: Room, draft: Draft): boolean {
   );
 }
 
+/** The paper or line that the record is about; empty: it is about the project. */
+export function aboutOf(room: Room, draft: Draft): string {
+  const paper = room.papers.find((one) => one.id === draft['agreement']);
+  return paper?.name ?? room.specification.find((one) => one.id === draft['requirement'])?.name ?? '';
+}
+
 /** All other states of the room that the reader sees, by their codes. */
 export function statesOf(room: Room, own: string): string[] {
   const taking = room.participants.filter((one) => one.standing !== 'left').map((one) => one.state);
@@ -30,7 +37,14 @@ export function usualAudience(room: Room, own: string): string[] {
   return [...new Set([room.lead, ...room.members])].filter((state) => state !== own).sort();
 }
 
-/** How many states an audience comes to. */
+/** Others to whom the own part in the room is shown, in full and without an end: they may want to see this, too. */
+export function furtherAudiences(release: string, known: string[]): string[] {
+  return parseGrants(release)
+    .filter((grant) => grant.mode === 'full' && !grant.from && !grant.until && grant.audience !== everyone && !known.includes(grant.audience))
+    .map((grant) => grant.audience);
+}
+
+/** How many readers an audience comes to, a state counted once. */
 export function howMany(audience: string[], own: string): number {
   const all = audience.includes(bloc) ? members.map((one) => one.id).filter((id) => id !== own) : [];
   return new Set([...all, ...audience.filter((one) => one !== bloc)]).size;

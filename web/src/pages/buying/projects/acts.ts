@@ -40,11 +40,11 @@ export function waitingActs(project: Project, state: string): Act[] {
   return state ? project.acts.filter((one) => one.state === state).map((one) => actOf(project, one)) : [];
 }
 
-const paperKinds = ['letter of intent', 'technical arrangement', 'frame agreement', 'call-off'];
+const paperKinds = ['letter of intent', 'technical arrangement', 'frame agreement'];
 
-/** The first kind of paper that is not signed by all. */
+/** The first kind of paper that there is none of. */
 function nextPaper(room: Room): string | undefined {
-  return paperKinds.find((kind) => !room.papers.some((paper) => paper.kind === kind && paper.state !== 'waits'));
+  return paperKinds.find((kind) => !room.papers.some((paper) => paper.kind === kind));
 }
 
 /** What else it can do, though nothing waits for it. */
