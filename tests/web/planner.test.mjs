@@ -44,11 +44,11 @@ test('finds the patrol craft project from the first page', async () => {
   await visit(page, server, '/');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Buying together' }).click();
   await page.getByRole('heading', { level: 1, name: 'Buying together' }).waitFor();
-  const row = page.getByRole('row', { name: /Common patrol craft/ });
+  const row = page.getByRole('row', { name: /Common patrol craft/ }).first();
   assert.match(await row.innerText(), /Letter of intent\s+step 2 of 6/);
   assert.match(await page.locator('main').innerText(), /binds nobody to buy/);
   await expectAccessible(page, 'the projects');
-  await link('Common patrol craft').click();
+  await link('Common patrol craft').first().click();
   await page.getByRole('heading', { level: 1, name: 'Common patrol craft' }).waitFor();
 });
 

@@ -18,6 +18,7 @@ const hidden = {
   supply: [{ id: 'zzyzx-supply', item: 'gallium', origin: 'CHN', note: 'zzyzx', release: 'nobody' }],
   'third-party-supplier': [{ id: 'zzyzx-outside', name: 'Zzyzx lenses', state: 'JPN', release: 'nobody' }],
   project: [{ id: 'zzyzx-project', name: 'Zzyzx project', item: 'radio', release: 'SGP' }],
+  participation: [{ id: 'zzyzx-part', project: 'MYS.zzyzx-project', wish: 'joins', release: 'nobody' }],
   rule: [{ id: 'zzyzx-rule', name: 'Zzyzx rule', text: 'zzyzx', release: 'nobody' }],
   standard: [{ id: 'zzyzx-standard', name: 'ZZYZX-STD-1', release: 'nobody' }],
   source: [{ id: 'zzyzx-source', title: 'Zzyzx letter', release: 'nobody' }],
@@ -69,7 +70,35 @@ async function look(as) {
   return found;
 }
 
-for (const as of ['PHL', 'everyone']) {
+/** What each state shows, and what changed, by type: figures in which what is hidden must not count. */
+async function counted(at, as) {
+  const browser = await openBrowser();
+  await readAs(browser.page, at, as);
+  const asking = browser.page.context().request;
+  const answers = [];
+  for (const path of ['/api/v1/coverage', '/api/v1/projects']) answers.push(await (await asking.get(at.url(path))).json());
+  await visit(browser.page, at, '/buying');
+  const page = (await browser.page.locator('main').innerText()).replace(/\d+ \w+ \d{4}/g, '');
+  await browser.close();
+  const [{ coverage }, { projects }] = answers;
+  const shown = coverage.filter((one) => one.state === 'MYS');
+  return { shown, projects: projects.map((one) => ({ ...one, changed: undefined })), page };
+}
+
+test('counts nothing of what is hidden', async () => {
+  const without = await startServer();
+  for (const as of ['PHL', 'org:secretariat', 'everyone']) {
+    const [one, other] = [await counted(server, as), await counted(without, as)];
+    // The one record that is released to the region counts for its states.
+    const seen = as === 'PHL' ? one.shown.map((row) => (row.type === 'product' ? { ...row, records: row.records - 1 } : row)) : one.shown;
+    assert.deepEqual(seen, other.shown, as);
+    assert.deepEqual(one.projects, other.projects, as);
+    if (as !== 'PHL') assert.equal(one.page, other.page, as);
+  }
+  await without.stop();
+});
+
+for (const as of ['PHL', 'org:secretariat', 'everyone']) {
   test(`shows ${as} nothing of what Malaysia hides`, async () => {
     assert.deepEqual(await look(as), []);
   });

@@ -1,5 +1,6 @@
 #include "adic/procure/project.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -242,6 +243,33 @@ TEST(StateRules, AreThoseOfMembersFromThisStageOn) {
     Project nobody = craft();
     nobody.parts.clear();
     EXPECT_THAT(rules_for(nobody, rules), IsEmpty());
+}
+
+TEST(Project, SaysWhoseActItWaitsFor) {
+    Project project = craft();
+    project.papers = {{"MYS.loi", "intent", PaperKind::letter_of_intent, {"MYS", "PHL"}}};
+    project.papers[0].signatures = {{"PHL", 2026y / 10 / 1}};
+    project.specification = {{"MYS.range", "range", true}};
+    project.specification[0].positions = {{"MYS", Acceptance::accepts}};
+    std::vector<std::string> said;
+    for (const Act& act : acts_of(project)) {
+        said.push_back(fmt::format(
+            "{} {} {} {}",
+            act.state,
+            name_of(act.kind),
+            act.record,
+            act.about.empty() ? "-" : act.about
+        ));
+    }
+    EXPECT_THAT(
+        said,
+        ElementsAre(
+            "MYS approve MYS.craft BRN",
+            "THA join MYS.craft -",
+            "MYS sign MYS.loi -",
+            "PHL answer MYS.range -"
+        )
+    );
 }
 
 }  // namespace

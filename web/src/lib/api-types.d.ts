@@ -204,6 +204,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much each state shows
+         * @description How many records of each type the reader sees of each state. It says nothing about what a state keeps.
+         */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suggestions": {
         parameters: {
             query?: never;
@@ -721,7 +741,7 @@ export interface paths {
         };
         /**
          * list the projects by which states buy together
-         * @description Those that the reader sees, with the members that it sees of each.
+         * @description Those that the reader sees, with the members that it sees of each, when something of it last changed for the reader, and what it waits for of whom.
          */
         get: operations["get_projects"];
         put?: never;
@@ -804,6 +824,26 @@ export interface paths {
          * @description What the reader sees: a sheet for each type, and one of what is shown in part.
          */
         get: operations["get_records_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed of late
+         * @description Records that are shown to the reader for the first time, or of which what it is shown changed, the latest first. A change in what it is not shown is none.
+         */
+        get: operations["get_changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1674,6 +1714,20 @@ export interface components {
             high: number;
         };
         Project: {
+            /** @description when something of it last changed for the reader */
+            changed?: string;
+            /** @description what it waits for */
+            acts: {
+                /** @enum {unknown} */
+                act: "approve" | "join" | "sign" | "answer";
+                /** @description that does it */
+                state: string;
+                /** @description the project; of sign the paper, of answer the line */
+                record: string;
+                name: string;
+                /** @description approve: the state that joins */
+                about?: string;
+            }[];
             id: string;
             name: string;
             item: string;
@@ -1705,6 +1759,8 @@ export interface components {
                 quantity?: components["schemas"]["Range"];
                 variant?: string;
                 need_by?: string;
+                /** @description of its part */
+                record?: string;
             }[];
             papers: {
                 id: string;
@@ -1769,6 +1825,24 @@ export interface components {
                 link?: string;
                 source?: string;
                 confidence?: string;
+            }[];
+        };
+        Coverage: {
+            coverage: {
+                state: string;
+                type: string;
+                records: number;
+            }[];
+        };
+        Changes: {
+            changes: {
+                record: string;
+                type: string;
+                owner: string;
+                name?: string;
+                at: string;
+                /** @description the reader was shown nothing of it before */
+                first: boolean;
             }[];
         };
         Notices: {
@@ -4727,6 +4801,37 @@ export interface operations {
             };
         };
     };
+    get_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much each state shows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_suggestions: {
         parameters: {
             query?: {
@@ -5927,6 +6032,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_changes: {
+        parameters: {
+            query?: {
+                /** @description within how many days */
+                days?: number;
+                /** @description how many at most, up to 200 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What changed of late */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                    "text/csv": unknown;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };

@@ -70,3 +70,8 @@ export async function classesInWords(asked: Promise<Outcome<Classes>>): Promise<
   const [outcome] = await Promise.all([asked, loadMessages('records')]);
   return outcome.ok ? { ...outcome, data: { classes: outcome.data.classes.map(namedClass) } } : outcome;
 }
+
+/** What a type of records is called. Requires: the messages of `records` are there. */
+export function typeName(key: string): string {
+  return has(`records.type.${key}`) ? t(`records.type.${key}`) : key;
+}

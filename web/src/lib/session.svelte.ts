@@ -1,5 +1,6 @@
 // Who reads. The server knows; this is what it said last.
 import { api, setCsrf, whenSignedOut, type Outcome, type Schemas } from './api';
+import { forgetDraftsOfOthers } from './drafts';
 import { t } from './i18n.svelte';
 import { isMember, stateName } from './states';
 
@@ -15,9 +16,16 @@ export const session: Session & { isKnown: boolean; isUnreachable: boolean; view
   viewAs: '',
 });
 
+/** Whose a draft is. */
+export function author(): string {
+  return `${session.account ?? ''}/${session.reader ?? ''}`;
+}
+
 function take(said: Session): void {
   Object.assign(session, nobody, said, { isKnown: true, isUnreachable: false, viewAs: '' });
   setCsrf(said.csrf);
+  // A session that has run out is nobody's: whoever it was finds the draft again after signing in.
+  if (session.reader) forgetDraftsOfOthers(author());
 }
 
 export async function loadSession(): Promise<void> {
@@ -42,6 +50,7 @@ export async function enter(entry: Entry): Promise<Outcome<Session>> {
 }
 
 export async function leave(): Promise<void> {
+  forgetDraftsOfOthers();
   await api.delete('/api/v1/session');
   await loadSession();
 }
@@ -56,8 +65,12 @@ export function stateOfReader(reader: string | null): string {
   return reader && isMember(reader) ? reader : '';
 }
 
+/** The region's own office: an organisation like any other, that sees what states release to it. */
+export const secretariat = 'org:secretariat';
+
 /** A reader in words. */
 export function readerName(reader: string): string {
   if (reader === 'everyone') return t('shell.reader.everyone');
+  if (reader === secretariat) return t('shell.reader.secretariat');
   return reader.startsWith('org:') ? reader.slice(4) : stateName(reader);
 }

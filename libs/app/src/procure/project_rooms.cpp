@@ -1,5 +1,6 @@
 #include "adic/app/project_rooms.hpp"
 
+#include "adic/app/changes.hpp"
 #include "adic/app/registry.hpp"
 #include "adic/model/project_words.hpp"
 #include "adic/registry/ocds_room_writer.hpp"
@@ -138,7 +139,8 @@ class Rooms {
              *wish,
              fields.range("quantity"),
              fields.text("variant"),
-             fields.value<std::chrono::sys_days>("need_by")}
+             fields.value<std::chrono::sys_days>("need_by"),
+             record.id}
         );
     }
 
@@ -280,6 +282,25 @@ Result<std::vector<registry::Released<std::vector<SeenRecord>>>> records_of_room
     );
 }
 
+/// When something of each of the projects last changed for the reader.
+std::optional<Error> add_changes(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    std::span<const registry::Released<std::vector<SeenRecord>>> records,
+    std::vector<procure::Project>& projects
+) {
+    for (procure::Project& project : projects) {
+        for (const std::string& id : records_behind(records, project.id)) {
+            const auto changed = last_change_for(store, reader, id);
+            if (!changed) {
+                return changed.error();
+            }
+            project.changed = std::max(project.changed, *changed);
+        }
+    }
+    return std::nullopt;
+}
+
 Error no_project(const std::string& id) {
     return {ErrorCode::not_found, fmt::format("there is no project '{}'", id), {}};
 }
@@ -334,7 +355,11 @@ Result<std::vector<procure::Project>> list_projects(
     const Viewing& viewing
 ) {
     ADIC_TRY(const auto records, records_of_rooms(store, reader, {}, viewing));
-    return projects_of(records);
+    std::vector<procure::Project> projects = projects_of(records);
+    if (auto problem = add_changes(store, reader, records, projects)) {
+        return *std::move(problem);
+    }
+    return projects;
 }
 
 Result<ProjectRoom> open_project(
@@ -347,6 +372,9 @@ Result<ProjectRoom> open_project(
     std::vector<procure::Project> projects = projects_of(shown);
     if (projects.empty()) {
         return no_project(id);
+    }
+    if (auto problem = add_changes(store, reader, shown, projects)) {
+        return *std::move(problem);
     }
     ProjectRoom room{std::move(projects.front()), {}};
     ADIC_TRY(room.rules, rules_of_members(store, reader, room.project, viewing));

@@ -88,22 +88,26 @@ void add_signing(const Project& project, std::vector<Sentence>& steps) {
     }
 }
 
+/// Members that have not answered a line.
+std::vector<std::string>
+silent_about(const SpecificationLine& line, const std::vector<Participant>& members) {
+    std::vector<std::string> silent;
+    for (const Participant& member : members) {
+        if (std::ranges::find(line.positions, member.state, &Position::state)
+            == line.positions.end()) {
+            silent.push_back(member.state);
+        }
+    }
+    return silent;
+}
+
 void add_answering(
     const Project& project,
     const std::vector<Participant>& members,
     std::vector<Sentence>& steps
 ) {
     for (const SpecificationLine& line : project.specification) {
-        std::vector<std::string> silent;
-        for (const Participant& member : members) {
-            const bool has_answered =
-                std::ranges::find(line.positions, member.state, &Position::state)
-                != line.positions.end();
-            if (!has_answered) {
-                silent.push_back(member.state);
-            }
-        }
-        if (!silent.empty()) {
+        if (const auto silent = silent_about(line, members); !silent.empty()) {
             steps.push_back(
                 {fmt::format("'{}' has no answer of {}", line.name, fmt::join(silent, ", ")),
                  "no-answer",
@@ -164,6 +168,11 @@ std::string_view name_of(Acceptance answer) {
     return model::position_answers[static_cast<std::size_t>(answer)];
 }
 
+std::string_view name_of(ActKind kind) {
+    constexpr std::array<std::string_view, 4> names{"approve", "join", "sign", "answer"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
 std::string_view name_of(Gap gap) {
     constexpr std::array<std::string_view, 4> names{"none", "silent", "variant", "refused"};
     return names[static_cast<std::size_t>(gap)];
@@ -180,7 +189,8 @@ std::vector<Participant> participants_of(const Project& project) {
             .standing = standing_of(part, is_among(project.approved, part.state)),
             .quantity = part.quantity,
             .variant = part.variant,
-            .need_by = part.need_by};
+            .need_by = part.need_by,
+            .id = part.id};
     }
     std::vector<Participant> participants;
     participants.reserve(by_state.size());
@@ -308,6 +318,29 @@ std::vector<Sentence> next_steps(const Project& project, std::chrono::sys_days t
         );
     }
     return steps;
+}
+
+std::vector<Act> acts_of(const Project& project) {
+    std::vector<Act> acts;
+    for (const Participant& one : participants_of(project)) {
+        if (one.standing == Standing::asks) {
+            acts.push_back({ActKind::approve, project.lead, project.id, project.name, one.state});
+        } else if (one.standing == Standing::awaited) {
+            acts.push_back({ActKind::join, one.state, project.id, project.name});
+        }
+    }
+    for (const Paper& paper : project.papers) {
+        for (const std::string& state : missing_signatures(paper)) {
+            acts.push_back({ActKind::sign, state, paper.id, paper.name});
+        }
+    }
+    const std::vector<Participant> members = members_of(project);
+    for (const SpecificationLine& line : project.specification) {
+        for (const std::string& state : silent_about(line, members)) {
+            acts.push_back({ActKind::answer, state, line.id, line.name});
+        }
+    }
+    return acts;
 }
 
 }  // namespace adic::procure

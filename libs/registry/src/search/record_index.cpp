@@ -307,6 +307,22 @@ class RecordIndex::Inside {
         return most_frequent(counts, most);
     }
 
+    std::vector<RecordCount> count(const Reader& reader) const {
+        const std::shared_lock lock(using_);
+        const auto view = view_for(reader);
+        std::map<std::pair<std::string, std::string_view>, std::uint64_t> counts;
+        for (const Ordinal o : by_id_) {
+            if (view->in_full[o] != 0) {
+                ++counts[{records_[o].owner, records_[o].type->key}];
+            }
+        }
+        std::vector<RecordCount> all;
+        for (const auto& [what, records] : counts) {
+            all.push_back({what.first, std::string(what.second), records});
+        }
+        return all;
+    }
+
     std::optional<FoundRecord> see(const Reader& reader, const std::string& id) const {
         const std::shared_lock lock(using_);
         const Record* record = find(id);
@@ -836,6 +852,10 @@ std::vector<FacetValue> RecordIndex::suggest(
     std::size_t most
 ) const {
     return inside_->suggest(reader, type, beginning, most);
+}
+
+std::vector<RecordCount> RecordIndex::count(const Reader& reader) const {
+    return inside_->count(reader);
 }
 
 std::optional<FoundRecord> RecordIndex::see(const Reader& reader, const std::string& id) const {

@@ -181,8 +181,19 @@ constexpr const char* schemas = R"json({
   "Range": {"type": "object", "required": ["low", "high"], "description":
     "a number, or the band that it lies in where the number is not shown", "properties": {
       "low": {"type": "number"}, "high": {"type": "number"}}},
-  "Project": {"type": "object", "required": ["id", "name", "item", "lead", "members"],
-    "properties": {"id": {"type": "string"}, "name": {"type": "string"},
+  "Project": {"type": "object", "required": ["id", "name", "item", "lead", "members", "acts"],
+    "properties": {
+      "changed": {"type": "string",
+        "description": "when something of it last changed for the reader"},
+      "acts": {"description": "what it waits for", "type": "array", "items": {"type": "object",
+        "required": ["act", "state", "record", "name"], "properties": {
+          "act": {"enum": ["approve", "join", "sign", "answer"]},
+          "state": {"type": "string", "description": "that does it"},
+          "record": {"type": "string",
+            "description": "the project; of sign the paper, of answer the line"},
+          "name": {"type": "string"},
+          "about": {"type": "string", "description": "approve: the state that joins"}}}},
+      "id": {"type": "string"}, "name": {"type": "string"},
       "item": {"type": "string"}, "lead": {"type": "string"}, "stage": {"type": "string"},
       "members": {"type": "array", "items": {"type": "string"}},
       "quantity": {"$ref": "#/components/schemas/Range"}}},
@@ -208,7 +219,8 @@ constexpr const char* schemas = R"json({
       "participants": {"type": "array", "items": {"type": "object",
         "required": ["state", "standing"], "properties": {"state": {"type": "string"},
           "standing": {"type": "string"}, "quantity": {"$ref": "#/components/schemas/Range"},
-          "variant": {"type": "string"}, "need_by": {"type": "string"}}}},
+          "variant": {"type": "string"}, "need_by": {"type": "string"},
+          "record": {"type": "string", "description": "of its part"}}}},
       "papers": {"type": "array", "items": {"type": "object",
         "required": ["id", "name", "kind", "state", "parties", "signatures", "missing"],
         "properties": {"id": {"type": "string"}, "name": {"type": "string"},
@@ -249,6 +261,17 @@ constexpr const char* schemas = R"json({
         "state": {"type": "string"}, "name": {"type": "string"}, "stage": {"type": "string"},
         "text": {"type": "string"}, "link": {"type": "string"}, "source": {"type": "string"},
         "confidence": {"type": "string"}}}}}}]},
+  "Coverage": {"type": "object", "required": ["coverage"], "properties": {"coverage": {
+    "type": "array", "items": {"type": "object", "required": ["state", "type", "records"],
+      "properties": {"state": {"type": "string"}, "type": {"type": "string"},
+        "records": {"type": "integer"}}}}}},
+  "Changes": {"type": "object", "required": ["changes"], "properties": {"changes": {
+    "type": "array", "items": {"type": "object",
+      "required": ["record", "type", "owner", "at", "first"], "properties": {
+        "record": {"type": "string"}, "type": {"type": "string"}, "owner": {"type": "string"},
+        "name": {"type": "string"}, "at": {"type": "string"},
+        "first": {"type": "boolean",
+          "description": "the reader was shown nothing of it before"}}}}}},
   "Notices": {"type": "object", "required": ["notices"], "properties": {"notices": {
     "type": "array", "items": {"type": "object", "properties": {"record": {"type": "string"},
       "type": {"type": "string"}, "owner": {"type": "string"}, "at": {"type": "string"},

@@ -1,3 +1,4 @@
+#include "adic/app/changes.hpp"
 #include "adic/app/recall.hpp"
 #include "adic/app/registry.hpp"
 #include "adic/audit/head.hpp"
@@ -49,6 +50,49 @@ Response get_workbook(const Call& call) {
         {"Content-Disposition", "attachment; filename=\"records.xlsx\""}};
     response.body = *std::move(bytes);
     return response;
+}
+
+/// What people call a record; empty where the reader is not shown that.
+std::string name_of_record(const registry::SeenRecord& record) {
+    for (const std::string_view key : {"name", "item"}) {
+        const auto field = record.type->find_field(key);
+        if (field && record.fields[*field].disclosure == model::Disclosure::full) {
+            return registry::to_text(record.fields[*field], ", ");
+        }
+    }
+    return {};
+}
+
+Response get_changes(const Call& call) {
+    constexpr std::uint64_t most_days = 3660;
+    constexpr std::uint64_t usual_days = 30;
+    constexpr std::uint64_t most = 200;
+    constexpr std::uint64_t usual = 20;
+    const auto days = call.whole("days", usual_days, 1, most_days);
+    const auto limit = call.whole("limit", usual, 1, most);
+    if (!days || !limit) {
+        return error_response(!days ? days.error() : limit.error());
+    }
+    const app::ChangeQuery query{
+        call.now() - std::chrono::days{static_cast<int>(*days)},
+        static_cast<std::size_t>(*limit)};
+    const auto changes =
+        app::changes_for(call.house.parts.store, call.caller.reader, query, viewing_of(call));
+    if (!changes) {
+        return error_response(changes.error());
+    }
+    Json list = Json::array();
+    for (const app::SeenChange& change : *changes) {
+        Json one{{"record", change.record.id}, {"type", change.record.type->key}};
+        one["owner"] = change.record.owner;
+        if (const std::string name = name_of_record(change.record); !name.empty()) {
+            one["name"] = name;
+        }
+        one["at"] = time_text(change.at);
+        one["first"] = change.is_first;
+        list.push_back(std::move(one));
+    }
+    return with_tag(call.request, json_response({{"changes", list}}));
 }
 
 Json notice_json(const app::RecallNotice& notice) {
@@ -145,6 +189,12 @@ constexpr std::array limit_words{
     RouteWord{"limit", "how many of the last, up to 1000", "integer"},
 };
 
+constexpr std::array change_words{
+    RouteWord{"days", "within how many days", "integer"},
+    RouteWord{"limit", "how many at most, up to 200", "integer"},
+};
+
+constexpr std::array<std::string_view, 1> changes_list{"changes"};
 constexpr std::array<std::string_view, 1> notices_list{"notices"};
 constexpr std::array<std::string_view, 1> entries_list{"entries"};
 
@@ -167,6 +217,17 @@ constexpr std::array routes{
         .needs = access::Permission::read,
         .gives = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         .answer = get_workbook},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/changes",
+        .summary = "What changed of late",
+        .help = "Records that are shown to the reader for the first time, or of which what it is "
+                "shown changed, the latest first. A change in what it is not shown is none.",
+        .needs = access::Permission::read,
+        .query = change_words,
+        .gives = "Changes",
+        .lists = changes_list,
+        .answer = get_changes},
     Route{
         .method = "GET",
         .path = "/api/v1/notices",

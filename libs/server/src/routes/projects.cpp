@@ -15,6 +15,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json acts_json(const procure::Project& project) {
+    Json list = Json::array();
+    for (const procure::Act& act : procure::acts_of(project)) {
+        Json one{{"act", procure::name_of(act.kind)}, {"state", act.state}};
+        one["record"] = act.record;
+        one["name"] = act.name;
+        put(one, "about", act.about);
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
 Json head_json(const procure::Project& project) {
     const auto members = procure::members_of(project);
     Json one;
@@ -28,6 +40,10 @@ Json head_json(const procure::Project& project) {
         one["members"].push_back(member.state);
     }
     put(one, "quantity", procure::quantity_of(members));
+    if (project.changed) {
+        one["changed"] = time_text(*project.changed);
+    }
+    one["acts"] = acts_json(project);
     return one;
 }
 
@@ -40,6 +56,7 @@ Json participants_json(const procure::Project& project) {
         put(one, "quantity", participant.quantity);
         put(one, "variant", participant.variant);
         put(one, "need_by", participant.need_by);
+        put(one, "record", participant.id);
         list.push_back(std::move(one));
     }
     return list;
@@ -221,7 +238,8 @@ constexpr std::array routes{
         .method = "GET",
         .path = "/api/v1/projects",
         .summary = "list the projects by which states buy together",
-        .help = "Those that the reader sees, with the members that it sees of each.",
+        .help = "Those that the reader sees, with the members that it sees of each, when something "
+                "of it last changed for the reader, and what it waits for of whom.",
         .needs = access::Permission::read,
         .gives = "Projects",
         .lists = projects_list,

@@ -221,6 +221,17 @@ Response get_suggestions(const Call& call) {
     return json_response({{"words", words}});
 }
 
+Response get_coverage(const Call& call) {
+    if (auto problem = call.house.index.refresh()) {
+        return error_response(*problem);
+    }
+    Json list = Json::array();
+    for (const registry::RecordCount& one : call.house.index.count(call.caller.reader)) {
+        list.push_back({{"state", one.owner}, {"type", one.type}, {"records", one.records}});
+    }
+    return with_tag(call.request, json_response({{"coverage", list}}));
+}
+
 Error not_there() {
     return {ErrorCode::not_found, "there is no such record", {}};
 }
@@ -419,6 +430,7 @@ constexpr std::size_t largest_table = 64 * 1024 * 1024;
 /// A scenario of 4 MiB, in texts of JSON.
 constexpr std::size_t largest_record = 16 * 1024 * 1024;
 
+constexpr std::array<std::string_view, 1> coverage_list{"coverage"};
 constexpr std::array<std::string_view, 1> records_list{"records"};
 constexpr std::array<std::string_view, 1> versions_list{"versions"};
 
@@ -451,6 +463,17 @@ constexpr std::array routes{
         .gives = "RecordPage",
         .lists = records_list,
         .answer = get_records},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/coverage",
+        .summary = "How much each state shows",
+        .help =
+            "How many records of each type the reader sees of each state. It says nothing about "
+            "what a state keeps.",
+        .needs = access::Permission::read,
+        .gives = "Coverage",
+        .lists = coverage_list,
+        .answer = get_coverage},
     Route{
         .method = "GET",
         .path = "/api/v1/suggestions",

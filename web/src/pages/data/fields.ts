@@ -1,5 +1,6 @@
 // A record in a form: each field as text that the registry reads again, what is different between two versions, and what
 // becomes of two people's changes to the same record.
+import type { TableProblem } from '../../lib/api';
 import { bodyOf, valueText, type Field, type FieldValue, type RecordBody, type RecordType, type SeenRecord } from '../../lib/records';
 import { commonFields } from './columns';
 import { readCell } from './values';
@@ -50,6 +51,27 @@ export function bodyOfDraft(record: SeenRecord, draft: Draft, keys: string[], fi
     else body[field.key] = text;
   }
   return body;
+}
+
+/** What is written of a record that is new: what is filled in. */
+export function bodyOfNew(draft: Draft, fields: Field[]): RecordBody {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const { text } = readCell(draft[field.key] ?? '', field, 'point');
+      return text === '' ? [] : [[field.key, text]];
+    }),
+  );
+}
+
+/** The server's problems at the fields that they are about; those of no field are left out. */
+export function problemsOfAnswer(details: TableProblem[], fields: Field[]): Record<string, string> {
+  const problems: Record<string, string> = {};
+  for (const problem of details) {
+    const named = /^field '([^'.]+)[^']*': (.*)$/s.exec(problem.message ?? '');
+    const key = problem.column?.split('.')[0] || named?.[1] || '';
+    if (fields.some((field) => field.key === key)) problems[key] = named?.[2] ?? problem.message ?? '';
+  }
+  return problems;
 }
 
 export interface Difference {

@@ -2,6 +2,7 @@
 // (docs/reference/release-labels.md).
 import { day, list } from '../../lib/format';
 import { t } from '../../lib/i18n.svelte';
+import { readerName } from '../../lib/session.svelte';
 import { stateName } from '../../lib/states';
 
 export const modes = ['full', 'generalised', 'exists'] as const;
@@ -42,7 +43,7 @@ export function isOrganisation(audience: string): boolean {
 
 export function audienceName(audience: string): string {
   if (audience === everyone || audience === 'everyone') return t('shell.everyone');
-  return isOrganisation(audience) ? audience.slice(organisation.length) : stateName(audience);
+  return isOrganisation(audience) ? readerName(audience) : stateName(audience);
 }
 
 /** One grant in words: "Malaysia: in full, from 1 Jan 2027". */

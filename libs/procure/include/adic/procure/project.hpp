@@ -31,6 +31,7 @@ struct ProjectPart {
     std::optional<Range> quantity = {};  ///< empty: not known
     std::string variant = {};
     std::optional<std::chrono::sys_days> need_by = {};
+    std::string id = {};  ///< of its record
 };
 
 /// Where a state stands in a project: it takes its own word and the lead's to be a member.
@@ -99,6 +100,8 @@ struct Project {
     std::optional<PurchaseTerms> terms = {};  ///< empty: no price breaks that can be read
     std::vector<std::string> left_out = {};   ///< of the terms: what is not known here
     std::string sharing_rule = {};            ///< that the members chose
+    /// When something of it last changed for the reader; empty: not known.
+    std::optional<std::chrono::sys_seconds> changed = {};
 };
 
 enum class Gap {
@@ -137,6 +140,7 @@ struct Participant {
     std::optional<Range> quantity = {};
     std::string variant = {};
     std::optional<std::chrono::sys_days> need_by = {};
+    std::string id = {};  ///< of the record of its part; empty: it has none
 };
 
 /// Everybody who has a part, or is approved, by state. Cost: O(n log n).
@@ -166,5 +170,21 @@ Gap gap_of(const SpecificationLine& line, const std::vector<Participant>& member
 /// What keeps the project from its next stage, one thing each, in a fixed order: who has to
 /// approve, sign, answer. Empty: nothing that is known here.
 std::vector<Sentence> next_steps(const Project& project, std::chrono::sys_days today);
+
+enum class ActKind { approve, join, sign, answer };
+
+/// Something that a project waits for and that one state does, by a record of its own.
+struct Act {
+    ActKind kind = ActKind::sign;
+    std::string state;       ///< that does it
+    std::string record;      ///< approve, join: the project; sign: the paper; answer: the line
+    std::string name;        ///< of that
+    std::string about = {};  ///< approve: the state that joins; else empty
+};
+
+std::string_view name_of(ActKind kind);
+
+/// All that it waits for, in the order of `next_steps`. Cost: O(papers + lines * members).
+std::vector<Act> acts_of(const Project& project);
 
 }  // namespace adic::procure

@@ -62,6 +62,15 @@ struct FoundRecord {
     std::uint64_t version = 0;
 };
 
+/// How many records of one type a state shows a reader.
+struct RecordCount {
+    std::string owner;
+    std::string type;
+    std::uint64_t records = 0;
+
+    friend bool operator==(const RecordCount&, const RecordCount&) = default;
+};
+
 struct SearchPage {
     std::vector<FoundRecord> records;
     std::uint64_t total = 0;  ///< that the reader sees and that match
@@ -97,6 +106,9 @@ class RecordIndex {
         const std::string& beginning,
         std::size_t most
     ) const;
+
+    /// How many records the reader sees, by owner and type; none with 0. Cost: O(records).
+    std::vector<RecordCount> count(const model::Reader& reader) const;
 
     /// What the reader sees of one record; empty: as if it were not there.
     std::optional<FoundRecord> see(const model::Reader& reader, const std::string& id) const;
