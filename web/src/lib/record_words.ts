@@ -26,7 +26,7 @@ export function named(type: RecordType): RecordType {
 
 /** The answer of the server with its types in the reader's language. */
 export async function inWords(asked: Promise<Outcome<Types>>): Promise<Outcome<Types>> {
-  if (i18n.language.code === 'en') return asked;
+  if (i18n.content.code === 'en') return asked;
   const [outcome] = await Promise.all([asked, loadMessages('records')]);
   return outcome.ok ? { ...outcome, data: { ...outcome.data, types: outcome.data.types.map(named) } } : outcome;
 }
