@@ -198,6 +198,20 @@ test('keeps a scenario for its reader alone, as a file and in the browser', asyn
   await button('Two straits').waitFor();
 });
 
+test('prints the picture as a whole, whatever the reader looks at', async () => {
+  await visit(page, server, '/chain/coastal-patrol-boat');
+  const drawn = () => page.locator('.picture canvas').evaluate((canvas) => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(canvas.toDataURL())))));
+  await button('Show all').click();
+  const whole = await drawn();
+  for (let times = 0; times < 4; times += 1) await button('Zoom in').click();
+  const close = await drawn();
+  assert.notEqual(close, whole);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.equal(await drawn(), whole);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await drawn(), close);
+});
+
 test('prints a brief', async () => {
   await visit(page, server, '/chain/coastal-patrol-boat');
   const link = page.getByRole('link', { name: 'One-page brief for print' });

@@ -32,6 +32,16 @@ export function fit(width: number, height: number, windowWidth: number, windowHe
   };
 }
 
+/** All of these in the window, not enlarged. Requires: there is one. */
+export function fitAround(places: readonly Rectangle[], windowWidth: number, windowHeight: number): Camera {
+  const left = Math.min(...places.map((place) => place.left));
+  const top = Math.min(...places.map((place) => place.top));
+  const right = Math.max(...places.map((place) => place.right));
+  const bottom = Math.max(...places.map((place) => place.bottom));
+  const whole = fit(right - left, bottom - top, windowWidth, windowHeight);
+  return { ...whole, x: whole.x - left * whole.scale, y: whole.y - top * whole.scale };
+}
+
 /** What is under (x, y) of the screen stays there. */
 export function zoomAt(camera: Camera, x: number, y: number, factor: number): Camera {
   const scale = clampScale(camera.scale * factor);
