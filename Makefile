@@ -5,7 +5,7 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell nproc)
 .PHONY: help setup setup-tests demo serve web-types test test-sanitizers bench fuzz format check-format check-headers tidy clean
 
 help:
-	@echo 'make demo           build the program and run it on the sample map'
+	@echo 'make demo           build the program and show the sample, in the terminal and in a browser'
 	@echo 'make serve          open the sample in a browser'
 	@echo 'make test           all tests, optimised'
 	@echo 'make test-sanitizers  the same under the address, undefined and thread sanitizers'
@@ -28,8 +28,7 @@ setup-tests:
 demo: setup
 	@cmake --preset release >/dev/null
 	@cmake --build --preset release --target adic
-	@build/release/bin/adic demo
-	@echo 'In a browser: make serve'
+	@tools/demo build/release/bin/adic
 
 serve: setup
 	@cmake --preset release >/dev/null

@@ -132,6 +132,45 @@ test('compares it with an episode, and finds what would help', async () => {
   await expectAccessible(page, 'what would help');
 });
 
+test('the address holds what was chosen and run, for a reload and a step back', async () => {
+  await visit(page, server, '/shock?episode=malacca-closure&item=relief-drone');
+  const pressed = (name) => page.getByRole('button', { name, pressed: true });
+  await pressed(/Strait of Malacca/).waitFor();
+  await button('Run').click();
+  await page.getByText('stops in the harsh case alone, in week 16').first().waitFor();
+  await page.getByText('0.0 in the mild case, 5.2 in the harsh').waitFor();
+  await page.getByLabel('How uncertain').selectOption('1024');
+  await button(/^Red Sea/).click();
+  await pressed(/^Red Sea/).waitFor();
+  await button('Run').click();
+  const compared = page.getByRole('region', { name: 'Side by side' }).getByRole('columnheader');
+  await compared.nth(2).waitFor();
+  assert.deepEqual(await page.evaluate(() => Object.fromEntries(new URLSearchParams(location.search))), {
+    episode: 'red-sea-2023',
+    item: 'relief-drone',
+    futures: '1024',
+    runs: 'malacca-closure:relief-drone:ASEAN:30:0,red-sea-2023:relief-drone:ASEAN:30:1024',
+  });
+  await page.reload({ waitUntil: 'networkidle' });
+  await pressed(/^Red Sea/).waitFor();
+  assert.equal(await page.getByLabel('How uncertain').inputValue(), '1024');
+  await expectAccessible(page, 'runs to be run again');
+  await takePicture(page, 'shock-again-desk');
+  await button('Run again').click();
+  await compared.nth(2).waitFor();
+  await page.getByText(/stops in (none|.*) of (the )?futures/).first().waitFor({ timeout: 60_000 });
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);
+  assert.match(readFileSync(await file.path(), 'utf8'), /harsh_stops_in_week[\s\S]*relief-drone/);
+  await page.goBack();
+  await pressed(/Strait of Malacca/).waitFor();
+  // What is printed is what was found, not what it was asked with.
+  await page.emulateMedia({ media: 'print' });
+  for (const control of ['Save as a file', 'Find the best list', 'Run']) assert.ok(!(await button(control).first().isVisible()), control);
+  assert.equal(await page.locator('.shock input:visible').count(), 0, 'no empty fields');
+  await takePicture(page, 'shock-print');
+  await page.emulateMedia({ media: 'screen' });
+});
+
 test('keeps a scenario for its reader alone, as a file and in the browser', async () => {
   await visit(page, server, '/shock');
   await page.getByLabel('Name').fill('Two straits');
@@ -157,6 +196,20 @@ test('keeps a scenario for its reader alone, as a file and in the browser', asyn
   await readAs(page, server, 'PHL');
   await visit(page, server, '/shock');
   await button('Two straits').waitFor();
+});
+
+test('prints the picture as a whole, whatever the reader looks at', async () => {
+  await visit(page, server, '/chain/coastal-patrol-boat');
+  const drawn = () => page.locator('.picture canvas').evaluate((canvas) => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(canvas.toDataURL())))));
+  await button('Show all').click();
+  const whole = await drawn();
+  for (let times = 0; times < 4; times += 1) await button('Zoom in').click();
+  const close = await drawn();
+  assert.notEqual(close, whole);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.equal(await drawn(), whole);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await drawn(), close);
 });
 
 test('prints a brief', async () => {

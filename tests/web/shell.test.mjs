@@ -1,7 +1,7 @@
 // The frame of the pages: reload, keyboard, language, theme, what a second reader sees, and what the first view weighs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser, readAs, startServer, visit } from './harness.mjs';
+import { choose, openBrowser, readAs, startServer, takePicture, visit } from './harness.mjs';
 
 let server;
 let browser;
@@ -70,14 +70,69 @@ test('says who reads, and changes it', async () => {
 
 test('keeps language and theme, and writes figures as the language does', async () => {
   await visit(page, server, '/');
-  await page.getByLabel('Language').selectOption('pt');
-  await page.locator('html[lang="pt"]').waitFor({ state: 'attached' });
-  await page.getByLabel(/Appearance|Aparência|Aspeto/).selectOption('dark');
+  await page.getByLabel('Language').selectOption('vi');
+  await page.locator('html[lang="vi"]').waitFor({ state: 'attached' });
+  await page.getByLabel('Giao diện').selectOption('dark');
   await page.reload({ waitUntil: 'networkidle' });
-  assert.equal(await page.evaluate(() => document.documentElement.lang), 'pt');
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'vi');
+  assert.equal(await page.locator('main').getAttribute('lang'), 'vi');
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   assert.match(await page.locator('main').innerText(), /\d,\d/);
   await page.evaluate(() => localStorage.clear());
+});
+
+test('a page that is not translated is English as a whole, and says so to who hears it', async () => {
+  for (const code of ['my', 'pt']) {
+    await choose(page, server, { language: code });
+    await visit(page, server, '/');
+    assert.equal(await page.evaluate(() => document.documentElement.lang), code);
+    assert.equal(await page.locator('main').getAttribute('lang'), 'en');
+    const [frame, content] = [await page.locator('nav#pages').innerText(), await page.locator('main').innerText()];
+    assert.doesNotMatch(frame, /Overview/, `the frame in ${code}`);
+    assert.doesNotMatch(content, /[\u1000-\u109f]|\d,\d\b(?!\d\d)/, `figures and buttons in the page in ${code}`);
+    assert.match(content, /Brief/);
+  }
+  await takePicture(page, 'overview-untranslated-desk');
+  await page.evaluate(() => localStorage.clear());
+});
+
+test('long words find room on a narrow phone', async () => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await readAs(page, server, 'PHL');
+  for (const [code, path] of [['id', '/'], ['ta', '/'], ['th', '/chain/coastal-patrol-boat'], ['vi', '/chain/coastal-patrol-boat'], ['th', '/data/import']]) {
+    await choose(page, server, { language: code });
+    await visit(page, server, path);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 1, `${path} in ${code}`);
+    for (const tab of await page.getByRole('tab').all()) {
+      const box = await tab.boundingBox();
+      assert.ok(box.x >= 0 && box.x + box.width <= 320, `a tab of ${path} in ${code} is cut off`);
+    }
+    if (!path.startsWith('/chain')) continue;
+    const [title, zoom] = [await page.locator('.picture .title').boundingBox(), await page.locator('.picture .zoom').boundingBox()];
+    const isApart = title.y + title.height <= zoom.y || title.x + title.width <= zoom.x;
+    assert.ok(isApart, `the name of the picture lies under its buttons in ${code}`);
+    await takePicture(page, `chain-narrow-${code}`);
+  }
+  await page.evaluate(() => localStorage.clear());
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await readAs(page, server, 'everyone');
+});
+
+test('what is chosen can be told where the system has the colours', async () => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const differs = async (chosen, other, properties) => {
+    const look = (locator) => locator.evaluate((element, names) => names.map((name) => getComputedStyle(element)[name]).join(), properties);
+    assert.notEqual(await look(page.locator(chosen).first()), await look(page.locator(other).first()), chosen);
+  };
+  await visit(page, server, '/chain/coastal-patrol-boat');
+  await differs('[role=tab][aria-selected=true]', '[role=tab][aria-selected=false]', ['borderBottomColor']);
+  await differs('#pages a[aria-current]', '#pages a:not([aria-current])', ['backgroundColor']);
+  await visit(page, server, '/buying');
+  await differs('main nav a[aria-current]', 'main nav a:not([aria-current])', ['borderBottomColor']);
+  await visit(page, server, '/catalogue?type=product');
+  await differs('.kinds [aria-pressed=true]', '.kinds [aria-pressed=false]', ['backgroundColor']);
+  await takePicture(page, 'forced-colours');
+  await page.emulateMedia({ forcedColors: 'none' });
 });
 
 test('shows another reader nothing of what is hidden: in the page, in answers, in what is kept', async () => {

@@ -46,6 +46,7 @@ interface Options<O> extends Extras {
 
 let csrf: string | null = null;
 let signedOut: () => void = () => {};
+let renew: () => Promise<boolean> = () => Promise.resolve(false);
 
 /** The session says what to send with requests that change something, and hears when it is over. */
 export function setCsrf(value: string | null): void {
@@ -78,6 +79,11 @@ export function whenSignedOut(listener: () => void): void {
   signedOut = listener;
 }
 
+/** Asked when the server does not know the session that was sent: whether the same reader has come in anew. */
+export function whenOutOfDate(listener: () => Promise<boolean>): void {
+  renew = listener;
+}
+
 type QueryValue = string | number | boolean | null | undefined;
 
 /** The address with its words in braces filled in and its query. */
@@ -106,51 +112,72 @@ async function errorOf(response: Response): Promise<ApiError> {
   }
 }
 
+/** Nobody waits longer for an answer. What takes longer is a job. */
+const mostWaited = 60_000;
+/** A file on a slow line takes its time: so many bytes a second are still waited for. */
+const slowest = 8_000;
+
+const sizeOf = (body: BodyInit | null) => (typeof body === 'string' ? body.length : body instanceof Blob ? body.size : 0);
+
+/** Fetches with a limit of time. Throws where it was called off, with the reason 'timeout' where that was us. */
+async function fetchInTime(address: string, init: RequestInit & { body: BodyInit | null }, waiting?: Promise<Response>): Promise<Response> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort('timeout'), mostWaited + (sizeOf(init.body) / slowest) * 1000);
+  const outside = init.signal;
+  const callOff = () => limit.abort();
+  outside?.addEventListener('abort', callOff);
+  if (outside?.aborted) limit.abort();
+  const isOver = new Promise<never>((_, reject) => limit.signal.addEventListener('abort', () => reject(limit.signal.reason)));
+  isOver.catch(() => undefined);
+  try {
+    return await Promise.race([waiting ?? fetch(address, { ...init, signal: limit.signal, credentials: 'same-origin' }), isOver]);
+  } finally {
+    clearTimeout(timer);
+    outside?.removeEventListener('abort', callOff);
+  }
+}
+
+/** What kept an answer from coming. Throws on where the asker called it off. */
+function notAnswered(problem: unknown, signal?: AbortSignal): { ok: false; error: ApiError; status: number } {
+  if (signal?.aborted) throw problem;
+  return { ok: false, status: 0, error: { code: problem === 'timeout' ? 'timeout' : 'unreachable', message: '', details: [] } };
+}
+
 /** Asks; never throws but where it was called off. A body that is no string or Blob goes as JSON. */
-export async function request<T>(method: string, address: string, body?: unknown, extras: Extras = {}): Promise<Outcome<T>> {
+export async function request<T>(method: string, address: string, body?: unknown, extras: Extras = {}, isRepeated = false): Promise<Outcome<T>> {
   const headers: Record<string, string> = { Accept: 'application/json', ...extras.headers };
   const isRaw = typeof body === 'string' || body instanceof Blob;
   if (body !== undefined && !isRaw) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrf) headers['X-Adic-CSRF'] = csrf;
-  let response: Response;
+  const sent = body === undefined ? null : isRaw ? (body as BodyInit) : JSON.stringify(body);
   try {
-    response = await (takeAhead(method, address, extras) ?? fetch(address, {
-      method,
-      headers,
-      body: body === undefined ? null : isRaw ? (body as BodyInit) : JSON.stringify(body),
-      signal: extras.signal ?? null,
-      credentials: 'same-origin',
-    }));
+    const response = await fetchInTime(address, { method, headers, body: sent, signal: extras.signal ?? null }, takeAhead(method, address, extras));
+    if (!response.ok) {
+      const error = await errorOf(response);
+      if (response.status === 401 && error.code === 'unauthorised') signedOut();
+      // Who signed in anew in another tab is the same reader with another session: nothing was done, so it is asked again.
+      if (error.code === 'csrf' && !isRepeated && (await renew())) return await request<T>(method, address, body, extras, true);
+      return { ok: false, status: response.status, error };
+    }
+    const isJson = response.headers.get('Content-Type')?.startsWith('application/json') ?? false;
+    const data = (response.status === 204 ? undefined : isJson ? await response.json() : await response.text()) as T;
+    return { ok: true, data, etag: response.headers.get('ETag') ?? '' };
   } catch (problem) {
-    if (problem instanceof DOMException && problem.name === 'AbortError') throw problem;
-    return { ok: false, status: 0, error: { code: 'unreachable', message: '', details: [] } };
+    return notAnswered(problem, extras.signal);
   }
-  if (!response.ok) {
-    const error = await errorOf(response);
-    if (response.status === 401 && error.code === 'unauthorised') signedOut();
-    return { ok: false, status: response.status, error };
-  }
-  const isJson = response.headers.get('Content-Type')?.startsWith('application/json') ?? false;
-  const data = (response.status === 204 ? undefined : isJson ? await response.json() : await response.text()) as T;
-  return { ok: true, data, etag: response.headers.get('ETag') ?? '' };
 }
 
 /** Asks for a file: its bytes, and the name that the server gives it. */
 export async function requestFile(method: string, address: string, body?: unknown): Promise<Outcome<{ file: Blob; name: string }>> {
-  let response: Response;
+  const headers = { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(method !== 'GET' && csrf ? { 'X-Adic-CSRF': csrf } : {}) };
   try {
-    response = await fetch(address, {
-      method,
-      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(method !== 'GET' && csrf ? { 'X-Adic-CSRF': csrf } : {}) },
-      body: body === undefined ? null : JSON.stringify(body),
-      credentials: 'same-origin',
-    });
-  } catch {
-    return { ok: false, status: 0, error: { code: 'unreachable', message: '', details: [] } };
+    const response = await fetchInTime(address, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+    if (!response.ok) return { ok: false, status: response.status, error: await errorOf(response) };
+    const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'file';
+    return { ok: true, etag: '', data: { file: await response.blob(), name } };
+  } catch (problem) {
+    return notAnswered(problem);
   }
-  if (!response.ok) return { ok: false, status: response.status, error: await errorOf(response) };
-  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'file';
-  return { ok: true, etag: '', data: { file: await response.blob(), name } };
 }
 
 type Query = Record<string, QueryValue | QueryValue[]>;

@@ -9,18 +9,38 @@ type Messages = Record<string, string>;
 const files = import.meta.glob<Messages>('../messages/*/*.json', { import: 'default' });
 
 const texts: Record<string, Messages> = $state({});
-const chosen: { language: Language } = $state({ language: chooseLanguage([]) });
+const chosen: { language: Language; page: string } = $state({ language: chooseLanguage([]), page: '' });
 const wanted = new Set<string>(['shell']);
 
+/** English as it is written where the reader's language is spoken, for what is not translated. */
+export function englishOf({ locale }: Pick<Language, 'locale'>): Language {
+  const english = findLanguage('en')!;
+  const own = `en-${new Intl.Locale(locale).maximize().region}`;
+  // What has no English of its own there is written as in most of the region.
+  return Intl.NumberFormat(own).resolvedOptions().locale === own ? { ...english, locale: own } : english;
+}
+
+const content = $derived(chosen.page === '' || `../messages/${chosen.language.code}/${chosen.page}.json` in files ? chosen.language : englishOf(chosen.language));
+
 export const i18n = {
+  /** What the reader chose: of the frame around the pages. */
   get language(): Language {
     return chosen.language;
   },
-  /** The name for Intl. */
+  /** What the page is written in, all of it: English where its words are not translated. */
+  get content(): Language {
+    return content;
+  },
+  /** The name for Intl of what the page is written in. */
   get locale(): string {
-    return chosen.language.locale;
+    return content.locale;
   },
 };
+
+/** The page that is shown; empty: what stands there belongs to the frame. */
+export function showPage(page: string): void {
+  chosen.page = page;
+}
 
 async function load(code: string, page: string): Promise<void> {
   const name = `${code}/${page}`;
@@ -50,22 +70,31 @@ export async function startLanguage(): Promise<void> {
   await loadMessages('shell');
 }
 
-/** A text, and the language that it is in: what is not translated is said by the plurals and figures of English. */
-function find(key: string): { text: string; locale: string } | undefined {
+function find(key: string, { code }: Language): { text: string; isOwn: boolean } | undefined {
   const dot = key.indexOf('.');
-  const page = key.slice(0, dot);
-  const word = key.slice(dot + 1);
-  const own = texts[`${chosen.language.code}/${page}`]?.[word];
-  if (own !== undefined) return { text: own, locale: chosen.language.locale };
+  const [page, word] = [key.slice(0, dot), key.slice(dot + 1)];
+  const own = texts[`${code}/${page}`]?.[word];
+  if (own !== undefined) return { text: own, isOwn: true };
   const english = texts[`en/${page}`]?.[word];
-  return english === undefined ? undefined : { text: english, locale: 'en-GB' };
+  return english === undefined ? undefined : { text: english, isOwn: false };
+}
+
+/** A message in that language; one that it lacks is English, with the plurals and figures of English. */
+export function say(language: Language, key: string, values: Record<string, Value> = {}): string {
+  const found = find(key, language);
+  return found ? format(found.text, values, found.isOwn ? language.locale : englishOf(language).locale) : key;
 }
 
 export function has(key: string): boolean {
-  return find(key) !== undefined;
+  return find(key, content) !== undefined;
 }
 
+/** In the language of the page. */
 export function t(key: string, values: Record<string, Value> = {}): string {
-  const found = find(key);
-  return found === undefined ? key : format(found.text, values, found.locale);
+  return say(content, key, values);
+}
+
+/** In the language of the frame. */
+export function frame(key: string, values: Record<string, Value> = {}): string {
+  return say(chosen.language, key, values);
 }

@@ -36,7 +36,12 @@ export function load<T>(ask: (signal: AbortSignal) => Promise<Outcome<T>> | unde
           error = outcome.error;
         }
       },
-      () => undefined, // called off
+      (problem: unknown) => {
+        if (calling.signal.aborted) return; // called off
+        isLoading = false;
+        error = { code: 'unknown', message: '', details: [] };
+        console.warn(problem);
+      },
     );
     return () => calling.abort();
   });

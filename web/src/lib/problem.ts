@@ -8,9 +8,17 @@ export function wordsOf(code: string): string {
   return code && has(`shell.error.${code}`) ? t(`shell.error.${code}`) : '';
 }
 
+/** What the server says of these is for who writes programs. */
+const forPrograms = new Set(['csrf']);
+
+/** What the server says of this case, where that is for people; empty: nothing. */
+export function detailOf({ code, message }: Pick<ApiError, 'code' | 'message'>): string {
+  return forPrograms.has(code) ? '' : message;
+}
+
 /** In one line: `The server could not use this request. (there is no item 'x')`. */
-export function saidOf({ code, message }: Pick<ApiError, 'code' | 'message'>): string {
-  const words = wordsOf(code);
+export function saidOf(error: Pick<ApiError, 'code' | 'message'>): string {
+  const [words, message] = [wordsOf(error.code), detailOf(error)];
   if (words && message) return `${words} (${message})`;
   return words || message || t('shell.error.unknown');
 }

@@ -48,13 +48,29 @@ function take(address: string): void {
   Object.assign(route, parseAddress(url.pathname, url.search));
 }
 
+let mayLeave: () => boolean = () => true;
+
+/** Asked before a page is left for another, not when its own view changes. */
+export function whenLeaving(ask: () => boolean): void {
+  mayLeave = ask;
+}
+
+const placeOf = ({ page, params }: Pick<Route, 'page' | 'params'>) => `${page}/${params.join('/')}`;
+
+/** Whether the reader goes there: it is the same page, or he agrees. */
+function agrees(address: string): boolean {
+  const url = new URL(address, location.href);
+  return placeOf(parseAddress(url.pathname, url.search)) === placeOf(route) || mayLeave();
+}
+
 /** Goes to an address of ours. `replace` leaves no step in the history: for filters as they are typed. */
 export function go(address: string, how: { replace?: boolean } = {}): void {
+  if (!agrees(address)) return;
   if (how.replace) history.replaceState(null, '', address);
   else history.pushState(null, '', address);
-  const before = `${route.page}/${route.params.join('/')}`;
+  const before = placeOf(route);
   take(address);
-  if (!how.replace && before !== `${route.page}/${route.params.join('/')}`) window.scrollTo(0, 0);
+  if (!how.replace && before !== placeOf(route)) window.scrollTo(0, 0);
 }
 
 /** Changes words of the query and stays on the page. */
@@ -64,7 +80,11 @@ export function setQuery(changes: QueryValues, how: { replace?: boolean } = { re
 
 /** Links of the page are followed without asking the server for a new one. */
 export function startRouter(isOurs: (page: string) => boolean): void {
-  addEventListener('popstate', () => take(location.href));
+  addEventListener('popstate', () => {
+    if (agrees(location.href)) return take(location.href);
+    // The browser has gone already: the page that stays gets its address back.
+    history.pushState(null, '', href(route.page, [...route.params], { ...route.query }));
+  });
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element | null)?.closest('a');

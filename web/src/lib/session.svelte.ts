@@ -1,35 +1,93 @@
 // Who reads. The server knows; this is what it said last.
-import { api, setCsrf, whenSignedOut, type Outcome, type Schemas } from './api';
-import { forgetDraftsOfOthers } from './drafts';
-import { t } from './i18n.svelte';
-import { isMember, stateName } from './states';
+import { api, setCsrf, whenOutOfDate, whenSignedOut, type Outcome, type Schemas } from './api';
+import { forgetDrafts, ownDrafts } from './drafts.svelte';
+import { i18n, say, t } from './i18n.svelte';
+import type { Language } from './languages';
+import { saidOf } from './problem';
+import { isMember, stateNameIn } from './states';
+import { toast } from './toast.svelte';
 
 type Session = Schemas['Session'];
 
 const nobody: Session = { door: 'sample', account: null, reader: null, permissions: [], csrf: null };
 
-export const session: Session & { isKnown: boolean; isUnreachable: boolean; viewAs: string } = $state({
+export const session: Session & { isKnown: boolean; isUnreachable: boolean; isChanging: boolean; viewAs: string } = $state({
   ...nobody,
   isKnown: false,
   isUnreachable: false,
+  /** Somebody else came in by another tab: what this one showed is gone, and who reads is asked. */
+  isChanging: false,
   /** Another reader, as whom the own records are shown; empty: as oneself. */
   viewAs: '',
 });
 
-/** Whose a draft is. */
-export function author(): string {
-  return `${session.account ?? ''}/${session.reader ?? ''}`;
-}
+/** Who reads, as one word; empty: nobody has come in. */
+const whoIs = (one: Session) => (one.reader ? `${one.account ?? ''}@${one.reader}` : '');
+
+// The tabs of a browser have one session: what one of them changes, the others hear.
+const otherTabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('adic.session');
+if (otherTabs) otherTabs.onmessage = (event: MessageEvent<string>) => void heard(event.data);
+
+/** As whom the own records are shown, in this tab and to this reader. */
+const viewing = {
+  name: 'adic.viewAs',
+  of(who: string): string {
+    try {
+      const [of, as] = (sessionStorage.getItem(this.name) ?? '').split('\n');
+      return of === who ? (as ?? '') : '';
+    } catch {
+      return '';
+    }
+  },
+  keep(who: string, as: string): void {
+    try {
+      if (as) sessionStorage.setItem(this.name, `${who}\n${as}`);
+      else sessionStorage.removeItem(this.name);
+    } catch {
+      // A browser that keeps nothing: the choice lasts as long as the page.
+    }
+  },
+};
 
 function take(said: Session): void {
-  Object.assign(session, nobody, said, { isKnown: true, isUnreachable: false, viewAs: '' });
+  const who = whoIs(said);
+  // Drafts of who was here before wait for him when his session is over; they are never another's.
+  if (who) ownDrafts(who);
+  Object.assign(session, nobody, said, { isKnown: true, isUnreachable: false, isChanging: false, viewAs: who ? viewing.of(who) : '' });
   setCsrf(said.csrf);
-  // A session that has run out is nobody's: whoever it was finds the draft again after signing in.
-  if (session.reader) forgetDraftsOfOthers(author());
+  otherTabs?.postMessage(who);
+}
+
+/** Another tab says who reads now: what this one shows is not his. */
+async function heard(who: string): Promise<void> {
+  if (who === whoIs(session) || session.isChanging || !session.isKnown) return;
+  const before = whoIs(session);
+  Object.assign(session, nobody, { door: session.door, login_service: session.login_service ?? false, isChanging: true, viewAs: '' });
+  setCsrf(null);
+  if (who === '') viewing.keep('', '');
+  await loadSession();
+  session.isChanging = false;
+  if (before && whoIs(session) !== before) {
+    toast(session.reader ? t('shell.reader.changed', { name: readerName(session.reader) }) : t('shell.reader.gone'), { isBad: true });
+  }
+}
+
+/** As whom the own records are shown from now on; empty: as oneself. */
+export function viewRecordsAs(reader: string): void {
+  session.viewAs = reader;
+  viewing.keep(whoIs(session), reader);
 }
 
 export async function loadSession(): Promise<void> {
   whenSignedOut(() => take({ ...nobody, door: session.door, login_service: session.login_service ?? false }));
+  whenOutOfDate(async () => {
+    const before = whoIs(session);
+    const outcome = await api.get('/api/v1/session');
+    if (!outcome.ok) return false;
+    if (whoIs(outcome.data) !== before) void heard(whoIs(outcome.data));
+    else setCsrf(outcome.data.csrf);
+    return whoIs(outcome.data) === before;
+  });
   const outcome = await api.get('/api/v1/session');
   if (outcome.ok) take(outcome.data);
   else session.isUnreachable = true;
@@ -50,8 +108,10 @@ export async function enter(entry: Entry): Promise<Outcome<Session>> {
 }
 
 export async function leave(): Promise<void> {
-  forgetDraftsOfOthers();
-  await api.delete('/api/v1/session');
+  const outcome = await api.delete('/api/v1/session');
+  if (!outcome.ok && outcome.status !== 401) return void toast(saidOf(outcome.error), { isBad: true });
+  forgetDrafts();
+  viewing.keep('', '');
   await loadSession();
 }
 
@@ -68,9 +128,13 @@ export function stateOfReader(reader: string | null): string {
 /** The region's own office: an organisation like any other, that sees what states release to it. */
 export const secretariat = 'org:secretariat';
 
-/** A reader in words. */
+/** A reader in words, in the language of the page. */
 export function readerName(reader: string): string {
-  if (reader === 'everyone') return t('shell.reader.everyone');
-  if (reader === secretariat) return t('shell.reader.secretariat');
-  return reader.startsWith('org:') ? reader.slice(4) : stateName(reader);
+  return readerNameIn(i18n.content, reader);
+}
+
+export function readerNameIn(language: Language, reader: string): string {
+  if (reader === 'everyone') return say(language, 'shell.reader.everyone');
+  if (reader === secretariat) return say(language, 'shell.reader.secretariat');
+  return reader.startsWith('org:') ? reader.slice(4) : stateNameIn(language, reader);
 }

@@ -1,6 +1,7 @@
 // States by their ISO 3166 codes, from the program's own list; names in the reader's language come from Intl.
 import table from '../../../data/reference/states.csv?raw';
 import { has, i18n, t } from './i18n.svelte';
+import type { Language } from './languages';
 
 export interface State {
   id: string;
@@ -44,14 +45,18 @@ let names: { locale: string; of: Intl.DisplayNames } | undefined;
 /** They have no name of their own for Intl: it takes their codes for those of the states that came after them. */
 const former = new Set(['ANT', 'CSK', 'DDR', 'SCG', 'SUN', 'VDR', 'YMD', 'YUG']);
 
-/** The name of a state, in the language that is shown; what is no state is said as it is. */
+/** The name of a state, in the language of the page; what is no state is said as it is. */
 export function stateName(id: string): string {
+  return stateNameIn(i18n.content, id);
+}
+
+export function stateNameIn({ code, locale }: Language, id: string): string {
   const state = byId.get(id);
   if (!state) return id;
-  if (i18n.language.code === 'en') return state.name;
+  if (code === 'en') return state.name;
   // Intl has no name of these; lists of all states are shown where library.json is loaded.
   if (!state.numeric || former.has(id)) return has(`library.state.${id}`) ? t(`library.state.${id}`) : state.name;
-  if (names?.locale !== i18n.locale) names = { locale: i18n.locale, of: new Intl.DisplayNames(i18n.locale, { type: 'region', fallback: 'none' }) };
+  if (names?.locale !== locale) names = { locale, of: new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }) };
   // Intl knows names by codes of two letters alone, and those by the codes of three digits.
   const { region } = new Intl.Locale(`und-${state.numeric}`);
   return (region && names.of.of(region)) ?? state.name;

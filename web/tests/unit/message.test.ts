@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { englishOf, frame, i18n, loadMessages, setLanguage, showPage, t } from '../../src/lib/i18n.svelte';
 import { chooseLanguage } from '../../src/lib/languages';
 import { format } from '../../src/lib/message';
 
@@ -28,6 +29,39 @@ describe('messages', () => {
 
   it('leave alone what they do not know', () => {
     expect(format('{missing} and {', {}, 'en')).toBe('{missing} and {');
+  });
+});
+
+describe('what a language lacks', () => {
+  beforeAll(async () => {
+    vi.stubGlobal('document', { documentElement: {} });
+    await Promise.all(['shell', 'catalogue', 'shock'].map(loadMessages));
+    await setLanguage('my');
+    showPage('catalogue');
+  });
+
+  it('is English with the plurals of English, on a page that is English as a whole', () => {
+    expect(i18n.content.code).toBe('en');
+    expect(t('catalogue.map.value', { n: 1 })).toBe('1 result');
+    expect(t('catalogue.map.value', { n: 2345 })).toBe('2,345 results');
+    expect(t('shell.print')).toBe('Brief');
+  });
+
+  it('leaves the frame in the language', () => {
+    expect(frame('shell.menu')).not.toBe('Menu');
+    expect(i18n.language.code).toBe('my');
+  });
+
+  it('is written as English is written where the language is spoken', () => {
+    expect(englishOf({ locale: 'zh-Hans-SG' }).locale).toBe('en-SG');
+    expect(englishOf({ locale: 'fil' }).locale).toBe('en-PH');
+    expect(englishOf({ locale: 'km' }).locale, 'nobody has laid down an English of Cambodia').toBe('en-GB');
+  });
+
+  it('is nothing where the page is translated', async () => {
+    await setLanguage('id');
+    expect(i18n.content.code).toBe('id');
+    expect(i18n.locale).toBe('id');
   });
 });
 

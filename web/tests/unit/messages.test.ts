@@ -44,7 +44,7 @@ it('has no folder of a language that nobody can choose', () => {
 it('has a message for every key that a page names', () => {
   const source = fileURLToPath(new URL('../../src', import.meta.url));
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(svelte|ts)$/.test(file));
-  const named = files.flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/\bt\(\s*'([\w.-]+)'/g)].map((match) => match[1]!));
+  const named = files.flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/\b(?:t|frame)\(\s*'([\w.-]+)'/g)].map((match) => match[1]!));
   expect(named.length).toBeGreaterThan(50);
   expect([...new Set(named)].filter((key) => !english.has(key))).toEqual([]);
 });

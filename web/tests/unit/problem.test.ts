@@ -7,9 +7,13 @@ beforeAll(() => loadMessages('shell'));
 
 describe('a problem in words', () => {
   // Those of docs/reference/errors.md, and those that the server gives beside them.
-  it.each(['invalid_argument', 'not_found', 'conflict', 'unavailable', 'interrupted', 'internal', 'too_many', 'csrf', 'changed'] as const)('says what %s is', (code) => {
+  it.each(['invalid_argument', 'not_found', 'conflict', 'unavailable', 'interrupted', 'internal', 'too_many', 'changed'] as const)('says what %s is', (code) => {
     expect(wordsOf(code)).toBe(english[`error.${code}`]);
     expect(saidOf({ code, message: "no 'x'" })).toBe(`${english[`error.${code}`]} (no 'x')`);
+  });
+
+  it('leaves out what is said to who writes programs', () => {
+    expect(saidOf({ code: 'csrf', message: "send the 'csrf' in the header" })).toBe(english['error.csrf']);
   });
 
   it('is what the server says where no words are known, and never nothing', () => {

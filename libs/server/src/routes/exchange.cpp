@@ -154,9 +154,14 @@ Json event_json(const audit::Event& event) {
 Response get_entries(const Call& call) {
     constexpr std::uint64_t most = 1000;
     constexpr std::uint64_t usual = 100;
+    constexpr std::uint64_t no_number = 1'000'000'000'000;
     const auto limit = call.whole("limit", usual, 1, most);
     if (!limit) {
         return error_response(limit.error());
+    }
+    const auto before = call.whole("before", no_number, 1, no_number);
+    if (!before) {
+        return error_response(before.error());
     }
     std::deque<audit::Event> last;
     if (call.house.parts.audit != nullptr) {
@@ -166,7 +171,8 @@ Response get_entries(const Call& call) {
         }
         const auto take = [&](std::uint64_t, std::string_view, const audit::Event& event
                           ) -> Result<bool> {
-            if (event.owner == call.caller.principal.state) {
+            const bool is_own = event.owner == call.caller.principal.state;
+            if (is_own && event.number < *before) {
                 last.push_back(event);
             }
             if (last.size() > *limit) {
@@ -185,8 +191,9 @@ Response get_entries(const Call& call) {
     return json_response({{"entries", entries}});
 }
 
-constexpr std::array limit_words{
+constexpr std::array entries_words{
     RouteWord{"limit", "how many of the last, up to 1000", "integer"},
+    RouteWord{"before", "only entries with a lower number: those before the ones one has", "integer"},
 };
 
 constexpr std::array change_words{
@@ -253,7 +260,7 @@ constexpr std::array routes{
         .help = "The last entries of the audit log that are about them. 'adic audit show' writes "
                 "evidence of them that can be checked without trust in this server.",
         .needs = access::Permission::read_audit,
-        .query = limit_words,
+        .query = entries_words,
         .gives = "AuditEntries",
         .lists = entries_list,
         .answer = get_entries},

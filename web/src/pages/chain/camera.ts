@@ -32,21 +32,14 @@ export function fit(width: number, height: number, windowWidth: number, windowHe
   };
 }
 
-/** All of the rectangle in the window, not enlarged. */
-export function fitTo(part: Rectangle, windowWidth: number, windowHeight: number): Camera {
-  const camera = fit(part.right - part.left, part.bottom - part.top, windowWidth, windowHeight);
-  return { ...camera, x: camera.x - part.left * camera.scale, y: camera.y - part.top * camera.scale };
-}
-
-/** The smallest rectangle that holds them; undefined: there are none. */
-export function around(parts: Rectangle[]): Rectangle | undefined {
-  if (parts.length === 0) return undefined;
-  return {
-    left: Math.min(...parts.map((one) => one.left)),
-    top: Math.min(...parts.map((one) => one.top)),
-    right: Math.max(...parts.map((one) => one.right)),
-    bottom: Math.max(...parts.map((one) => one.bottom)),
-  };
+/** All of these in the window, not enlarged. Requires: there is one. */
+export function fitAround(places: readonly Rectangle[], windowWidth: number, windowHeight: number): Camera {
+  const left = Math.min(...places.map((place) => place.left));
+  const top = Math.min(...places.map((place) => place.top));
+  const right = Math.max(...places.map((place) => place.right));
+  const bottom = Math.max(...places.map((place) => place.bottom));
+  const whole = fit(right - left, bottom - top, windowWidth, windowHeight);
+  return { ...whole, x: whole.x - left * whole.scale, y: whole.y - top * whole.scale };
 }
 
 /** What is under (x, y) of the screen stays there. */

@@ -46,6 +46,11 @@ export function audienceName(audience: string): string {
   return isOrganisation(audience) ? readerName(audience) : stateName(audience);
 }
 
+/** The name of what was chosen for a record or a field, and is not saved. */
+export function releaseDraft(id: string, field = ''): string {
+  return `release ${id} ${field}`;
+}
+
 /** One grant in words: "Malaysia: in full, from 1 Jan 2027". */
 export function grantText(grant: Grant): string {
   const values = { audience: audienceName(grant.audience), mode: t(`data.mode.${grant.mode}`), from: day(grant.from), until: day(grant.until) };
