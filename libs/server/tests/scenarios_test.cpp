@@ -57,7 +57,8 @@ Response put(House& house, const std::string& id, const json& body, const std::s
 
 std::vector<std::string> messages_of(const Response& response) {
     std::vector<std::string> messages;
-    for (const json& problem : json::parse(response.body)["error"]["problems"]) {
+    const json body = json::parse(response.body);
+    for (const json& problem : body["error"]["problems"]) {
         messages.push_back(problem["message"]);
     }
     return messages;
@@ -69,13 +70,14 @@ TEST(Scenarios, AreRefusedWithAllThatIsWrong) {
     const auto refused = house.ask(
         "POST",
         "/api/v1/records?type=scenario",
-        records(fields(R"({"id":"a b","events":[{"id":"e","kind":"hlat","target":{}}],"more":1})"))
+        records(fields(R"({"id":"a b","events":[{"id":"e","kind":"hlat","target":{}},)"
+                       R"({"id":"f","kind":"halt","target":{}}],"more":1})"))
     );
     EXPECT_EQ(refused.status, 422) << refused.body;
     const auto messages = messages_of(refused);
     EXPECT_THAT(messages, Contains(HasSubstr("/id 'a b'")));
     EXPECT_THAT(messages, Contains(HasSubstr("did you mean 'halt'")));
-    EXPECT_THAT(messages, Contains(HasSubstr("/events/0/target names nothing")));
+    EXPECT_THAT(messages, Contains(HasSubstr("/events/1/target names nothing")));
     EXPECT_THAT(messages, Contains(HasSubstr("/more 'more': is no member here")));
     EXPECT_THAT(house.ask("GET", "/api/v1/records?type=scenario").body, HasSubstr("\"total\":0"));
 }
@@ -137,7 +139,7 @@ TEST(Scenarios, AreAsLongAsAFileMayBe) {
 /// Everything that a reader can ask for scenarios.
 std::string all_of(House& house, const std::string& id) {
     std::string all;
-    for (const std::string& target :
+    for (const char* target :
          {"/api/v1/records?type=scenario&facet=name&facet=start&sort=name",
           "/api/v1/records?q=strait",
           "/api/v1/suggestions?q=stra",
@@ -177,8 +179,7 @@ TEST(Scenarios, AreSeenByWhomTheyAreReleasedToAndLeaveOthersNoTrace) {
     }
     house.enter_as("MYS");
     ASSERT_EQ(
-        house.ask("POST", release, R"({"field":"content","release":"nobody","confirm":true})")
-            .status,
+        house.ask("POST", release, R"({"field":"content","release":"","confirm":true})").status,
         200
     );
     house.enter_as("SGP");

@@ -195,7 +195,7 @@ export interface paths {
         put?: never;
         /**
          * Add records, or new versions of them
-         * @description A table as CSV (text/csv) or XLSX, or {"records": [...]} with objects whose members are the columns of the table; procurements and projects also as OCDS, in JSON or JSON Lines (application/jsonl). All or none; with 'dry_run=yes' only the problems are said.
+         * @description A table as CSV (text/csv) or XLSX, or {"records": [...]} with objects whose members are the columns of the table; procurements and projects also as OCDS, in JSON or JSON Lines (application/jsonl), a scenario also as its file. All or none; with 'dry_run=yes' only the problems are said.
          */
         post: operations["post_records"];
         delete?: never;
