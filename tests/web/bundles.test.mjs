@@ -101,7 +101,10 @@ async function sendToIndonesia(name, { since } = {}) {
 async function kept() {
   const { page, server } = desks.IDN;
   await visit(page, server, '/data/bundles');
-  const came = await page.getByRole('region', { name: 'What came in bundles' }).first().innerText();
+  const region = page.getByRole('region', { name: 'What came in bundles' }).first();
+  // What came is there, or it is said that nothing did: never said before it was asked.
+  await region.locator('table').or(region.getByText('Nothing has come in a bundle yet')).waitFor();
+  const came = await region.innerText();
   const ask = async (path) => (await page.request.get(server.url(path))).json();
   return { came, bundles: await ask('/api/v1/bundles/records'), own: await ask('/api/v1/records') };
 }
