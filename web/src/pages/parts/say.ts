@@ -15,12 +15,24 @@ export function whyText(why: readonly Why[]): string {
   return list(why.map((one) => t(`parts.by.${one.by}`, { value: one.value, fit: share(one.fit ?? 0) })));
 }
 
-export function breakText({ row }: Break): string {
-  const values = {
+function valuesOf({ row }: Break) {
+  return {
     state: row.largest_state ? stateName(row.largest_state) : t('shell.unknown'),
     share: row.largest_share ? share(row.largest_share.likely) : t('shell.unknown'),
     n: row.states_to_stop ?? 0,
   };
+}
+
+/** Who can stop it, beside a column that says with what share. */
+export function breakShort(one: Break): string {
+  const states = one.row.states_to_stop;
+  if (states === 1) return t('parts.who.one', valuesOf(one));
+  return t(states === null ? 'parts.who.unlikely' : 'parts.who.several', valuesOf(one));
+}
+
+export function breakText(one: Break): string {
+  const values = valuesOf(one);
+  const { row } = one;
   if (row.states_to_stop === 1) return t('parts.why.one', values);
   return t(row.states_to_stop === null ? 'parts.why.unlikely' : 'parts.why.several', values);
 }

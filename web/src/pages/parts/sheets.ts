@@ -5,18 +5,17 @@ import type { Sheet } from '../../lib/save_answer';
 import { stateName } from '../../lib/states';
 import { sheetOf, type Column } from '../../ui/table';
 import type { Line } from './lines';
-import { breakText, lineName, originText, partWhy, restingText, wayText, whyText, type NameOf } from './say';
+import { breakShort, breakText, lineName, originText, partWhy, restingText, wayText, whyText, type NameOf } from './say';
 import type { Break, PartRow, Ranking } from './rank';
 import type { Question, Sorted, SortedLine } from './sorted';
 
 export function breakColumns(name: NameOf): Column<Break>[] {
   return [
-    { key: 'name', label: t('parts.col.breaks'), text: (one) => one.row.name },
-    { key: 'rank', label: t('parts.col.rank'), text: (one) => one.rank, number: true },
-    { key: 'why', label: t('parts.col.why'), text: breakText, fixed: true, wide: true },
+    { key: 'name', label: t('parts.col.breaks'), text: (one) => one.row.name, order: (one) => one.rank },
+    { key: 'why', label: t('parts.col.who'), text: breakShort, fixed: true },
     { key: 'state', label: t('parts.col.largest'), text: (one) => one.row.largest_state },
+    { key: 'resting', label: t('parts.col.resting'), text: (one) => restingText(one, name), fixed: true, wide: true },
     { key: 'lines', label: t('parts.col.lines'), unit: t('parts.col.lines.unit'), text: (one) => one.lines, number: true },
-    { key: 'resting', label: t('parts.col.resting'), text: (one) => restingText(one, name), fixed: true },
     { key: 'chance', label: t('parts.col.chance'), unit: t('parts.col.chance.unit'), text: (one) => likely(one.row.stop_probability), number: true },
     { key: 'expected', label: t('parts.col.expected'), unit: t('parts.col.expected.unit'), text: (one) => likely(one.expected), number: true },
     { key: 'inside', label: t('parts.col.inside'), text: (one) => one.row.inside_share, number: true },
@@ -26,10 +25,9 @@ export function breakColumns(name: NameOf): Column<Break>[] {
 
 export function partColumns(name: NameOf): Column<PartRow>[] {
   return [
-    { key: 'part', label: t('parts.col.part'), text: (row) => lineName(row.sorted.line), wide: true },
-    { key: 'rank', label: t('parts.col.rank'), text: (row) => row.rank, number: true },
-    { key: 'item', label: t('parts.col.item'), text: (row) => name(row.sorted.match.item) },
-    { key: 'why', label: t('parts.col.why'), text: partWhy, fixed: true, wide: true },
+    { key: 'part', label: t('parts.col.part'), text: (row) => lineName(row.sorted.line), order: (row) => row.rank },
+    { key: 'item', label: t('parts.col.item'), text: (row) => name(row.sorted.match.item), wide: true },
+    { key: 'why', label: t('parts.col.why'), text: partWhy, fixed: true },
     { key: 'chance', label: t('parts.col.chance'), unit: t('parts.col.chance.atLeast'), text: (row) => likely(row.worst?.row.stop_probability), number: true },
     { key: 'breaks', label: t('parts.col.byOne'), unit: t('parts.col.byOne.unit'), text: (row) => row.byOne, number: true },
     { key: 'inside', label: t('parts.col.inside'), text: (row) => row.supply?.inside_share, number: true },
