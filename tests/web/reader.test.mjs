@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { expectAccessible, makeFolder, openBrowser, readAs, run, startServer, takePicture, visit } from './harness.mjs';
+import { codeOf, expectAccessible, makeFolder, openBrowser, readAs, run, startServer, takePicture, visit } from './harness.mjs';
 
 describe('own records as another reader sees them', () => {
   let server;
@@ -63,22 +63,26 @@ describe('own records as another reader sees them', () => {
 });
 
 describe('several people and one browser', () => {
-  const passwords = { aminah: 'amber lantern road 12', minh: 'golden orchard pier 25' };
+  const passwords = { aminah: 'amber lantern road 12', farid: 'copper meadow boat 31', minh: 'golden orchard pier 25' };
   let folder;
   let server;
   let browser;
   let page;
+  let secret;
   before(async () => {
     folder = makeFolder();
     const [store, accounts] = [folder.path('registry.db'), folder.path('accounts.db')];
     const rows = Array.from({ length: 230 }, (_, at) => `p-${at + 1},Product ${at + 1},item of production,${500 + at},ASEAN`);
     writeFileSync(folder.path('products.csv'), `id,name,kind,price,release\n${rows.join('\n')}\n`);
     run(['registry', 'add', folder.path('products.csv'), '--type', 'product', '--owner', 'MYS', '--store', store]);
+    run(['audit', 'start', 'example.org/log', '--out', `${store}.audit`]);
     run(['account', 'add', 'siti', '--state', 'MYS', '--roles', 'administrator', '--accounts', accounts]);
-    for (const [name, state] of [['aminah', 'MYS'], ['minh', 'VNM']]) {
-      run(['account', 'add', name, '--state', state, '--roles', 'reader,editor', '--accounts', accounts]);
+    for (const [name, state, roles] of [['aminah', 'MYS', 'reader,editor'], ['minh', 'VNM', 'reader,editor'], ['farid', 'MYS', 'reader,auditor']]) {
+      run(['account', 'add', name, '--state', state, '--roles', roles, '--accounts', accounts]);
       run(['account', 'password', name, '--own', '--accounts', accounts], `${passwords[name]}\n`);
     }
+    secret = /secret=([A-Z2-7]+)/.exec(run(['account', 'totp', 'farid', '--accounts', accounts]))[1];
+    run(['account', 'totp', 'farid', '--code', codeOf(secret), '--accounts', accounts]);
     server = await startServer(['--store', store, '--accounts', accounts]);
     browser = await openBrowser();
     page = browser.page;
@@ -153,6 +157,7 @@ describe('several people and one browser', () => {
     await page.getByRole('button', { name: 'See what will change' }).click();
     await page.getByRole('button', { name: 'Save 2 records' }).click();
     const written = page.locator('main .panel ul a');
+    await written.first().waitFor();
     assert.deepEqual(await written.allInnerTexts(), ['New pump', 'New valve'], 'what was written is named');
     await visit(page, server, '/profile');
     await page.getByLabel('Name of the firm').fill('Kilang Baharu');
@@ -183,6 +188,37 @@ describe('several people and one browser', () => {
     for await (const part of await file.createReadStream()) text += part;
     return text;
   }
+
+  test('the audit log is looked through by reader, and beyond its last entries', async () => {
+    const other = await openBrowser();
+    await visit(other.page, server, '/catalogue/MYS.p-3');
+    await signIn(other.page, 'minh');
+    await other.page.getByRole('heading', { name: 'Product 3' }).waitFor();
+    await other.close();
+    const auditor = await openBrowser();
+    await visit(auditor.page, server, '/audit?kind=any');
+    await signIn(auditor.page, 'farid');
+    await auditor.page.getByLabel('Code of the second factor').fill(codeOf(secret, 1));
+    await auditor.page.getByRole('button', { name: 'Sign in' }).click();
+    const rows = auditor.page.locator('main tbody tr');
+    await rows.first().waitFor();
+    const all = await rows.count();
+    await auditor.page.getByLabel('To whom').selectOption('VNM');
+    await auditor.page.waitForURL(/to=VNM/);
+    const seen = await rows.allInnerTexts();
+    assert.ok(seen.length > 0 && seen.length < all, `${seen.length} of ${all}`);
+    for (const row of seen) assert.match(row, /Viet Nam/);
+    await expectAccessible(auditor.page, 'the audit log of one reader');
+    await takePicture(auditor.page, 'audit-to-desk');
+    const [file] = await Promise.all([auditor.page.waitForEvent('download'), auditor.page.getByRole('button', { name: 'CSV', exact: true }).click()]);
+    assert.equal((await readAll(file)).trim().split('\r\n').length, seen.length + 1);
+    const ask = async (words) => (await (await auditor.page.context().request.get(server.url(`/api/v1/audit/entries?${words}`))).json()).entries.map((entry) => entry.number);
+    const last = await ask('limit=2');
+    const earlier = await ask(`limit=2&before=${last[0]}`);
+    assert.equal(earlier.length, 2);
+    assert.ok(Math.max(...earlier) === last[0] - 1, `${earlier} before ${last}`);
+    await auditor.close();
+  });
 
   test('another tab that signs out takes everything from this one', async () => {
     await visit(page, server, '/data/MYS.p-1');

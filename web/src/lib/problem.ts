@@ -13,7 +13,9 @@ const forPrograms = new Set(['csrf']);
 
 /** What the server says of this case, where that is for people; empty: nothing. */
 export function detailOf({ code, message }: Pick<ApiError, 'code' | 'message'>): string {
-  return forPrograms.has(code) ? '' : message;
+  if (forPrograms.has(code)) return '';
+  // What to type in a terminal is said on a line of its own.
+  return message.split('\n').filter((line) => !line.startsWith("'adic ")).join('\n');
 }
 
 /** In one line: `The server could not use this request. (there is no item 'x')`. */

@@ -14,6 +14,9 @@ describe('a problem in words', () => {
 
   it('leaves out what is said to who writes programs', () => {
     expect(saidOf({ code: 'csrf', message: "send the 'csrf' in the header" })).toBe(english['error.csrf']);
+    expect(saidOf({ code: 'not_found', message: "'neom' is not an item of this map; did you mean 'neon'?\n'adic items WORD' looks for items by a part of their name." })).toBe(
+      `${english['error.not_found']} ('neom' is not an item of this map; did you mean 'neon'?)`,
+    );
   });
 
   it('is what the server says where no words are known, and never nothing', () => {

@@ -193,7 +193,10 @@ Response get_entries(const Call& call) {
 
 constexpr std::array entries_words{
     RouteWord{"limit", "how many of the last, up to 1000", "integer"},
-    RouteWord{"before", "only entries with a lower number: those before the ones one has", "integer"},
+    RouteWord{
+        "before",
+        "only entries with a lower number: those before the ones one has",
+        "integer"},
 };
 
 constexpr std::array change_words{
