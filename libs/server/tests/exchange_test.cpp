@@ -159,8 +159,8 @@ TEST_F(Exchange, GivesEveryListAsCsv) {
     EXPECT_EQ(header_of(projects, "Content-Disposition"), "attachment; filename=\"projects.csv\"");
     EXPECT_EQ(
         projects.body,
-        "id,name,item,lead,stage,members,quantity.low,quantity.high\n"
-        "MYS.craft,\"'=craft, big\",boat,MYS,interest,MYS; PHL,14,14\n"
+        "id,name,item,lead,stage,members,quantity.low,quantity.high,changed,acts\n"
+        "MYS.craft,\"'=craft, big\",boat,MYS,interest,MYS; PHL,14,14,2026-11-25T12:00:00Z,\n"
     ) << "no formula";
     from_.ask("POST", "/api/v1/jobs", R"({"analysis":"echo"})");
     EXPECT_THAT(as_form(from_, "/api/v1/jobs", "text/csv").body, HasSubstr(",echo,"));
