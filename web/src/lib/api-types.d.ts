@@ -741,7 +741,7 @@ export interface paths {
         };
         /**
          * list the projects by which states buy together
-         * @description Those that the reader sees, with the members that it sees of each, when something of it last changed for the reader, and what it waits for of whom.
+         * @description Those that the reader sees, with the members that it sees of each.
          */
         get: operations["get_projects"];
         put?: never;
@@ -6150,8 +6150,6 @@ export interface operations {
             query?: {
                 /** @description how many of the last, up to 1000 */
                 limit?: number;
-                /** @description only entries with a lower number: those before the ones one has */
-                before?: number;
             };
             header?: never;
             path?: never;
