@@ -6150,6 +6150,8 @@ export interface operations {
             query?: {
                 /** @description how many of the last, up to 1000 */
                 limit?: number;
+                /** @description only entries with a lower number: those before the ones one has */
+                before?: number;
             };
             header?: never;
             path?: never;
