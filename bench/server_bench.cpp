@@ -127,7 +127,7 @@ double quantile(std::vector<double>& values, double part) {
 /// A search as people ask: one or two beginnings of words, a type, often an owner.
 registry::SearchQuery query(RandomStream& random) {
     registry::SearchQuery asked;
-    asked.type = "product";
+    asked.types = {"product"};
     asked.text = word(random).substr(0, 3 + random.below(3));
     if (random.below(2) == 0) {
         asked.text += ' ' + word(random).substr(0, 2);

@@ -393,8 +393,9 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     report.notes.push_back(fmt::format(
         "Asked about: {}. Ranks in brackets: 5th to 95th percentile when uncertain shares and "
         "hazards move ({} draws).{}",
-        words.has("--of-each") ? "every item of the map"
-                               : fmt::format("{}", fmt::join(ids_of(opened->map(), question.targets), ", ")),
+        words.has("--of-each")
+            ? "every item of the map"
+            : fmt::format("{}", fmt::join(ids_of(opened->map(), question.targets), ", ")),
         question.options.draws,
         words.has("--side-by-side")
             ? ""
