@@ -11,8 +11,8 @@ let browser;
 const folder = join(artefacts, 'briefs');
 const margin = { top: '15mm', bottom: '15mm', left: '15mm', right: '15mm' };
 const mostSheets = 2;
-/** Where nothing has been chosen or nobody has come in, there is nothing to print. */
-const without = ['chain', 'data-nobody'];
+/** Where nothing has been chosen, nobody has come in or a question stands before the page, there is nothing to print. */
+const without = ['chain', 'data-nobody', 'buying-room-approve'];
 
 before(async () => {
   mkdirSync(folder, { recursive: true });

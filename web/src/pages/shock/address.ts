@@ -9,7 +9,7 @@ export interface RunView {
 }
 
 export interface ShockView extends RunView {
-  /** States whose supply is gone. */
+  /** What is gone: a state's supply, "CHN", or its supply of one item, "gallium@CHN". */
   without: string[];
   /** Runs of episodes, in their order. A scenario of one's own is nobody else's: it is not in an address. */
   ran: RunView[];
@@ -48,7 +48,7 @@ export function readView(query: Record<string, string | undefined>): ShockView {
     inside: insideOf(query['inside']),
     stockDays: stockOf(query['stock']),
     futures: futuresOf(query['futures']),
-    without: wordsOf(query['without'], '+').filter((one) => /^[A-Z]{3}$/.test(one)),
+    without: wordsOf(query['without'], '+').filter((one) => /^([a-z0-9][a-z0-9-]*@)?[A-Z]{3}$/.test(one)),
     ran: wordsOf(query['runs'], ',').flatMap(readRun),
   };
 }
