@@ -121,7 +121,7 @@ test('compares it with an episode, and finds what would help', async () => {
   const compared = page.getByRole('region', { name: 'Side by side' }).getByRole('columnheader');
   await compared.nth(2).waitFor();
   assert.deepEqual((await compared.allInnerTexts()).slice(1), [
-    'Without China',
+    'Without gallium from China',
     'Heavy rare earths and magnets, April 2025: licences from one day to the next',
   ]);
   await page.getByRole('slider').focus();

@@ -64,8 +64,8 @@ function agrees(address: string): boolean {
 }
 
 /** Goes to an address of ours. `replace` leaves no step in the history: for filters as they are typed. */
-export function go(address: string, how: { replace?: boolean } = {}): void {
-  if (!agrees(address)) return;
+export function go(address: string, how: { replace?: boolean; isAgreed?: boolean } = {}): void {
+  if (!how.isAgreed && !agrees(address)) return;
   if (how.replace) history.replaceState(null, '', address);
   else history.pushState(null, '', address);
   const before = placeOf(route);
