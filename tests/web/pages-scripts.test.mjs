@@ -75,7 +75,7 @@ test('nothing is left in English: each step of a profile, on a phone', async (t)
   await next();
   await form.getByRole('button', { name: thai['product.add'] }).click();
   await form.locator('fieldset.product select').first().selectOption('vhf-radio');
-  await form.locator('fieldset.product details').waitFor();
+  await form.locator('fieldset.product details').first().waitFor();
   assert.deepEqual(await leftInEnglish(page), []);
   await takePicture(page, 'profile-product-phone-light-thai');
 });

@@ -88,7 +88,7 @@ describe('several people and one browser', () => {
     page = browser.page;
     await visit(page, server, '/data/MYS.p-7');
     await signIn(page, 'aminah');
-    await page.getByLabel('Price').waitFor();
+    await page.getByLabel('Price', { exact: true }).waitFor();
   });
   after(async () => {
     await browser.close();
@@ -104,13 +104,13 @@ describe('several people and one browser', () => {
   const kept = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
 
   test('what was typed when the session ended is there after signing in', async () => {
-    await page.getByLabel('Price').fill('777');
+    await page.getByLabel('Price', { exact: true }).fill('777');
     await page.context().clearCookies();
     await page.getByRole('button', { name: 'Save 1 change' }).click();
     await page.getByRole('heading', { name: 'Sign in to adic' }).waitFor();
     await signIn(page, 'aminah');
     await page.getByText(/Your draft of .* is here again/).waitFor();
-    assert.equal(await page.getByLabel('Price').inputValue(), '777');
+    assert.equal(await page.getByLabel('Price', { exact: true }).inputValue(), '777');
     await expectAccessible(page, 'a draft');
     await takePicture(page, 'draft-desk');
   });
@@ -122,22 +122,22 @@ describe('several people and one browser', () => {
     assert.equal(dialog.type(), 'beforeunload');
     await dialog.accept();
     await reloaded;
-    assert.equal(await page.getByLabel('Price').inputValue(), '777');
+    assert.equal(await page.getByLabel('Price', { exact: true }).inputValue(), '777');
     await page.getByRole('button', { name: 'Discard the draft' }).click();
-    assert.equal(await page.getByLabel('Price').inputValue(), '506');
+    assert.equal(await page.getByLabel('Price', { exact: true }).inputValue(), '506');
     await page.getByText('Your draft of').waitFor({ state: 'detached' });
     assert.doesNotMatch(await kept(), /777/);
   });
 
   test('going to another page asks first, and the draft waits', async () => {
-    await page.getByLabel('Price').fill('778');
+    await page.getByLabel('Price', { exact: true }).fill('778');
     page.once('dialog', (dialog) => dialog.dismiss());
     await page.getByRole('link', { name: 'Overview' }).click();
-    assert.equal(await page.getByLabel('Price').inputValue(), '778');
+    assert.equal(await page.getByLabel('Price', { exact: true }).inputValue(), '778');
     page.once('dialog', (dialog) => dialog.accept());
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.locator('nav a[aria-current]', { hasText: 'Overview' }).waitFor({ state: 'attached' });
-    await page.getByLabel('Price').waitFor({ state: 'detached' });
+    await page.getByLabel('Price', { exact: true }).waitFor({ state: 'detached' });
     await page.goBack();
     await page.getByText(/Your draft of .* is here again/).waitFor();
     await page.getByRole('button', { name: 'Save 1 change' }).click();
@@ -222,7 +222,7 @@ describe('several people and one browser', () => {
 
   test('another tab that signs out takes everything from this one', async () => {
     await visit(page, server, '/data/MYS.p-1');
-    await page.getByLabel('Price').fill('999');
+    await page.getByLabel('Price', { exact: true }).fill('999');
     const second = await browser.context.newPage();
     await visit(second, server, '/');
     await second.getByRole('button', { name: 'Sign out' }).click();
@@ -243,7 +243,7 @@ describe('several people and one browser', () => {
     await signIn(page, 'aminah');
     await page.getByText('Reading as Malaysia').waitFor();
     await visit(page, server, '/data/MYS.p-1');
-    await page.getByLabel('Price').fill('1001');
+    await page.getByLabel('Price', { exact: true }).fill('1001');
     const { csrf } = await (await ask.get(server.url('/api/v1/session'))).json();
     const anew = await ask.post(server.url('/api/v1/session'), { data: { name: 'aminah', password: passwords.aminah }, headers: { 'X-Adic-CSRF': csrf } });
     assert.equal(anew.status(), 200, await anew.text());

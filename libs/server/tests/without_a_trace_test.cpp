@@ -48,6 +48,7 @@ std::vector<Question> questions() {
         {"GET", "/api/v1/records", "/api/v1/records?facet=properties.hull&sort=properties.length"},
         {"GET", "/api/v1/records", "/api/v1/records?field=properties.hull:steel"},
         {"GET", "/api/v1/records", "/api/v1/records?q=radio"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=product&type=demand&facet=owner&limit=1"},
         {"GET", "/api/v1/records", "/api/v1/records?q=secret"},
         {"GET", "/api/v1/records", "/api/v1/records?type=product&sort=price&direction=descending"},
         {"GET", "/api/v1/records", "/api/v1/records?facet=name&facet=kind&limit=2&offset=1"},
