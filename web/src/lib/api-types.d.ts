@@ -741,7 +741,7 @@ export interface paths {
         };
         /**
          * list the projects by which states buy together
-         * @description Those that the reader sees, with the members that it sees of each.
+         * @description Those that the reader sees, with the members that it sees of each, when something of it last changed for the reader, and what it waits for of whom.
          */
         get: operations["get_projects"];
         put?: never;
