@@ -142,6 +142,8 @@ describe('several people and one browser', () => {
     await page.getByText(/Your draft of .* is here again/).waitFor();
     await page.getByRole('button', { name: 'Save 1 change' }).click();
     await page.getByText('1 field is changed.').waitFor();
+    // It goes once the record has come back as it was saved.
+    for (let turns = 0; turns < 50 && /draft/.test(await kept()); turns += 1) await page.waitForTimeout(100);
     assert.doesNotMatch(await kept(), /draft/, 'what is saved is no draft');
   });
 

@@ -171,7 +171,7 @@ test('on a phone nothing is wider than the screen', async () => {
     const width = await phone.page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 391, `${tab || 'the fields'}: ${width} px`);
   }
-  await phone.page.getByRole('button', { name: 'Change who sees: Price' }).click();
+  await phone.page.getByRole('button', { name: 'Change who sees: Price', exact: true }).click();
   await phone.page.getByText('What this changes today').waitFor();
   await takePicture(phone.page, 'data-release-effect-phone');
   await expectAccessible(phone.page, 'the effect on a phone');

@@ -70,7 +70,7 @@ test('enters a need by the form, for its own state alone', async () => {
   await fill('From', '2028-01-01');
   await fill('Until', '2029-12-31');
   await page.reload({ waitUntil: 'networkidle' });
-  await page.getByText('This is what you had filled in before.').waitFor();
+  await page.getByText(/Your draft of .* is here again/).waitFor();
   assert.equal(await page.getByLabel('Item (needed)', { exact: true }).inputValue(), 'harbour radar', 'a draft survives a reload');
   await press(button('Save for your state alone'));
   await page.getByText('Saved, for your state alone.').waitFor();
