@@ -143,6 +143,8 @@ test('a change is kept against the version that was opened', async () => {
   await button(page, `Keep the changes to “${title}”`).click();
   await page.getByText('Somebody has changed this record since you opened it').waitFor();
   await button(page, `Open ${title}`).click();
+  // The words of the first opening still stand there: the second is done once the complaint is gone.
+  await page.getByText('Somebody has changed this record since you opened it').waitFor({ state: 'detached' });
   await page.getByText(`“${title}” is open.`).waitFor();
   await page.getByLabel('Name', { exact: true }).fill(`${title}, and longer`);
   await button(page, `Keep the changes to “${title}”`).click();
