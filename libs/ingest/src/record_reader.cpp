@@ -3,11 +3,10 @@
 #include "adic/base/plain_cell.hpp"
 #include "adic/base/text.hpp"
 #include "adic/ingest/csv_reader.hpp"
-#include "adic/ingest/scenario_record.hpp"
 
+#include "new_record.hpp"
 #include "package_input.hpp"
 #include "rules.hpp"
-#include "steering_texts.hpp"
 #include "suggestion.hpp"
 
 #include <algorithm>
@@ -228,16 +227,8 @@ class RecordTable {
         if (properties_) {
             fit_properties(record);
         }
-        for (std::string& problem : model::problems_of(record)) {
-            complain(rules::record_not_right, {}, {}, std::move(problem));
-        }
-        if (record.type->key == model::scenario_type) {
-            for (std::string& problem : scenario_of(record.fields).problems) {
-                complain(rules::record_not_right, {}, {}, std::move(problem));
-            }
-        }
-        for (const std::string_view name : steering_texts_of(record)) {
-            complain(rules::record_not_right, name, {}, std::string(steering_problem));
+        for (FieldProblem& problem : problems_of_new(record)) {
+            complain(rules::record_not_right, problem.field, {}, std::move(problem.message));
         }
         return record;
     }

@@ -4,8 +4,8 @@
 #include "adic/ingest/scenario_file.hpp"
 
 #include "json_texts.hpp"
+#include "new_record.hpp"
 #include "rules.hpp"
-#include "steering_texts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -96,15 +96,6 @@ bool steers(const json& value) {
     return value.is_structured() && std::ranges::any_of(value, steers);
 }
 
-std::vector<std::string> problems_of_new(const model::Record& record) {
-    std::vector<std::string> problems = model::problems_of(record);
-    std::ranges::move(scenario_of(record.fields).problems, std::back_inserter(problems));
-    for (const std::string_view name : steering_texts_of(record)) {
-        problems.push_back(fmt::format("field '{}': {}", name, steering_problem));
-    }
-    return problems;
-}
-
 /// Empty: the report says why.
 Result<std::vector<model::Record>>
 record_of(Result<model::Scenario> scenario, const RecordDefaults& defaults, ImportReport& report) {
@@ -121,8 +112,15 @@ record_of(Result<model::Scenario> scenario, const RecordDefaults& defaults, Impo
     record.owner = defaults.owner;
     record.fields = fields_of(*scenario);
     record.policy.record = defaults.release;
-    for (std::string& problem : problems_of_new(record)) {
-        report.add({Severity::error, rules::record_not_right.id, {}, 0, {}, {}, std::move(problem)}
+    for (FieldProblem& problem : problems_of_new(record)) {
+        report.add(
+            {Severity::error,
+             rules::record_not_right.id,
+             {},
+             0,
+             std::string(problem.field),
+             {},
+             std::move(problem.message)}
         );
     }
     if (report.may_commit()) {

@@ -547,14 +547,6 @@ std::string list_of(std::span<const std::string_view> choices) {
     return text;
 }
 
-/// "50: 92000": from at least one piece, and what each costs.
-bool is_price_break(std::string_view text) {
-    const auto parts = split(text, ':');
-    const auto from = parts.size() == 2 ? parse_whole(trimmed(parts[0])) : std::nullopt;
-    const auto price = parts.size() == 2 ? parse_decimal(trimmed(parts[1])) : std::nullopt;
-    return from && *from > 0 && price && *price >= 0.0;
-}
-
 /// What is wrong with one text of a field; empty if nothing is.
 std::string problem_of_text(const FieldSpec& field, const std::string& text) {
     if (text.empty() || !is_storable_text(text)) {
@@ -569,9 +561,6 @@ std::string problem_of_text(const FieldSpec& field, const std::string& text) {
         if (!form.empty()) {
             return "'" + text + "' is no " + std::string(field.of) + ": " + std::string(form);
         }
-    }
-    if (field.key == "price_breaks" && !is_price_break(text)) {
-        return "'" + text + "' is no price break: write from how many pieces, and what one costs, as in '50: 92000'";
     }
     if (field.kind == Kind::properties) {
         const auto property = parse_property(text);

@@ -3,8 +3,8 @@
 #include "adic/model/provenance.hpp"
 
 #include "json_texts.hpp"
+#include "new_record.hpp"
 #include "rules.hpp"
-#include "steering_texts.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace adic::ingest {
 namespace {
@@ -85,19 +87,12 @@ void RecordFiller::keep_rest(std::string_view list) {
 }
 
 void RecordFiller::check() {
-    for (std::string& problem : model::problems_of(record_)) {
-        complaints_.add(rules::record_not_right, part_.place, {}, std::move(problem));
-    }
-    for (const std::string_view name : steering_texts_of(record_)) {
-        if (name != more_field) {  // which nobody reads: it goes back into a file as it came
-            const std::string field = "'" + std::string(name) + "' ";
-            complaints_.add(
-                rules::record_not_right,
-                part_.place,
-                {},
-                field + std::string(steering_problem)
-            );
+    for (FieldProblem& problem : problems_of_new(record_)) {
+        if (problem.field == more_field) {
+            continue;  // nobody reads it: it goes back into a file as it came
         }
+        const std::string field = problem.field.empty() ? "" : fmt::format("'{}': ", problem.field);
+        complaints_.add(rules::record_not_right, part_.place, {}, field + problem.message);
     }
 }
 
