@@ -8,6 +8,7 @@ namespace adic::ingest {
 namespace {
 
 constexpr std::array all_rules{
+    rules::listed_code,
     rules::damaged_stream,
     rules::not_utf8,
     rules::unclosed_quote,

@@ -532,6 +532,12 @@ inline constexpr ImportRule record_not_right{
     "A record lacks what it has to have, or has a value that cannot be.",
     "Fill in what is missing, and correct codes and choices."};
 
+// --- lists of codes -------------------------------------------------------------------------
+inline constexpr ImportRule listed_code{
+    "CL-001",
+    "A row of a list of codes lacks something, or its code is none of its scheme or there twice.",
+    "Give scheme, code, title and source; write the code as its scheme has it."};
+
 // --- procurements in OCDS ---------------------------------------------------------------------
 inline constexpr ImportRule ocds_layout{
     "OC-001",

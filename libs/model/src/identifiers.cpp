@@ -83,6 +83,10 @@ bool is_unspsc(std::string_view code) {
     return has_form(code, "########");
 }
 
+bool is_fsc(std::string_view code) {
+    return has_form(code, "####");
+}
+
 /// Category 0 to 9, product group A to E, three digits; then, set off by a dot, what is below it.
 bool is_dual_use(std::string_view code) {
     return code.size() >= 5 && has_form(code.substr(0, 5), "#A###") && code[1] <= 'E'
@@ -96,6 +100,7 @@ constexpr std::array schemes{
     CodeScheme{"GTIN", "8, 12, 13 or 14 digits, the last a check digit", is_gtin},
     CodeScheme{"HS", "2, 4, 6, 8 or 10 digits", is_hs},
     CodeScheme{"UNSPSC", "8 digits", is_unspsc},
+    CodeScheme{"FSC", "4 digits, as an NSN begins", is_fsc},
     CodeScheme{"dual-use", "a category, a group and three digits, as in 3A001", is_dual_use},
 };
 

@@ -158,6 +158,13 @@ constexpr std::array product_fields{
         .of = "NSN"},
     confidence_of_code("nsn.confidence", "Confidence of the NSN"),
     FieldSpec{
+        .key = "fsc",
+        .title = "Supply class",
+        .help = "of the NATO supply classification (FSC), 4 digits, as an NSN begins",
+        .kind = Kind::code,
+        .of = "FSC"},
+    confidence_of_code("fsc.confidence", "Confidence of the supply class"),
+    FieldSpec{
         .key = "regional_number",
         .title = "Regional number",
         .help = "provisional, until it has a stock number"},
@@ -309,6 +316,13 @@ constexpr std::array demand_fields{
         .generalisation = Rule::heading,
         .of = "NSN"},
     confidence_of_code("nsn.confidence", "Confidence of the NSN"),
+    FieldSpec{
+        .key = "fsc",
+        .title = "Supply class",
+        .help = "of the NATO supply classification (FSC), 4 digits, as an NSN begins",
+        .kind = Kind::code,
+        .of = "FSC"},
+    confidence_of_code("fsc.confidence", "Confidence of the supply class"),
     FieldSpec{
         .key = "hs",
         .title = "HS code",

@@ -2815,6 +2815,25 @@ export interface components {
             }[];
             notes?: string[];
         };
+        /** @description find the codes of a thing in words: supply classes and lists of your own */
+        Answer_codes: {
+            command?: string;
+            codes?: {
+                /** @description list that the code is of: FSC, or one that you added */
+                scheme?: string | string[] | boolean | null;
+                /** @description as the scheme writes it */
+                code?: string | string[] | boolean | null;
+                /** @description what the code stands for */
+                title?: string | string[] | boolean | null;
+                /** @description words that it shares with yours */
+                by?: string | string[] | boolean | null;
+                /** @description more of what is under the code */
+                includes?: string | string[] | boolean | null;
+                /** @description where the list comes from */
+                source?: string | string[] | boolean | null;
+            }[];
+            notes?: string[];
+        };
         /** @description list the episodes that come with the program, and what to do with them */
         Answer_shock: {
             command?: string;
@@ -4307,7 +4326,7 @@ export interface components {
             }[];
             notes?: string[];
         };
-        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_return"] | components["schemas"]["Answer_award"] | components["schemas"]["Answer_share"];
+        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_codes"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_return"] | components["schemas"]["Answer_award"] | components["schemas"]["Answer_share"];
     };
     responses: never;
     parameters: never;

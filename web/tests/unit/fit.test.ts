@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitOf, isCandidate, reasonsOf, tellingWords, wordReasons, type Reason } from '../../src/pages/catalogue/fit';
+import { fitOf, isCandidate, likenessOf, reasonsOf, tellingWords, wordReasons, type Reason } from '../../src/pages/catalogue/fit';
 import type { SeenRecord } from '../../src/lib/records';
 
 const record = (type: string, fields: SeenRecord['fields']): SeenRecord => ({ id: 'BRN.x', type, owner: 'BRN', fields });
@@ -53,6 +53,36 @@ describe('what speaks for an offer, and what it lacks', () => {
     expect(said(reasonsOf(record('demand', { ...need.fields, quantity: 8 }), cheaper, '2026-11-27'))).toContain('price yes 1900000');
     expect(said(reasonsOf(record('demand', { ...need.fields, quantity: 7 }), cheaper, '2026-11-27'))).toContain('price no 1900000');
     expect(said(reasonsOf(need, cheaper, '2026-11-27'))).toContain('price no 1900000');
+  });
+
+  it('holds figures of the words against properties in their unit', () => {
+    const sized = record('product', { ...boat.fields, class: 'patrol-vessel/1', properties: { length: { value: 28.1, unit: 'm' }, beam: { value: 6, unit: 'm' }, speed: { value: 28, unit: 'kn' } } });
+    expect(said(reasonsOf(need, sized, '2026-11-27'))).toContain('figures yes length: 28.1 m');
+    const longer = record('product', { ...sized.fields, properties: { length: { value: 31, unit: 'm' }, speed: { disclosure: 'generalised', value: '20 to 50', unit: 'm' } } });
+    expect(said(reasonsOf(need, longer, '2026-11-27'))).toContain('figures other length: 31 m');
+    expect(said(reasonsOf(record('demand', { item: 'binoculars 7 x 50' }), sized, '2026-11-27')).some((one) => one.startsWith('figures'))).toBe(false);
+  });
+
+  it('compares supply classes, by their field or by the stock number', () => {
+    const numbered = record('product', { name: 'vest', nsn: '8470-01-520-7385' });
+    expect(said(reasonsOf(record('demand', { item: 'armour', fsc: '8470' }), numbered, '2026-11-27'))).toContain('supply yes 8470');
+    expect(said(reasonsOf(record('demand', { item: 'armour', fsc: '1005' }), numbered, '2026-11-27'))).toContain('supply no 8470');
+    const hidden = record('product', { name: 'vest', nsn: { disclosure: 'exists' } });
+    expect(said(reasonsOf(record('demand', { item: 'armour', fsc: '8470' }), hidden, '2026-11-27')).some((one) => one.startsWith('supply'))).toBe(false);
+  });
+
+  it('takes class and properties of the item that a need names', () => {
+    const named = record('product', { name: 'patrol craft', class: 'patrol-vessel/1', hs: '890610', properties: { length: { value: 28, unit: 'm' }, hull: { value: 'steel' }, crew: { disclosure: 'exists' } } });
+    const other = record('product', { name: 'fast launch', class: 'patrol-vessel/2', properties: { length: { value: 31, unit: 'm' }, hull: { value: 'steel' }, crew: { value: 8 } } });
+    const reasons = said(reasonsOf(record('demand', { item: 'BRN.x' }), { ...other, id: 'SGP.y' }, '2026-11-27', named));
+    expect(reasons).toEqual(['words yes patrol', 'words no craft', 'class yes patrol-vessel', 'figures yes hull: steel', 'figures other length: 31 m']);
+    expect(said(likenessOf(named, record('product', { name: 'drone', class: 'survey-drone/1' })))).toContain('class no survey-drone');
+  });
+
+  it('knows the very item, and what replaces it', () => {
+    expect(said(reasonsOf(record('demand', { item: 'BRN.x' }), boat, '2026-11-27'))).toEqual(['item yes ']);
+    const newer = { ...record('product', { name: 'craft 2', replaces: 'BRN.x' }), id: 'BRN.z' };
+    expect(said(reasonsOf(record('demand', { item: 'BRN.x' }), newer, '2026-11-27', boat))[0]).toBe('item yes ');
   });
 
   it('makes a candidate of what has a word or a heading, and puts the better first', () => {

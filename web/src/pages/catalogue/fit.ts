@@ -1,13 +1,15 @@
 // Why an offer may be what a need asks for, and what it lacks to qualify: one judgement for each thing that both speak
 // of, as far as the reader sees both. It finds candidates and explains them; fit and quality are for people to judge.
-import { breaksOf, propertiesOf, propertyText, type FieldValue, type SeenRecord } from '../../lib/records';
+import { propertyName } from '../../lib/record_words';
+import { breaksOf, propertiesOf, propertyText, type FieldValue, type Property, type SeenRecord } from '../../lib/records';
 import { begins, folded, textOf } from './search';
 
-export type Verdict = 'yes' | 'no' | 'unknown';
+/** `other`: it differs, and only people can tell whether that matters. */
+export type Verdict = 'yes' | 'no' | 'unknown' | 'other';
 
 export interface Reason {
   /** With the verdict the message that says it: `fit.words.yes`. */
-  about: 'words' | 'code' | 'heading' | 'standards' | 'time' | 'price';
+  about: 'item' | 'words' | 'code' | 'heading' | 'supply' | 'class' | 'figures' | 'standards' | 'time' | 'price';
   verdict: Verdict;
   words?: string[];
   code?: string;
@@ -45,13 +47,67 @@ export function wordReasons(asked: string[], offer: SeenRecord): Reason[] {
   ];
 }
 
+/** The class of the NATO supply classification: its own field, or the beginning of the stock number. */
+const supplyClassOf = (record: SeenRecord) => textOf(record.fields['fsc']) || textOf(record.fields['nsn']).slice(0, 4);
+
 function codeReasons(need: SeenRecord, offer: SeenRecord): Reason[] {
+  const [classAsked, classOwn] = [supplyClassOf(need), supplyClassOf(offer)];
+  const supply: Reason[] = classAsked && classOwn ? [{ about: 'supply', verdict: classAsked === classOwn ? 'yes' : 'no', code: classOwn, other: classAsked }] : [];
+  return [...hsReasons(need, offer), ...supply];
+}
+
+function hsReasons(need: SeenRecord, offer: SeenRecord): Reason[] {
   const [asked, own] = [textOf(need.fields['hs']), textOf(offer.fields['hs'])];
   if (!asked || !own) return [];
   const heading = own.slice(0, 4);
   if (asked === own) return [{ about: 'code', verdict: 'yes', code: own }];
   if (asked.startsWith(heading)) return [{ about: 'heading', verdict: 'yes', code: heading }];
   return [{ about: 'code', verdict: 'no', code: own, other: asked }];
+}
+
+const isShown = (property: Property) => property.disclosure === undefined && property.value !== undefined;
+const said = (record: SeenRecord, key: string, property: Property) => `${propertyName(key, textOf(record.fields['class']))}: ${propertyText(property)}`;
+/** As near as catalogues are written: 30.48 m is 30.5 m. */
+const isNear = (a: number, b: number) => Math.abs(a - b) <= 0.01 * Math.max(Math.abs(a), Math.abs(b));
+
+/** Figures in the words of a need, as in "patrol craft 28 m", against properties in the same unit. */
+function figureReasons(need: SeenRecord, offer: SeenRecord): Reason[] {
+  const text = [need.fields['item'], need.fields['variant']].map(textOf).join(' ');
+  const asked = [...text.matchAll(/(?<![\p{L}\p{N}.])(\d+(?:\.\d+)?) ?([\p{L}/]+[23]?)(?![\p{L}\p{N}])/gu)].map(([, value, unit]) => ({ value: Number(value), unit: unit ?? '' }));
+  const [same, other] = [[] as string[], [] as string[]];
+  for (const one of asked) {
+    const alike = propertiesOf(offer).filter(([, property]) => isShown(property) && property.unit === one.unit && typeof property.value === 'number');
+    const met = alike.filter(([, property]) => isNear(Number(property.value), one.value));
+    (met.length > 0 ? same : other).push(...(met.length > 0 ? met : alike).map(([key, property]) => said(offer, key, property)));
+  }
+  return figuresSaid(same, other);
+}
+
+const figuresSaid = (same: string[], other: string[]): Reason[] => [
+  ...(same.length > 0 ? [{ about: 'figures', verdict: 'yes', words: same } as const] : []),
+  ...(other.length > 0 ? [{ about: 'figures', verdict: 'other', words: other } as const] : []),
+];
+
+/** Of two products: whether they are of one class, and which of the properties that both show are the same. */
+function classReasons(asked: SeenRecord, offer: SeenRecord): Reason[] {
+  const [theirs, own] = [asked, offer].map((record) => textOf(record.fields['class']).split('/')[0] ?? '');
+  if (!theirs || !own) return [];
+  if (theirs !== own) return [{ about: 'class', verdict: 'no', code: own, other: theirs }];
+  const properties = new Map(propertiesOf(asked).filter(([, property]) => isShown(property)));
+  const [same, other] = [[] as string[], [] as string[]];
+  for (const [key, property] of propertiesOf(offer)) {
+    const beside = properties.get(key);
+    if (!beside || !isShown(property)) continue;
+    const areFigures = typeof property.value === 'number' && typeof beside.value === 'number' && property.unit === beside.unit;
+    const isSame = areFigures ? isNear(property.value as number, beside.value as number) : propertyText(property) === propertyText(beside);
+    (isSame ? same : other).push(said(offer, key, property));
+  }
+  return [{ about: 'class', verdict: 'yes', code: own }, ...figuresSaid(same, other)];
+}
+
+/** Why one product may stand for another. */
+export function likenessOf(product: SeenRecord, other: SeenRecord): Reason[] {
+  return [...wordReasons(tellingWords([product.fields['name']]), other), ...codeReasons(product, other), ...classReasons(product, other)];
 }
 
 function standardReasons(need: SeenRecord, offer: SeenRecord): Reason[] {
@@ -92,11 +148,14 @@ function priceReasons(need: SeenRecord, offer: SeenRecord): Reason[] {
   return [{ about: 'price', verdict: price <= most ? 'yes' : 'no', price, most }];
 }
 
-/** Of a product that a state's need may be met by. */
-export function reasonsOf(need: SeenRecord, product: SeenRecord, today: string): Reason[] {
+/** Of a product that a state's need may be met by. `named` is the item of the catalogue that the need is for, if it names one. */
+export function reasonsOf(need: SeenRecord, product: SeenRecord, today: string, named?: SeenRecord): Reason[] {
+  const isIt = need.fields['item'] === product.id || (named !== undefined && product.fields['replaces'] === named.id);
   return [
-    ...wordReasons(tellingWords([need.fields['item'], need.fields['variant']]), product),
-    ...codeReasons(need, product),
+    ...(isIt ? [{ about: 'item', verdict: 'yes' } as const] : []),
+    ...wordReasons(tellingWords([named?.fields['name'] ?? (isIt ? undefined : need.fields['item']), need.fields['variant']]), product),
+    ...codeReasons({ ...need, fields: { ...named?.fields, ...need.fields } }, product),
+    ...(named ? classReasons(named, product) : figureReasons(need, product)),
     ...standardReasons(need, product),
     ...timeReasons(need, product, today),
     ...priceReasons(need, product),
@@ -105,9 +164,9 @@ export function reasonsOf(need: SeenRecord, product: SeenRecord, today: string):
 
 /** More fits better; a word or a code that both have weighs as much as two that one lacks. */
 export function fitOf(reasons: Reason[]): number {
-  const weight = (reason: Reason) => (reason.about === 'words' || reason.about === 'standards' ? (reason.words?.length ?? 1) : 1);
+  const weight = (reason: Reason) => (reason.about === 'item' ? 10 : (reason.words?.length ?? 1));
   return reasons.reduce((sum, reason) => sum + (reason.verdict === 'yes' ? 2 : reason.verdict === 'no' ? -1 : 0) * weight(reason), 0);
 }
 
 /** A need, or an offer, may be looked at at all: something of it is the same. */
-export const isCandidate = (reasons: Reason[]) => reasons.some((reason) => reason.verdict === 'yes' && ['words', 'code', 'heading'].includes(reason.about));
+export const isCandidate = (reasons: Reason[]) => reasons.some((reason) => reason.verdict === 'yes' && ['item', 'words', 'code', 'heading', 'supply', 'class'].includes(reason.about));

@@ -34,6 +34,7 @@ const otherWords: Record<string, string[]> = {
   part_number: ['part no', 'p n', 'pn', 'mpn', 'part', 'part number', 'manufacturer part no', 'manufacturer part number', 'manufacturer s part no', 'maker part no', 'mfr part no', 'mfr pn', 'oem part no', 'supplier part no', 'vendor part no'],
   nsn: ['nato stock number', 'stock number'],
   hs: ['hs code', 'tariff', 'ahtn', 'customs code'],
+  fsc: ['supply class', 'federal supply class', 'nato supply class', 'fsc code'],
   unspsc: ['unspsc code'],
   supplier: ['supplier', 'vendor', 'manufacturer', 'maker'],
   unit: ['unit of measure', 'uom', 'unit of issue', 'satuan', 'don vi'],

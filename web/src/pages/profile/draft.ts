@@ -12,6 +12,7 @@ export interface ProductDraft {
   hs: string;
   price: string;
   lead_time: string;
+  fsc: string;
   unspsc: string;
   /** One in each line. */
   certificates: string;
@@ -23,7 +24,7 @@ let count = 0;
 
 export function emptyProduct(): ProductDraft {
   count += 1;
-  return { key: count, name: '', class: '', hs: '', price: '', lead_time: '', unspsc: '', certificates: '', price_breaks: '', properties: {} };
+  return { key: count, name: '', class: '', hs: '', price: '', lead_time: '', fsc: '', unspsc: '', certificates: '', price_breaks: '', properties: {} };
 }
 
 const linesOf = (text: string) => text.split('\n').map((line) => line.trim()).filter(Boolean);
@@ -35,6 +36,7 @@ export function problemsOfProduct(product: ProductDraft, classes: ItemClass[]): 
   if (!product.name.trim()) problems['name'] = t('profile.product.name.missing');
   if (product.price && !isFigure(product.price)) problems['price'] = t('profile.product.price.wrong');
   if (product.lead_time && !/^\d+$/.test(product.lead_time.trim())) problems['lead_time'] = t('profile.staff.wrong');
+  if (product.fsc && !/^\d{4}$/.test(product.fsc.trim())) problems['fsc'] = t('profile.product.fsc.wrong');
   if (product.unspsc && !/^\d{8}$/.test(product.unspsc.trim())) problems['unspsc'] = t('profile.product.unspsc.wrong');
   const wrong = linesOf(product.price_breaks).find((line) => !/^[1-9]\d*\s*:\s*\d+(\.\d+)?$/.test(line));
   if (wrong) problems['price_breaks'] = t('profile.product.breaks.wrong', { line: wrong });
@@ -88,6 +90,7 @@ export function productBody(product: ProductDraft, maker: string, audience: stri
     maker,
     class: product.class,
     hs: product.hs,
+    fsc: product.fsc.trim(),
     unspsc: product.unspsc.trim(),
     certificates: linesOf(product.certificates),
     price_breaks: linesOf(product.price_breaks),

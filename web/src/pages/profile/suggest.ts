@@ -43,7 +43,17 @@ export function suggest<T>(text: string, candidates: T[], nameOf: (candidate: T)
     .map(({ what, by }) => ({ what, by }));
 }
 
-/** HS codes among the codes of a map's item: "HS 851762". */
-export function hsOf(codes: string[]): string[] {
-  return codes.flatMap((code) => /^HS\s*(\d{6,10})$/.exec(code)?.[1] ?? []);
+export interface SuggestedCode {
+  scheme: string;
+  code: string;
+  title: string;
+  by: string[];
+}
+
+/** The codes of a map's item that a product may have too: "HS 851762", "FSC 5820". */
+export function codesOf(codes: string[]): { scheme: string; code: string }[] {
+  return codes.flatMap((text) => {
+    const [, scheme = '', code = ''] = /^(HS|FSC) (\d{4,10})$/.exec(text) ?? [];
+    return scheme ? [{ scheme, code }] : [];
+  });
 }

@@ -15,10 +15,10 @@ struct CodeScheme {
 
 /// The schemes whose form is checked. Codes of other schemes are taken as they are.
 ///
-/// Source: NSN and NCAGE: NATO Codification System, ACodP-1; LEI: ISO 17442-1:2020, check digits by
-///         ISO/IEC 7064 MOD 97-10; GTIN: GS1 General Specifications, section 7.9; HS: World Customs
-///         Organization; UNSPSC: United Nations Standard Products and Services Code; dual-use:
-///         Regulation (EU) 2021/821, Annex I.
+/// Source: NSN, FSC and NCAGE: NATO Codification System, ACodP-1; LEI: ISO 17442-1:2020, check
+///         digits by ISO/IEC 7064 MOD 97-10; GTIN: GS1 General Specifications, section 7.9; HS:
+///         World Customs Organization; UNSPSC: United Nations Standard Products and Services Code;
+///         dual-use: Regulation (EU) 2021/821, Annex I.
 std::span<const CodeScheme> code_schemes();
 
 /// Empty if the code can be one of the scheme, or nobody knows the scheme; else what its codes look
