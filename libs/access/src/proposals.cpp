@@ -164,14 +164,28 @@ std::optional<Error> problem_of(const NewProposal& proposal) {
     return std::nullopt;
 }
 
+/// Drawn, not counted: a count would tell a state how much others propose. Any JSON reader takes it
+/// exactly.
+std::int64_t drawn_number() {
+    constexpr std::int64_t bits = 48;
+    std::int64_t number = 0;
+    for (const char byte : random_bytes(system_random(), bits / 8)) {
+        number = number << 8 | static_cast<unsigned char>(byte);
+    }
+    return number + 1;
+}
+
 Result<Proposal> insert(const Database& database, Proposal proposal) {
     ADIC_TRY(
         Statement row,
         prepared(
             database,
-            "INSERT INTO proposal (record, owner, field, before, after, widest, why, by, at, "
-            "expires, state, decided_by, decided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', 0) "
+            "INSERT INTO proposal (number, record, owner, field, before, after, widest, why, by, "
+            "at, "
+            "expires, state, decided_by, decided) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '', "
+            "0) "
             "RETURNING number",
+            drawn_number(),
             proposal.record,
             proposal.owner,
             proposal.field,
@@ -289,7 +303,7 @@ Proposals::list(std::string_view owner, bool only_open, sys_seconds now) const {
                 database,
                 "SELECT " + std::string(columns)
                     + " FROM proposal WHERE owner = ?1 AND (?2 = 0 OR state = 1 OR (state = 0 AND "
-                      "expires > ?3)) ORDER BY number DESC",
+                      "expires > ?3)) ORDER BY at DESC, number DESC",
                 owner,
                 std::int64_t{only_open ? 1 : 0},
                 to_number(now)

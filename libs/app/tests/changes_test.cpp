@@ -91,6 +91,64 @@ TEST_F(Changes, OfWhatIsNotShownAreNone) {
     EXPECT_EQ(last("SGP", "MYS.none"), std::chrono::sys_seconds{});
 }
 
+/// Counts how often the past of a record is read, which is what takes time.
+class StoreThatCounts : public registry::RecordStore {
+  public:
+    explicit StoreThatCounts(registry::RecordStore& store) : store_(store) {}
+
+    std::optional<Error>
+    write(std::span<const registry::RecordWrite> writes, std::chrono::sys_seconds at) override {
+        return store_.write(writes, at);
+    }
+
+    Result<std::optional<model::RecordVersion>> latest(const std::string& id) const override {
+        ++read;
+        return store_.latest(id);
+    }
+
+    Result<std::vector<model::RecordVersion>> history(const std::string& id) const override {
+        ++read;
+        return store_.history(id);
+    }
+
+    std::optional<Error> scan(
+        const registry::RecordFilter& filter,
+        const std::function<bool(const model::RecordVersion&)>& visit
+    ) const override {
+        return store_.scan(filter, visit);
+    }
+
+    Result<std::uint64_t> changes_since(
+        std::uint64_t sequence,
+        const std::function<bool(std::uint64_t sequence, const model::RecordVersion&)>& visit
+    ) const override {
+        return store_.changes_since(sequence, visit);
+    }
+
+    mutable int read = 0;
+
+  private:
+    registry::RecordStore& store_;
+};
+
+TEST_F(Changes, OfWhatIsHiddenTakeNoTime) {
+    const std::string columns(head);
+    add(noon + 1h, "product", columns + "tent,tent,item of supply,7,ASEAN,\n");
+    const auto reads = [&] {
+        StoreThatCounts counting{store()};
+        EXPECT_TRUE(changes_for(counting, official("SGP"), {noon, 20}));
+        return counting.read;
+    };
+    const int before = reads();
+    for (int hour = 2; hour < 9; ++hour) {
+        const std::string id = "secret-" + std::to_string(hour);
+        add(noon + std::chrono::hours{hour},
+            "product",
+            columns + id + ",secret,item of supply,7,nobody,\n");
+    }
+    EXPECT_EQ(reads(), before);
+}
+
 TEST_F(Changes, OfAProjectAreThoseOfAllThatIsShownOfIt) {
     add(noon + 1h, "project", "id,name,item,members,release\ncraft,craft,boat,MYS|PHL,ASEAN\n");
     const std::string columns("id,name,project,weight,release\n");

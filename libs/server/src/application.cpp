@@ -51,7 +51,8 @@ bool is_from_elsewhere(const Request& request) {
 
 /// What every answer tells the browser: nothing of it may be framed, guessed at, kept or read by
 /// other pages.
-void add_headers(const Request& request, Response& response) {
+/// What is of a reader, `is_personal`, stays in no cache: whoever signs in next finds nothing there.
+void add_headers(const Request& request, bool is_personal, Response& response) {
     const auto has = [&](std::string_view name) {
         return std::ranges::find(response.headers, name, &Headers::value_type::first)
                != response.headers.end();
@@ -65,7 +66,7 @@ void add_headers(const Request& request, Response& response) {
     if (!has("Cache-Control")) {
         response.headers.emplace_back(
             "Cache-Control",
-            has("ETag") ? "private, no-cache" : "no-store"
+            has("ETag") && !is_personal ? "private, no-cache" : "no-store"
         );
     }
     constexpr std::array<std::pair<const char*, const char*>, 6> always{{
@@ -122,7 +123,7 @@ class Application::Inside {
         const Matched matched = match_route(request.method, request.path);
         Response response = answer(request, matched);
         pack(request, response);
-        add_headers(request, response);
+        add_headers(request, matched.route != nullptr && matched.route->needs, response);
         const std::string_view route = matched.route == nullptr ? "" : matched.route->path;
         const auto took = std::chrono::steady_clock::now() - started;
         const std::string_view method = matched.route == nullptr ? "" : matched.route->method;
@@ -293,7 +294,7 @@ class Application::Inside {
     Response answer_once(const Call& call, const Route& route) {
         constexpr std::size_t longest_key = 128;
         const std::string key(call.request.header("idempotency-key"));
-        if (key.empty() || !route.needs) {
+        if (key.empty() || !route.needs || route.only_asks) {
             return route.answer(call);
         }
         if (key.size() > longest_key) {

@@ -227,5 +227,22 @@ TEST_F(Buying, LeavesNoFilesBehind) {
     EXPECT_TRUE(std::filesystem::is_empty(house_.jobs_folder()));
 }
 
+TEST_F(Buying, IsAskedAnewWhateverTheKey) {
+    const std::string row = "plan,boat,4711,2027-01-01,2028-01-01,";
+    const auto release_to = [&](const std::string& audience) {
+        const std::string columns = "id,item,quantity,first,last,release\n";
+        house_.add("IDN", "demand", columns + row + audience + '\n');
+    };
+    const auto ask = [&] {
+        Request request = house_.request("POST", "/api/v1/pool", R"({"item":"boat"})");
+        request.headers.emplace_back("idempotency-key", "one");
+        return house_.ask(request).body;
+    };
+    release_to("MYS");
+    EXPECT_THAT(ask(), HasSubstr("4711"));
+    release_to("nobody");
+    EXPECT_THAT(ask(), testing::Not(HasSubstr("4711"))) << "what was recalled is not given again";
+}
+
 }  // namespace
 }  // namespace adic::server

@@ -5,7 +5,10 @@
 
 #include "test_house.hpp"
 
+#include <algorithm>
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -17,7 +20,9 @@ using nlohmann::json;
 using test::Beside;
 using test::House;
 using test::Scratch;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 
 std::unique_ptr<AuditDesk> audit_desk(const Scratch& scratch) {
@@ -92,6 +97,44 @@ class Proofs : public testing::Test {
     std::unique_ptr<AuditDesk> desk_;
     House house_;
 };
+
+TEST_F(Proofs, HaveAllThatASearchTellsOfAndNoMore) {
+    const std::string columns = "id,name,kind,price,note,release,release.note\n";
+    house_.add(
+        "MYS",
+        "product",
+        columns + "b,tent,item of supply,4711,n,ASEAN,nobody\nc,rope,item of supply,7,n,ASEAN,\n"
+    );
+    const auto shown_to = [&](const std::string& reader) {
+        house_.enter_as("MYS");
+        std::vector<std::string> records;
+        const json log = json::parse(house_.ask("GET", "/api/v1/audit/entries?limit=1000").body);
+        for (const json& entry : log["entries"]) {
+            if (entry["kind"] == "shown" && entry["reader"] == reader) {
+                records.push_back(entry["record"]);
+            }
+        }
+        std::ranges::sort(records);
+        house_.enter_as(reader);
+        return records;
+    };
+    house_.enter_as("IDN");
+    house_.ask("GET", "/api/v1/records?range=price:4711..4711&offset=9999");
+    EXPECT_THAT(shown_to("IDN"), ElementsAre("MYS.b")) << "that its price is so";
+    house_.enter_as("THA");
+    house_.ask("GET", "/api/v1/records?facet=price&offset=9999");
+    EXPECT_THAT(shown_to("THA"), ElementsAre("MYS.a", "MYS.b", "MYS.c"));
+    house_.enter_as("VNM");
+    house_.ask("GET", "/api/v1/suggestions?q=ro");
+    EXPECT_THAT(shown_to("VNM"), ElementsAre("MYS.c"));
+    house_.enter_as("PHL");
+    house_.ask("GET", "/api/v1/records?facet=owner&offset=9999");
+    house_.ask("GET", "/api/v1/coverage");
+    EXPECT_THAT(shown_to("PHL"), IsEmpty()) << "how many a state shows tells of none of them";
+    house_.enter_as("LAO");
+    house_.ask("GET", "/api/v1/records?q=tent&limit=1");
+    EXPECT_THAT(shown_to("LAO"), ElementsAre("MYS.b")) << "once, though it is on the page too";
+}
 
 TEST_F(Proofs, CannotBeHadBeforeAHeadIsSigned) {
     EXPECT_EQ(json::parse(house_.ask("GET", "/api/v1/audit/log").body)["head"], nullptr);

@@ -1,6 +1,7 @@
 #include "adic/app/changes.hpp"
 
 #include "adic/app/registry.hpp"
+#include "adic/registry/release/gate.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -15,11 +16,18 @@ struct Candidate {
     std::chrono::sys_seconds at;
 };
 
-Result<std::vector<Candidate>>
-candidates_of(const registry::RecordStore& store, std::chrono::sys_seconds since) {
+/// Those of which the reader sees anything: the past of others is not even read, so that they take no
+/// more time than to be passed over.
+Result<std::vector<Candidate>> candidates_of(
+    const registry::RecordStore& store,
+    const model::Reader& reader,
+    std::chrono::sys_seconds since
+) {
+    // Whether a record is seen does not hang on the records that it refers to.
+    const registry::ReleaseGate gate{reader, [](std::string_view) { return nullptr; }};
     std::vector<Candidate> found;
     auto problem = store.scan({}, [&](const model::RecordVersion& version) {
-        if (version.at >= since) {
+        if (version.at >= since && gate.see(version.record)) {
             found.push_back({version.record.id, version.number, version.at});
         }
         return true;
@@ -58,7 +66,7 @@ Result<std::vector<SeenChange>> changes_for(
     const ChangeQuery& query,
     const Viewing& viewing
 ) {
-    ADIC_TRY(const auto candidates, candidates_of(store, query.since));
+    ADIC_TRY(const auto candidates, candidates_of(store, reader, query.since));
     std::vector<SeenChange> changes;
     std::vector<ShownRecord> shown;
     for (const Candidate& candidate : candidates) {

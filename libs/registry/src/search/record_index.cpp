@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <tuple>
 #include <unordered_map>
@@ -262,7 +263,8 @@ class RecordIndex::Inside {
         return std::nullopt;
     }
 
-    Result<SearchPage> search(const Reader& reader, const SearchQuery& query) const {
+    Result<SearchPage> search(const Reader& reader, const SearchQuery& query, const TellOf& others)
+        const {
         const std::shared_lock lock(using_);
         const ReleaseGate gate = gate_for(reader);
         ADIC_TRY(Ordinals found, found_by(gate, query));
@@ -272,12 +274,17 @@ class RecordIndex::Inside {
             ADIC_TRY(Facet facet, facet_of(gate, found, field));
             page.facets.push_back(std::move(facet));
         }
+        const bool tells_of_all = others && asks_about_values(query);
+        Ordinals all = tells_of_all ? found : Ordinals{};
         ADIC_TRY(found, page_of(gate, std::move(found), query));
         for (const Ordinal o : found) {
             if (auto seen = gate.see(records_[o])) {
                 page.records.push_back({*std::move(seen), numbers_[o]});
             }
         }
+        const std::set<Ordinal> on_page(found.begin(), found.end());
+        std::erase_if(all, [&](Ordinal o) { return on_page.contains(o); });
+        tell(gate, std::move(all), others);
         return page;
     }
 
@@ -285,7 +292,8 @@ class RecordIndex::Inside {
         const Reader& reader,
         const std::string& type,
         const std::string& beginning,
-        std::size_t most
+        std::size_t most,
+        const TellOf& behind
     ) const {
         const std::shared_lock lock(using_);
         const std::vector<std::string> words = search_words(beginning);
@@ -304,7 +312,23 @@ class RecordIndex::Inside {
             }
         }
         std::erase_if(counts, [](const auto& one) { return one.second == 0; });
-        return most_frequent(counts, most);
+        std::vector<FacetValue> suggested = most_frequent(counts, most);
+        if (behind) {
+            const auto is_of = [&](const Posting& one) {
+                return (one.fields & view->in_full[one.record]) != 0
+                       && kind.takes(kinds_[one.record]);
+            };
+            std::set<Ordinal> all;
+            for (const FacetValue& word : suggested) {
+                for (const Posting& one : postings_.find(word.value)->second) {
+                    if (is_of(one)) {
+                        all.insert(one.record);
+                    }
+                }
+            }
+            tell(gate_for(reader), {all.begin(), all.end()}, behind);
+        }
+        return suggested;
     }
 
     std::vector<RecordCount> count(const Reader& reader) const {
@@ -332,6 +356,26 @@ class RecordIndex::Inside {
     }
 
   private:
+    /// By words, ranges or facets: then what is counted tells of fields.
+    static bool asks_about_values(const SearchQuery& query) {
+        return !query.text.empty() || !query.fields.empty() || !query.ranges.empty()
+               || std::ranges::any_of(query.facets, [](const std::string& field) {
+                      return field != owner_facet;
+                  });
+    }
+
+    /// By identifier, whatever was written first.
+    void tell(const ReleaseGate& gate, Ordinals of, const TellOf& listener) const {
+        std::ranges::sort(of, {}, [this](Ordinal o) -> const std::string& {
+            return records_[o].id;
+        });
+        for (const Ordinal o : of) {
+            if (auto seen = gate.see(records_[o])) {
+                listener({*std::move(seen), numbers_[o]});
+            }
+        }
+    }
+
     const Record* find(std::string_view id) const {
         const auto found = ordinals_.find(std::string(id));
         return found == ordinals_.end() || is_withdrawn_[found->second] ? nullptr
@@ -841,17 +885,19 @@ std::optional<Error> RecordIndex::refresh() {
     return inside_->refresh();
 }
 
-Result<SearchPage> RecordIndex::search(const Reader& reader, const SearchQuery& query) const {
-    return inside_->search(reader, query);
+Result<SearchPage>
+RecordIndex::search(const Reader& reader, const SearchQuery& query, const TellOf& others) const {
+    return inside_->search(reader, query, others);
 }
 
 std::vector<FacetValue> RecordIndex::suggest(
     const Reader& reader,
     const std::string& type,
     const std::string& beginning,
-    std::size_t most
+    std::size_t most,
+    const TellOf& behind
 ) const {
-    return inside_->suggest(reader, type, beginning, most);
+    return inside_->suggest(reader, type, beginning, most, behind);
 }
 
 std::vector<RecordCount> RecordIndex::count(const Reader& reader) const {

@@ -279,16 +279,11 @@ app::Viewing viewing_of(const Call& call) {
     return {call.house.parts.audit, call.caller.account(), call.now()};
 }
 
-std::optional<Error> write_down(const Call& call, const std::vector<FoundRecord>& records) {
+std::optional<Error> write_down(const Call& call, std::span<const app::ShownRecord> records) {
     app::AuditedStore* log = call.house.parts.audit;
-    if (log == nullptr) {
-        return std::nullopt;
-    }
-    std::vector<app::ShownRecord> shown;
-    for (const FoundRecord& found : records) {
-        shown.push_back(app::shown_record(*found.record, found.version));
-    }
-    return log->disclose({call.caller.reader, call.caller.account(), call.now()}, shown);
+    return log == nullptr
+               ? std::nullopt
+               : log->disclose({call.caller.reader, call.caller.account(), call.now()}, records);
 }
 
 namespace {

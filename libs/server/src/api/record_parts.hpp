@@ -33,8 +33,7 @@ app::Authorship authorship_of(const Call& call);
 app::Viewing viewing_of(const Call& call);
 
 /// Writes down that the caller is shown the records; then they may be shown.
-std::optional<Error>
-write_down(const Call& call, const std::vector<registry::FoundRecord>& records);
+std::optional<Error> write_down(const Call& call, std::span<const app::ShownRecord> records);
 
 /// Adds what the request says, as the caller may, and answers with what was done.
 Response add_records(const Call& call, app::AddRecordsRequest request);

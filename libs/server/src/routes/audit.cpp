@@ -230,6 +230,7 @@ constexpr std::array routes{
         .needs = read_audit,
         .takes = "text/plain",
         .gives = "AuditVerdict",
+        .only_asks = true,
         .largest_body = largest_evidence,
         .answer = post_verification},
 };

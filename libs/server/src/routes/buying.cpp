@@ -226,6 +226,7 @@ constexpr std::array routes{
         .needs = access::Permission::read,
         .takes = "SharingQuestion",
         .gives = "Answer_share",
+        .only_asks = true,
         .largest_body = 8 * megabyte,
         .answer = post_share},
     Route{
@@ -237,6 +238,7 @@ constexpr std::array routes{
         .needs = access::Permission::read,
         .takes = "application/json",
         .gives = "Answer_flags",
+        .only_asks = true,
         .largest_body = 32 * megabyte,
         .answer = post_flags},
     Route{
@@ -247,6 +249,7 @@ constexpr std::array routes{
         .needs = access::Permission::read,
         .takes = "ReciprocityQuestion",
         .gives = "Answer_reciprocity",
+        .only_asks = true,
         .largest_body = megabyte,
         .answer = post_reciprocity},
 };

@@ -330,6 +330,7 @@ constexpr std::array routes{
         .needs = access::Permission::read,
         .takes = "PoolQuestion",
         .gives = "Pool",
+        .only_asks = true,
         .largest_body = largest_table,
         .answer = post_pool},
 };

@@ -173,7 +173,14 @@ Result<Eyes> eyes_of(const Call& call) {
     return Eyes{std::move(reader), true};
 }
 
-Result<registry::SearchPage> page_of(const Call& call) {
+/// A page, and what the log is told: the records of the page, and those of whose fields the total
+/// and the facets tell something.
+struct WrittenPage {
+    registry::SearchPage page;
+    std::vector<app::ShownRecord> shown;
+};
+
+Result<WrittenPage> page_of(const Call& call) {
     ADIC_TRY(SearchQuery query, query_of(call));
     ADIC_TRY(const Eyes eyes, eyes_of(call));
     if (eyes.is_other) {
@@ -182,7 +189,19 @@ Result<registry::SearchPage> page_of(const Call& call) {
     if (auto problem = call.house.index.refresh()) {
         return *std::move(problem);
     }
-    return call.house.index.search(eyes.reader, query);
+    WrittenPage found;
+    const auto note = [&](const registry::FoundRecord& one) {
+        found.shown.push_back(app::shown_record(*one.record, one.version));
+    };
+    const bool is_written = call.house.parts.audit != nullptr;
+    ADIC_TRY(
+        found.page,
+        call.house.index.search(eyes.reader, query, is_written ? registry::TellOf(note) : nullptr)
+    );
+    if (is_written) {
+        std::ranges::for_each(found.page.records, note);
+    }
+    return found;
 }
 
 Response get_records(const Call& call) {
@@ -190,13 +209,13 @@ Response get_records(const Call& call) {
     if (!page) {
         return error_response(page.error());
     }
-    if (auto problem = write_down(call, page->records)) {
+    if (auto problem = write_down(call, page->shown)) {
         return error_response(*problem);
     }
     if (const auto form = table_form(call.request)) {
-        return table_response(call, sheet_of(page->records), *form);
+        return table_response(call, sheet_of(page->page.records), *form);
     }
-    return with_tag(call.request, json_text(json_of(*page)));
+    return with_tag(call.request, json_text(json_of(page->page)));
 }
 
 Response get_suggestions(const Call& call) {
@@ -209,13 +228,22 @@ Response get_suggestions(const Call& call) {
     if (auto problem = call.house.index.refresh()) {
         return error_response(*problem);
     }
+    std::vector<app::ShownRecord> behind;
+    const auto note = [&](const registry::FoundRecord& one) {
+        behind.push_back(app::shown_record(*one.record, one.version));
+    };
+    const auto suggested = call.house.index.suggest(
+        call.caller.reader,
+        call.asked("type").value_or(""),
+        call.asked("q").value_or(""),
+        *limit,
+        call.house.parts.audit != nullptr ? registry::TellOf(note) : nullptr
+    );
+    if (auto problem = write_down(call, behind)) {
+        return error_response(*problem);
+    }
     Json words = Json::array();
-    for (const registry::FacetValue& value : call.house.index.suggest(
-             call.caller.reader,
-             call.asked("type").value_or(""),
-             call.asked("q").value_or(""),
-             *limit
-         )) {
+    for (const registry::FacetValue& value : suggested) {
         words.push_back({{"word", value.value}, {"count", value.count}});
     }
     return json_response({{"words", words}});
@@ -254,7 +282,8 @@ Response get_record(const Call& call) {
     if (!seen) {
         return error_response(seen.error());
     }
-    if (auto problem = write_down(call, {*seen})) {
+    if (auto problem =
+            write_down(call, std::array{app::shown_record(*seen->record, seen->version)})) {
         return error_response(*problem);
     }
     return with_tag(call.request, json_text(registry::to_json(*seen->record) + '\n'));
@@ -508,6 +537,7 @@ constexpr std::array routes{
         .needs = access::Permission::edit,
         .takes = workbook_type,
         .gives = "Sheets",
+        .only_asks = true,
         .largest_body = largest_table,
         .answer = post_sheets},
     Route{

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,6 +78,9 @@ struct SearchPage {
     std::vector<Facet> facets;
 };
 
+/// Is told of records beside those of an answer, of whose fields the answer tells something.
+using TellOf = std::function<void(const FoundRecord&)>;
+
 /// The latest versions of all records in memory, to be searched by readers.
 ///
 /// What is found, counted, ordered and suggested is what the release gate lets the reader see: the
@@ -93,18 +97,24 @@ class RecordIndex {
     /// Cost: O(words) of what is new.
     std::optional<Error> refresh();
 
+    /// Where values are asked about, by words, ranges or facets, the total and the facets tell of
+    /// the records that are found and are not on the page: `others` hears of each, by identifier.
+    ///
     /// Errors: invalid_argument for a field that no record has.
-    /// Cost: O(found records + page * fields); ordering and facets take the fields of all that are
-    ///       found.
-    Result<SearchPage> search(const model::Reader& reader, const SearchQuery& query) const;
+    /// Cost: O(found records + page * fields); ordering, facets and `others` take the fields of all
+    ///       that are found.
+    Result<SearchPage>
+    search(const model::Reader& reader, const SearchQuery& query, const TellOf& others = {}) const;
 
-    /// Words of the records that the reader sees that begin so, the most frequent first.
-    /// Cost: O(records with such words).
+    /// Words of the records that the reader sees that begin so, the most frequent first. `behind`
+    /// hears of the records that they are of, each once, by identifier.
+    /// Cost: O(records with such words), with `behind` times their fields.
     std::vector<FacetValue> suggest(
         const model::Reader& reader,
         const std::string& type,
         const std::string& beginning,
-        std::size_t most
+        std::size_t most,
+        const TellOf& behind = {}
     ) const;
 
     /// How many records the reader sees, by owner and type; none with 0. Cost: O(records).
