@@ -6,6 +6,7 @@
 #include "adic/registry/search/search_words.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -347,6 +348,20 @@ class RecordIndex::Inside {
         return all;
     }
 
+    std::vector<WrittenRecord> written_since(const Reader& reader, std::chrono::sys_seconds since)
+        const {
+        const std::shared_lock lock(using_);
+        const auto view = view_for(reader);
+        std::vector<WrittenRecord> written;
+        for (const Ordinal o : by_id_) {
+            if (view->in_full[o] != 0 && times_[o] >= since) {
+                written.push_back({records_[o].id, numbers_[o], times_[o]});
+            }
+        }
+        std::ranges::stable_sort(written, std::ranges::greater{}, &WrittenRecord::at);
+        return written;
+    }
+
     std::optional<FoundRecord> see(const Reader& reader, const std::string& id) const {
         const std::shared_lock lock(using_);
         const Record* record = find(id);
@@ -397,12 +412,14 @@ class RecordIndex::Inside {
             kinds_.push_back(kept_kind(records_.back()));
             is_withdrawn_.push_back(version.is_withdrawn);
             numbers_.push_back(version.number);
+            times_.push_back(version.at);
         } else {
             unpost(o);
             records_[o] = std::move(version.record);
             kinds_[o] = kept_kind(records_[o]);
             is_withdrawn_[o] = version.is_withdrawn;
             numbers_[o] = version.number;
+            times_[o] = version.at;
         }
         post(o);
         changes_.push_back(o);
@@ -868,6 +885,7 @@ class RecordIndex::Inside {
     std::map<std::string, std::uint16_t, std::less<>> owners_;
     std::vector<bool> is_withdrawn_;
     std::vector<std::uint64_t> numbers_;  ///< of the versions
+    std::vector<std::chrono::sys_seconds> times_;
     std::unordered_map<std::string, Ordinal> ordinals_;
     Ordinals by_id_;
     Ordinals changes_;  ///< every ordinal that was taken in, for views to catch up
@@ -902,6 +920,11 @@ std::vector<FacetValue> RecordIndex::suggest(
 
 std::vector<RecordCount> RecordIndex::count(const Reader& reader) const {
     return inside_->count(reader);
+}
+
+std::vector<WrittenRecord>
+RecordIndex::written_since(const Reader& reader, std::chrono::sys_seconds since) const {
+    return inside_->written_since(reader, since);
 }
 
 std::optional<FoundRecord> RecordIndex::see(const Reader& reader, const std::string& id) const {

@@ -76,8 +76,16 @@ Response get_changes(const Call& call) {
     const app::ChangeQuery query{
         call.now() - std::chrono::days{static_cast<int>(*days)},
         static_cast<std::size_t>(*limit)};
-    const auto changes =
-        app::changes_for(call.house.parts.store, call.caller.reader, query, viewing_of(call));
+    if (auto problem = call.house.index.refresh()) {
+        return error_response(*problem);
+    }
+    const auto changes = app::changes_for(
+        call.house.parts.store,
+        call.house.index,
+        call.caller.reader,
+        query,
+        viewing_of(call)
+    );
     if (!changes) {
         return error_response(changes.error());
     }

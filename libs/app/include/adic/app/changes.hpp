@@ -4,6 +4,7 @@
 #include "adic/base/result.hpp"
 #include "adic/model/release.hpp"
 #include "adic/registry/release/seen_record.hpp"
+#include "adic/registry/search/record_index.hpp"
 #include "adic/registry/store/record_store.hpp"
 
 #include <chrono>
@@ -29,10 +30,12 @@ struct ChangeQuery {
 /// The records that changed for the reader, the latest first; of those at the same time by
 /// identifier. What changed in a part that the reader is not shown is no change, and no number of
 /// such changes makes the list shorter.
-/// Errors: those of the store; of AuditedStore::disclose, if `viewing` has a log.
-/// Cost:   that of reading all records, and the past of those that are listed.
+/// Requires: the index is of the store, and has taken in what is to be listed.
+/// Errors:   those of the store; of AuditedStore::disclose, if `viewing` has a log.
+/// Cost:     O(records), and the past of those that the reader sees and that are candidates.
 Result<std::vector<SeenChange>> changes_for(
     const registry::RecordStore& store,
+    const registry::RecordIndex& index,
     const model::Reader& reader,
     const ChangeQuery& query,
     const Viewing& viewing = {}

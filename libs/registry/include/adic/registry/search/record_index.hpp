@@ -6,6 +6,7 @@
 #include "adic/registry/release/seen_record.hpp"
 #include "adic/registry/store/record_store.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -72,6 +73,13 @@ struct RecordCount {
     friend bool operator==(const RecordCount&, const RecordCount&) = default;
 };
 
+/// When a record was last written, whether what changed is shown or not: for programs, never shown.
+struct WrittenRecord {
+    std::string id;
+    std::uint64_t version = 0;
+    std::chrono::sys_seconds at = {};
+};
+
 struct SearchPage {
     std::vector<FoundRecord> records;
     std::uint64_t total = 0;  ///< that the reader sees and that match
@@ -119,6 +127,11 @@ class RecordIndex {
 
     /// How many records the reader sees, by owner and type; none with 0. Cost: O(records).
     std::vector<RecordCount> count(const model::Reader& reader) const;
+
+    /// The records that the reader sees and that were written since, the latest first; of those at
+    /// the same time by identifier. Cost: O(records), the same for one that is hidden or old.
+    std::vector<WrittenRecord>
+    written_since(const model::Reader& reader, std::chrono::sys_seconds since) const;
 
     /// What the reader sees of one record; empty: as if it were not there.
     std::optional<FoundRecord> see(const model::Reader& reader, const std::string& id) const;
