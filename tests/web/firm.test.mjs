@@ -48,7 +48,9 @@ test('a firm is in the directory after four steps on a phone', async () => {
     await page.getByRole('button', { name: 'Remove' }).last().click();
   }
   await page.getByLabel('Name of the product').fill('Harbour patrol vessel 12 m');
-  await page.getByLabel('Class').selectOption('patrol-vessel');
+  await page.getByLabel('Class', { exact: true }).selectOption('patrol-vessel');
+  await press('Use 1925');
+  assert.equal(await page.getByLabel('Supply class (FSC)').inputValue(), '1925', 'a supply class is suggested in words');
   await page.getByLabel('Price of one').fill('250000');
   await page.getByLabel('Lead time').fill('180');
   await press('Go on');
@@ -84,6 +86,10 @@ test('it is shown the needs that it may meet, and what it lacks to qualify', asy
   const said = await needs.innerText();
   assert.match(said, /same HS heading, 8906/);
   assert.match(said, /no certificate for ISO 12215-5 and COLREG 1972 is recorded/);
+  assert.match(said, /same supply class \(FSC\), 1925[\s\S]*the same: Length overall: 28 m/);
+  const like = page.getByRole('region', { name: 'Products like it' });
+  await like.getByRole('link', { name: 'patrol craft 28 m' }).waitFor();
+  assert.match(await like.innerText(), /same class of items: Patrol vessel[\s\S]*the same: Length overall: 28 m[\s\S]*differs: Displacement/);
   assert.doesNotMatch(said, /up to USD|at most USD/, 'a price that is shown as a band is compared with nothing');
   await desk.close();
 });
