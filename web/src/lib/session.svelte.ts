@@ -35,6 +35,9 @@ interface Said {
   hasLeft?: boolean;
 }
 
+/** Under whose name this browser keeps what is saved in it: where there are accounts, not even a colleague of one's state finds it. */
+export const shelfOwner = (): string => (session.account ? whoIs(session) : (session.reader ?? 'everyone'));
+
 // The tabs of a browser have one session: what one of them changes, the others hear.
 const otherTabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('adic.session');
 const tell = (said: Said) => otherTabs?.postMessage(said);

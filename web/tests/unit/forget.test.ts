@@ -77,6 +77,12 @@ describe('what a reader had in a tab', () => {
     expect(steps).toEqual([]);
   });
 
+  it('is saved in this browser under his account, or without accounts under the reader', async () => {
+    expect((await openTab(an)).shelfOwner()).toBe('an@MYS');
+    expect((await openTab(bo)).shelfOwner()).toBe('bo@MYS');
+    expect((await openTab({ door: 'sample', account: null, reader: 'MYS' })).shelfOwner()).toBe('MYS');
+  });
+
   it('goes when he signs out, and so does the address', async () => {
     const tab = await openTab(an);
     await tab.leave();
