@@ -2,6 +2,7 @@
 // somebody prints, for the items that the page is about.
 import { tick } from 'svelte';
 import { api } from './api';
+import { whenForgetting } from './forget';
 import { drawAll } from './later';
 
 export interface SourceRow {
@@ -14,6 +15,8 @@ export interface SourceRow {
 
 /** What stands at the foot of the printed page. */
 export const brief: { sources: SourceRow[]; at: string } = $state({ sources: [], at: '' });
+
+whenForgetting(() => Object.assign(brief, { sources: [], at: '' }));
 
 /** More would not fit on two pages. */
 const mostItems = 12;

@@ -1,9 +1,11 @@
 // Who reads. The server knows; this is what it said last.
 import { api, setCsrf, whenOutOfDate, whenSignedOut, type Outcome, type Schemas } from './api';
 import { forgetDrafts, ownDrafts } from './drafts.svelte';
+import { forgetAll } from './forget';
 import { i18n, say, t } from './i18n.svelte';
 import type { Language } from './languages';
 import { saidOf } from './problem';
+import { go } from './router.svelte';
 import { isMember, stateNameIn } from './states';
 import { toast } from './toast.svelte';
 
@@ -24,9 +26,22 @@ export const session: Session & { isKnown: boolean; isUnreachable: boolean; isCh
 /** Who reads, as one word; empty: nobody has come in. */
 const whoIs = (one: Session) => (one.reader ? `${one.account ?? ''}@${one.reader}` : '');
 
+/** Who was here last, also while nobody is: when his session ends, what he had waits for him. */
+let last = '';
+
+interface Said {
+  who: string;
+  /** Nobody is here because he has signed out, not because his session is over. */
+  hasLeft?: boolean;
+}
+
+/** Under whose name this browser keeps what is saved in it: where there are accounts, not even a colleague of one's state finds it. */
+export const shelfOwner = (): string => (session.account ? whoIs(session) : (session.reader ?? 'everyone'));
+
 // The tabs of a browser have one session: what one of them changes, the others hear.
 const otherTabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('adic.session');
-if (otherTabs) otherTabs.onmessage = (event: MessageEvent<string>) => void heard(event.data);
+const tell = (said: Said) => otherTabs?.postMessage(said);
+if (otherTabs) otherTabs.onmessage = (event: MessageEvent<Said>) => void heard(event.data);
 
 /** As whom the own records are shown, in this tab and to this reader. */
 const viewing = {
@@ -49,17 +64,35 @@ const viewing = {
   },
 };
 
-function take(said: Session): void {
-  const who = whoIs(said);
-  // Drafts of who was here before wait for him when his session is over; they are never another's.
-  if (who) ownDrafts(who);
-  Object.assign(session, nobody, said, { isKnown: true, isUnreachable: false, isChanging: false, viewAs: who ? viewing.of(who) : '' });
-  setCsrf(said.csrf);
-  otherTabs?.postMessage(who);
+/** Nothing of who was here last stays, nor does the address that he was at; who tries out readers of the sample stays there. */
+function forgetLast(): void {
+  forgetAll();
+  if (last && session.door !== 'sample') go('/', { replace: true, isAgreed: true });
+  last = '';
 }
 
+/** He has signed out, here or in another tab: nothing waits for him. */
+function forgetWhoLeft(): void {
+  forgetDrafts();
+  viewing.keep('', '');
+  forgetLast();
+}
+
+function take(said: Session): void {
+  const who = whoIs(said);
+  if (who && who !== last) forgetLast();
+  // Drafts of who was here before wait for him when his session is over; they are never another's.
+  if (who) ownDrafts((last = who));
+  Object.assign(session, nobody, said, { isKnown: true, isUnreachable: false, isChanging: false, viewAs: who ? viewing.of(who) : '' });
+  setCsrf(said.csrf);
+  tell({ who });
+}
+
+const nobodyIsHere = () => take({ ...nobody, door: session.door, login_service: session.login_service ?? false });
+
 /** Another tab says who reads now: what this one shows is not his. */
-async function heard(who: string): Promise<void> {
+async function heard({ who, hasLeft = false }: Said): Promise<void> {
+  if (hasLeft) forgetWhoLeft();
   if (who === whoIs(session) || session.isChanging || !session.isKnown) return;
   const before = whoIs(session);
   Object.assign(session, nobody, { door: session.door, login_service: session.login_service ?? false, isChanging: true, viewAs: '' });
@@ -79,12 +112,12 @@ export function viewRecordsAs(reader: string): void {
 }
 
 export async function loadSession(): Promise<void> {
-  whenSignedOut(() => take({ ...nobody, door: session.door, login_service: session.login_service ?? false }));
+  whenSignedOut(nobodyIsHere);
   whenOutOfDate(async () => {
     const before = whoIs(session);
     const outcome = await api.get('/api/v1/session');
     if (!outcome.ok) return false;
-    if (whoIs(outcome.data) !== before) void heard(whoIs(outcome.data));
+    if (whoIs(outcome.data) !== before) void heard({ who: whoIs(outcome.data) });
     else setCsrf(outcome.data.csrf);
     return whoIs(outcome.data) === before;
   });
@@ -110,8 +143,9 @@ export async function enter(entry: Entry): Promise<Outcome<Session>> {
 export async function leave(): Promise<void> {
   const outcome = await api.delete('/api/v1/session');
   if (!outcome.ok && outcome.status !== 401) return void toast(saidOf(outcome.error), { isBad: true });
-  forgetDrafts();
-  viewing.keep('', '');
+  tell({ who: '', hasLeft: true });
+  nobodyIsHere();
+  forgetWhoLeft();
   await loadSession();
 }
 

@@ -1,4 +1,6 @@
 // Short notices at the edge of the page; with `undo`, the way back stays open as long as the notice does.
+import { whenForgetting } from './forget';
+
 export interface Notice {
   id: number;
   text: string;
@@ -8,6 +10,8 @@ export interface Notice {
 
 export const notices: Notice[] = $state([]);
 let count = 0;
+
+whenForgetting(() => (notices.length = 0));
 
 export function dismiss(id: number): void {
   const at = notices.findIndex((notice) => notice.id === id);

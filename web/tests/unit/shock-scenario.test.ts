@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
-import { listSaved, mostSaved, remove, save, type Shelf } from '../../src/pages/shock/saved';
+import { forget, isKept, listSaved, mostSaved, remove, save, type Shelf } from '../../src/pages/shock/saved';
 import {
   addEvents,
   boundsOf,
@@ -143,6 +143,17 @@ function shelf(room = 1_000_000): Shelf & { content: Map<string, string> } {
 }
 
 describe('what is kept in the browser', () => {
+  it('is not on the shelf of a colleague, and is forgotten with what was kept for the state', () => {
+    const kept = shelf();
+    save(kept, 'an@MYS', 'FEAR', built(), '1');
+    save(kept, 'MYS', 'Of before', built(), '1');
+    expect(listSaved(kept, 'bo@MYS')).toEqual([]);
+    expect(isKept(kept, ['bo@MYS'])).toBe(false);
+    expect(isKept(kept, ['bo@MYS', 'MYS'])).toBe(true);
+    forget(kept, ['an@MYS', 'MYS']);
+    expect(kept.content.size).toBe(0);
+  });
+
   it('is on the shelf of its reader alone', () => {
     const kept = shelf();
     expect(save(kept, 'PHL', 'Straits', built(), '2026-01-01')).toBe(true);

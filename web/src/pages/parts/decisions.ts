@@ -1,5 +1,5 @@
-// What a reader said a part is: kept in this browser, on a shelf for each reader, so that the same part number is known the
-// next time. Nothing of it goes to the server.
+// What a reader said a part is: kept in this browser, on a shelf for each account, and where there are none for each reader, so
+// that the same part number is known the next time. Nothing of it goes to the server.
 import type { Line } from './lines';
 
 /** What of `localStorage` is used: tests bring their own. */
@@ -11,7 +11,7 @@ export type Decisions = ReadonlyMap<string, string>;
 /** More are not kept; the oldest go first. */
 export const mostKept = 20_000;
 
-const keyOf = (reader: string) => `adic.parts.${reader}`;
+const keyOf = (owner: string) => `adic.parts.${owner}`;
 const bare = (text: string) => text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Under what a line is remembered: its part number, or else its stock number; and what it asks. */
@@ -20,10 +20,10 @@ export function keysOf(line: Pick<Line, 'partNumber' | 'nsn'>, question: string)
   return own ? [own, `q:${question}`] : [`q:${question}`];
 }
 
-export function readDecisions(shelf: Shelf, reader: string): Decisions {
+export function readDecisions(shelf: Shelf, owner: string): Decisions {
   let kept: unknown;
   try {
-    kept = JSON.parse(shelf.getItem(keyOf(reader)) ?? '[]');
+    kept = JSON.parse(shelf.getItem(keyOf(owner)) ?? '[]');
   } catch {
     return new Map();
   }
@@ -32,10 +32,10 @@ export function readDecisions(shelf: Shelf, reader: string): Decisions {
 }
 
 /** Whether they could be kept: a browser may keep nothing, or have no room. */
-export function keepDecisions(shelf: Shelf, reader: string, decisions: Decisions): boolean {
+export function keepDecisions(shelf: Shelf, owner: string, decisions: Decisions): boolean {
   try {
-    if (decisions.size === 0) shelf.removeItem(keyOf(reader));
-    else shelf.setItem(keyOf(reader), JSON.stringify([...decisions].slice(-mostKept)));
+    if (decisions.size === 0) shelf.removeItem(keyOf(owner));
+    else shelf.setItem(keyOf(owner), JSON.stringify([...decisions].slice(-mostKept)));
     return true;
   } catch {
     return false;

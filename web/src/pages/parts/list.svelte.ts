@@ -1,5 +1,7 @@
-// The list that is looked at: as long as this tab is open, so that a look at the chain explorer does not throw it away.
+// The list that is looked at: as long as this tab is open, so that a look at the chain explorer does not throw it away, and
+// as long as nobody else reads.
 import { decodeText, parseCells, type Cells, type Sheet } from '../../lib/cells';
+import { whenForgetting } from '../../lib/forget';
 import { guessKinds, partsTable, type Kind } from './guess';
 
 interface List {
@@ -14,6 +16,8 @@ interface List {
 const nothing: List = { name: '', sheets: [], sheet: '', cells: undefined, kinds: [] };
 
 let kept = $state.raw<List>(nothing);
+
+whenForgetting(() => list.drop());
 
 export const list = {
   get now(): List {

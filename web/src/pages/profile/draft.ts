@@ -2,6 +2,7 @@
 import type { Schemas } from '../../lib/api';
 import { t } from '../../lib/i18n.svelte';
 import type { SeenRecord } from '../../lib/records';
+import type { Entry } from './send';
 
 export type ItemClass = Schemas['ItemClasses']['classes'][number];
 
@@ -65,8 +66,8 @@ interface FirmDraft {
   staff: string;
 }
 
-/** The firm as a record. What the profile does not ask for stays as it is; contact and staff are never for everyone. */
-export function firmBody(firm: FirmDraft, capabilities: string[], audience: string, before?: SeenRecord): Body {
+/** The firm as a record, and who sees less of it. What the profile does not ask for stays as it is; contact and staff are never for everyone. */
+export function firmBody(firm: FirmDraft, capabilities: string[], audience: string, before?: SeenRecord): Entry {
   const kept = before ? (Object.fromEntries(Object.entries(before.fields).filter(([, value]) => value !== null && value !== undefined)) as Body) : {};
   const body = without({
     ...kept,
@@ -78,16 +79,14 @@ export function firmBody(firm: FirmDraft, capabilities: string[], audience: stri
     contact: firm.contact.trim(),
     staff: firm.staff.trim() ? Number(firm.staff) : undefined,
   });
-  if (before || audience !== 'public') return body;
-  return { ...body, 'release.contact': 'ASEAN', 'release.staff': 'ASEAN:generalised' };
+  return { body, fields: audience === 'public' ? { contact: 'ASEAN', staff: 'ASEAN:generalised' } : {} };
 }
 
-export function productBody(product: ProductDraft, maker: string, audience: string, classes: ItemClass[]): Body {
+export function productBody(product: ProductDraft, audience: string, classes: ItemClass[]): Entry {
   const properties = classes.find((one) => one.key === product.class)?.properties ?? [];
   const body = without({
     name: product.name.trim(),
     kind: 'item of production',
-    maker,
     class: product.class,
     hs: product.hs,
     fsc: product.fsc.trim(),
@@ -101,5 +100,6 @@ export function productBody(product: ProductDraft, maker: string, audience: stri
       return said ? [`${property.key}: ${said}${property.unit ? ` ${property.unit}` : ''}`] : [];
     }),
   });
-  return audience === 'nobody' ? body : { ...body, 'release.price': 'ASEAN:generalised', ...(body['price_breaks'] ? { 'release.price_breaks': 'ASEAN:generalised' } : {}) };
+  const band = 'ASEAN:generalised';
+  return { body, fields: audience === 'nobody' ? {} : { price: band, ...(body['price_breaks'] ? { price_breaks: band } : {}) } };
 }

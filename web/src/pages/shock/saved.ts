@@ -1,6 +1,7 @@
 /**
- * Scenarios that a reader keeps in this browser. Each reader has a shelf of its own, so that who
- * signs in next at the same desk is not shown them; they never go to the server but to be run.
+ * Scenarios that a reader keeps in this browser. Each account, and where there are none each reader,
+ * has a shelf of its own, so that who signs in next at the same desk is not shown them; they never
+ * go to the server but to be run.
  */
 
 import { parseScenario, toFile, type Scenario } from './scenario';
@@ -16,14 +17,14 @@ export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 export const mostSaved = 50;
 
-function keyOf(reader: string): string {
-  return `adic.scenarios.${reader}`;
+function keyOf(owner: string): string {
+  return `adic.scenarios.${owner}`;
 }
 
-export function listSaved(shelf: Shelf, reader: string): SavedScenario[] {
+export function listSaved(shelf: Shelf, owner: string): SavedScenario[] {
   let value: unknown;
   try {
-    value = JSON.parse(shelf.getItem(keyOf(reader)) ?? '[]');
+    value = JSON.parse(shelf.getItem(keyOf(owner)) ?? '[]');
   } catch {
     return [];
   }
@@ -38,10 +39,10 @@ export function listSaved(shelf: Shelf, reader: string): SavedScenario[] {
   return saved;
 }
 
-function write(shelf: Shelf, reader: string, saved: SavedScenario[]): boolean {
+function write(shelf: Shelf, owner: string, saved: SavedScenario[]): boolean {
   try {
-    if (saved.length === 0) shelf.removeItem(keyOf(reader));
-    else shelf.setItem(keyOf(reader), JSON.stringify(saved));
+    if (saved.length === 0) shelf.removeItem(keyOf(owner));
+    else shelf.setItem(keyOf(owner), JSON.stringify(saved));
     return true;
   } catch {
     return false; // no room, or the browser keeps nothing
@@ -49,21 +50,30 @@ function write(shelf: Shelf, reader: string, saved: SavedScenario[]): boolean {
 }
 
 /** Under a name that is taken, the new one takes the place of the old. */
-export function save(shelf: Shelf, reader: string, name: string, scenario: Scenario, at: string): boolean {
-  const others = listSaved(shelf, reader).filter((one) => one.name !== name);
+export function save(shelf: Shelf, owner: string, name: string, scenario: Scenario, at: string): boolean {
+  const others = listSaved(shelf, owner).filter((one) => one.name !== name);
   if (others.length >= mostSaved) return false;
-  return write(shelf, reader, [{ name, at, scenario }, ...others]);
+  return write(shelf, owner, [{ name, at, scenario }, ...others]);
 }
 
-export function remove(shelf: Shelf, reader: string, name: string): SavedScenario | undefined {
-  const saved = listSaved(shelf, reader);
+export function remove(shelf: Shelf, owner: string, name: string): SavedScenario | undefined {
+  const saved = listSaved(shelf, owner);
   const gone = saved.find((one) => one.name === name);
   write(
     shelf,
-    reader,
+    owner,
     saved.filter((one) => one !== gone),
   );
   return gone;
+}
+
+/** Whether anything is on one of the shelves. */
+export function isKept(shelf: Shelf, owners: readonly string[]): boolean {
+  return owners.some((owner) => shelf.getItem(keyOf(owner)) !== null);
+}
+
+export function forget(shelf: Shelf, owners: readonly string[]): void {
+  for (const owner of owners) shelf.removeItem(keyOf(owner));
 }
 
 export function fileOf(scenario: Scenario): { name: string; text: string } {
