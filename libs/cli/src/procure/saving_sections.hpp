@@ -90,10 +90,9 @@ Result<std::monostate> check_exchange_words(const Invocation& words);
 
 /// In which currency amounts are, and by which rates of which days and from where; empty: the terms
 /// name none.
-std::vector<std::string>
-exchange_notes(const procure::OfferTerms& terms, const std::string& source);
+std::vector<Sentence> exchange_notes(const procure::OfferTerms& terms, const std::string& source);
 
 /// What to say of the supply: that a single maker can walk away; empty: nothing.
-std::vector<std::string> supply_notes(const procure::OfferTerms& terms);
+std::vector<Sentence> supply_notes(const procure::OfferTerms& terms);
 
 }  // namespace adic::cli

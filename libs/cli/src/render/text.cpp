@@ -145,9 +145,9 @@ void add_part(std::string& text, const std::string& part) {
     text += part;
 }
 
-void add_paragraphs(std::string& text, const std::vector<std::string>& parts, std::size_t width) {
-    for (const std::string& part : parts) {
-        add_part(text, paragraph(printable(part), width));
+void add_paragraphs(std::string& text, const std::vector<Sentence>& parts, std::size_t width) {
+    for (const Sentence& part : parts) {
+        add_part(text, paragraph(printable(part.text), width));
     }
 }
 
