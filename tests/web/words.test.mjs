@@ -74,9 +74,31 @@ test('straits, episodes, indicators and states that Intl has no name of', async 
   ]);
 });
 
-/** The places of a saying: by what it chooses, and what it writes how. A number may stand for a plural. */
-const placesOf = (text) =>
-  [...new Set([...text.matchAll(/\{(\w+)(?:, (\w+))?(?=[,}])/g)].map(([, name, kind = '']) => `${name} ${kind === 'plural' ? 'number' : kind}`.trim()))].sort();
+/** Where the brace that opens at `open` is closed. */
+function closing(text, open) {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}' && (depth -= 1) === 0) return at;
+  }
+  return text.length;
+}
+
+/** What stands in braces of the text, not what stands in those again. */
+function braced(text) {
+  const found = [];
+  for (let open = text.indexOf('{'); open >= 0; open = text.indexOf('{', closing(text, open))) found.push(text.slice(open + 1, closing(text, open)));
+  return found;
+}
+
+/** The places of a saying with their kinds, in the branches of a choice, too; a number may stand for a plural. */
+function placesOf(text) {
+  const places = braced(text).flatMap((inside) => {
+    const [, name, kind = '', options = ''] = /^(\w+)(?:, (\w+))?(?:,(.*))?$/s.exec(inside);
+    return [`${name} ${kind === 'plural' ? 'number' : kind}`.trim(), ...braced(options).flatMap(placesOf)];
+  });
+  return [...new Set(places)].sort();
+}
 
 test('sentences, in every complete language, with the values of the program at their places', async () => {
   const { components } = await ask('openapi.json');

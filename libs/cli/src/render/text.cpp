@@ -51,7 +51,8 @@ bool fit(Layout& layout, std::size_t width) {
     while (layout.total() > width && narrow(layout, floors)) {
     }
     for (std::size_t c = 0; c < layout.columns.size(); ++c) {
-        if (layout.columns[c]->show == Show::text) {
+        const Show show = layout.columns[c]->show;
+        if (show == Show::text || show == Show::sentence) {
             floors[c] = std::min(floors[c], narrowest_text);
         }
     }
