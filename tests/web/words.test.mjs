@@ -74,6 +74,11 @@ test('straits, episodes, indicators and states that Intl has no name of', async 
   ]);
 });
 
+test('rules of origin that come with the program', () => {
+  const [, ...rules] = readFileSync(join(root, 'data/procure/origin/rules.csv'), 'utf8').trim().split('\n');
+  expectSaid('buying', rules.map((line) => /^([^,]*),(?:"([^"]*)"|([^,]*))/.exec(line)).map(([, id, quoted, plain]) => [[`origin.rule.${id}`], quoted ?? plain]));
+});
+
 /** Where the brace that opens at `open` is closed. */
 function closing(text, open) {
   let depth = 0;

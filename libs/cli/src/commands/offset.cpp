@@ -8,6 +8,7 @@
 #include "frame/common_options.hpp"
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
+#include "procure/saving_sections.hpp"
 #include "render/cells.hpp"
 
 #include <algorithm>
@@ -355,7 +356,7 @@ std::vector<Sentence> exchanges_of(const OffsetBook& book) {
         if (!line.exchange.steps.empty()) {
             notes.push_back(
                 say("offset-exchanged",
-                    {{"line", line.id}, {"rates", procure::text_of(line.exchange)}})
+                    {{"line", line.id}, exchange_said("rates", {&line.exchange, 1})})
             );
         }
     }

@@ -7,6 +7,7 @@
 #include "frame/common_options.hpp"
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
+#include "procure/saving_sections.hpp"
 
 #include <array>
 #include <map>
@@ -145,8 +146,8 @@ exchanges_of(const std::vector<PaidPurchase>& purchases, const std::vector<Reali
             notes.push_back(
                 say("realised-exchanged",
                     {{"purchase", purchases[i].id},
-                     {"planned", procure::text_of(all[i].planned_at)},
-                     {"paid", procure::text_of(all[i].paid_at)}})
+                     exchange_said("planned", {&all[i].planned_at, 1}),
+                     exchange_said("paid", {&all[i].paid_at, 1})})
             );
         }
     }

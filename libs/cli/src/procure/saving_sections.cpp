@@ -84,22 +84,37 @@ Result<std::monostate> check_exchange_words(const Invocation& words) {
     return std::monostate{};
 }
 
+Said exchange_said(std::string_view place, std::span<const procure::Exchange> exchanges) {
+    Words english;
+    Words plain;
+    for (const procure::Exchange& exchange : exchanges) {
+        english.push_back(procure::text_of(exchange));
+        for (const procure::ExchangeStep& step : exchange.steps) {
+            plain.push_back(fmt::format(
+                "1 {} = {:.6g} {} ({})",
+                step.from,
+                procure::to_double(step.rate),
+                step.to,
+                procure::day_text(step.day)
+            ));
+        }
+    }
+    Said said{place, fmt::format("{}", fmt::join(english, "; "))};
+    said.plain = std::move(plain);
+    return said;
+}
+
 std::vector<Sentence> exchange_notes(const procure::OfferTerms& terms, const std::string& source) {
     if (terms.currency.empty()) {
         return {};
     }
-    std::vector<std::string> rates;
-    for (const procure::Exchange& exchange : terms.exchanges) {
-        rates.push_back(procure::text_of(exchange));
-    }
-    if (rates.empty()) {
+    if (terms.exchanges.empty()) {
         return {say("amounts-in", {{"currency", terms.currency}})};
     }
-    return {
-        say("amounts-exchanged",
-            {{"currency", terms.currency},
-             {"rates", fmt::format("{}", fmt::join(rates, "; "))},
-             {"source", source}})};
+    return {say(
+        "amounts-exchanged",
+        {{"currency", terms.currency}, exchange_said("rates", terms.exchanges), {"source", source}}
+    )};
 }
 
 std::vector<Sentence> supply_notes(const procure::OfferTerms& terms) {

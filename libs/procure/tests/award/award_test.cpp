@@ -350,7 +350,10 @@ TEST(Award, SaysWhatRulesCostThatHoldThePlanOnlyTogether) {
     );
     const AwardPlan plan = plan_of(problem, true);
     EXPECT_EQ(plan.bill.total, 220'00);
-    const auto all = std::ranges::find(plan.prices, "all 2 rules together", &AwardPrice::demand);
+    const auto all =
+        std::ranges::find(plan.prices, "all 2 rules together", [](const AwardPrice& one) {
+            return one.demand.text;
+        });
     ASSERT_NE(all, plan.prices.end());
     EXPECT_EQ(all->without, 200'00);
     for (const AwardPrice& price : plan.prices) {

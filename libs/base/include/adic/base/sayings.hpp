@@ -8,7 +8,7 @@ namespace adic {
 /// What the program can say of a case: the code that names it, and its English, with the values at
 /// their places. A place is a name, or a name and its kind: what a page writes as its reader's
 /// language does (`number`, `amount`, `percent`, `day`, `state`, `item`, `paper`), or a choice
-/// (`plural`, `select`) as ICU messages have it; the branch `none` is for a value that is not there.
+/// (`plural`, `select`) as ICU messages have it; its branch `none` is for a value not there.
 struct Saying {
     std::string_view code;
     std::string_view english;
