@@ -104,8 +104,8 @@ TEST_F(Episodes, ResolveAgainstTheSample) {
             const std::string event = episode.id + " " + scenario.events[e].event.id;
             EXPECT_EQ(scenario.events[e].touched > 0, episode.touched[e] > 0)
                 << event << " for " << episode.buyer;
-            const auto is_about = [&](const std::string& note) {
-                return note.find("'" + scenario.events[e].event.id + "'") != std::string::npos;
+            const auto is_about = [&](const Sentence& note) {
+                return note.text.find("'" + scenario.events[e].event.id + "'") != std::string::npos;
             };
             EXPECT_TRUE(episode.touched[e] > 0 || std::ranges::any_of(scenario.notes, is_about))
                 << event << " touches nothing, and nobody says so";

@@ -1,5 +1,5 @@
 // Words that the program says and a page words anew: every type of record with its fields, their helps and choices, every
-// class of items, strait, episode and indicator, and every code of a sentence has its message, and English there is what
+// class of items, strait, episode and indicator, and every sentence has its message, and English there is what
 // the program says. That the other complete languages have the same messages is held by web/tests/unit/messages.test.ts.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ before(async () => {
 after(() => server.stop());
 
 const ask = async (path) => (await fetch(server.url(`/api/v1/${path}`))).json();
-const messages = (part) => JSON.parse(readFileSync(join(root, `web/src/messages/en/${part}.json`), 'utf8'));
+const messages = (part, language = 'en') => JSON.parse(readFileSync(join(root, `web/src/messages/${language}/${part}.json`), 'utf8'));
 const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
 /** Fails with all that is not said as the program says it; of several keys the first that is there counts. */
@@ -74,10 +74,53 @@ test('straits, episodes, indicators and states that Intl has no name of', async 
   ]);
 });
 
-test('codes of sentences', async () => {
+test('rules of origin that come with the program', () => {
+  const [, ...rules] = readFileSync(join(root, 'data/procure/origin/rules.csv'), 'utf8').trim().split('\n');
+  expectSaid('buying', rules.map((line) => /^([^,]*),(?:"([^"]*)"|([^,]*))/.exec(line)).map(([, id, quoted, plain]) => [[`origin.rule.${id}`], quoted ?? plain]));
+});
+
+/** Where the brace that opens at `open` is closed. */
+function closing(text, open) {
+  let depth = 0;
+  for (let at = open; at < text.length; at += 1) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}' && (depth -= 1) === 0) return at;
+  }
+  return text.length;
+}
+
+/** What stands in braces of the text, not what stands in those again. */
+function braced(text) {
+  const found = [];
+  for (let open = text.indexOf('{'); open >= 0; open = text.indexOf('{', closing(text, open))) found.push(text.slice(open + 1, closing(text, open)));
+  return found;
+}
+
+/** The places of a saying with their kinds, in the branches of a choice, too; a number may stand for a plural. */
+function placesOf(text) {
+  const places = braced(text).flatMap((inside) => {
+    const [, name, kind = '', options = ''] = /^(\w+)(?:, (\w+))?(?:,(.*))?$/s.exec(inside);
+    return [`${name} ${kind === 'plural' ? 'number' : kind}`.trim(), ...braced(options).flatMap(placesOf)];
+  });
+  return [...new Set(places)].sort();
+}
+
+test('sentences, in every complete language, with the values of the program at their places', async () => {
   const { components } = await ask('openapi.json');
-  const own = messages('buying');
-  const codes = components.schemas.Sentence.properties.code.enum;
-  assert.ok(codes.length > 20);
-  assert.deepEqual(codes.filter((code) => !(`said.${code}` in own)), []);
+  const { enum: codes, 'x-english': english } = components.schemas.Sentence.properties.code;
+  assert.ok(codes.length > 100);
+  const wrong = ['en', 'id', 'ms', 'th', 'vi'].flatMap((language) => {
+    const own = messages('said', language);
+    const unsaid = codes.filter((code) => !own[code]);
+    const unknown = Object.keys(own).filter((code) => !codes.includes(code));
+    const other = codes.filter((code, at) => own[code] && placesOf(own[code]).join() !== placesOf(english[at]).join());
+    return [...unsaid.map((code) => `${language}: ${code} is missing`), ...unknown.map((code) => `${language}: the program does not say ${code}`), ...other.map((code) => `${language}: ${code} has other places`)];
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('sentences in English are those of the program', async () => {
+  const { components } = await ask('openapi.json');
+  const { enum: codes, 'x-english': english } = components.schemas.Sentence.properties.code;
+  expectSaid('said', codes.map((code, at) => [[code], english[at].replace(/(^|[^{\w])'([^']*)'/g, '$1“$2”')]));
 });

@@ -203,9 +203,9 @@ std::string reasons_of(const ShockMapAnswer& answer) {
     std::string text;
     std::size_t said = 0;
     for (const ItemUnderShock* item : by_harm(answer)) {
-        if (!item->because.empty() && said < explained_items) {
+        if (!item->because.text.empty() && said < explained_items) {
             ++said;
-            text += (said == 1 ? "<b>Why.</b> " : " ") + html(item->because);
+            text += (said == 1 ? "<b>Why.</b> " : " ") + html(item->because.text);
         }
     }
     return text.empty() ? text : "<p>" + text + "</p>\n";
@@ -236,8 +236,8 @@ std::string basis_of(const BriefShock& shock) {
         shock.stock_days,
         html(shock.command)
     );
-    for (const std::string& note : shock.answer.notes) {
-        text += fmt::format("<p>{}</p>\n", html(note));
+    for (const Sentence& note : shock.answer.notes) {
+        text += fmt::format("<p>{}</p>\n", html(note.text));
     }
     return text;
 }

@@ -28,7 +28,7 @@ constexpr std::string_view scenario_file = "scenario.json";
 struct Simulation {
     shock::ResolvedScenario resolved;
     ItemMonteCarlo futures;
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
 };
 
 /// A byte for each run, week and item: more than this does not fit beside everything else.
@@ -74,7 +74,7 @@ Result<Simulation> prepare(
         return *std::move(problem);
     }
     ADIC_TRY(ItemMonteCarlo futures, ItemMonteCarlo::create(network, resolved, request.draws));
-    std::vector<std::string> notes = resolved.notes;
+    std::vector<Sentence> notes = resolved.notes;
     notes.insert(notes.end(), network.notes().begin(), network.notes().end());
     return Simulation{std::move(resolved), std::move(futures), std::move(notes)};
 }

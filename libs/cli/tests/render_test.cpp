@@ -1,6 +1,7 @@
 #include "render/render.hpp"
 
 #include "adic/base/random.hpp"
+#include "adic/base/say.hpp"
 #include "adic/base/text.hpp"
 
 #include "render/figures.hpp"
@@ -206,6 +207,21 @@ TEST(Json, IsReadBackByAnyReader) {
     const auto read = nlohmann::json::parse(to_json(report_of({row}), "test"));
     EXPECT_EQ(read["things"][0]["share"]["likely"], 0.69);
     EXPECT_EQ(read["things"][0]["count"], 12345);
+}
+
+TEST(Json, HasTheCodeOfASentenceWithItsValues) {
+    Report report = report_of({magnet});
+    report.introduction = {"A text alone."};
+    report.notes = {
+        say("return-no-contribution", {{"states", Words{"PHL", "VNM"}}}),
+        joined({say("cause-supply")}, ", ", ".")};
+    const auto notes = nlohmann::json::parse(to_json(report, "test"))["notes"];
+    EXPECT_EQ(notes[0].dump(), R"({"text":"A text alone."})");
+    EXPECT_EQ(notes[1]["code"], "return-no-contribution");
+    EXPECT_EQ(notes[1]["values"]["states"].dump(), R"(["PHL","VNM"])");
+    EXPECT_FALSE(notes[2].contains("code"));
+    EXPECT_EQ(notes[2]["parts"][0]["code"], "cause-supply");
+    EXPECT_THAT(to_html(report, "adic"), HasSubstr("<p>No coefficient for PHL, VNM: work"));
 }
 
 TEST(Json, MergesSectionsOfOneShape) {

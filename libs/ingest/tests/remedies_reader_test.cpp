@@ -75,12 +75,12 @@ TEST(RemediesReader, ReadsWhatARemedyDoesAndWhoPays) {
     EXPECT_EQ(store.payers[0].weight, 2.0);
     EXPECT_EQ(store.payers[1].weight, 1.0);
     EXPECT_NEAR(model::cost_over(store, 3).likely(), 2.3, 1e-12);
-    EXPECT_EQ(model::describe(store, sample().items, 2), "8 weeks of antimony in store");
+    EXPECT_EQ(model::describe(store, sample().items, 2).text, "8 weeks of antimony in store");
     const Remedy& lens = read.remedies[1];
     EXPECT_EQ(lens.most, 1U);
     EXPECT_EQ(lens.other, sample().items.find("chalcogenide-lens"));
     EXPECT_EQ(
-        model::describe(lens, sample().items),
+        model::describe(lens, sample().items).text,
         "chalcogenide-lens for 50 % of germanium-lens"
     );
 }

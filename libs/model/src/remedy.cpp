@@ -1,5 +1,6 @@
 #include "adic/model/remedy.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/base/text.hpp"
 
 #include <cassert>
@@ -26,20 +27,22 @@ Estimate cost_over(const Remedy& remedy, double years) {
     );
 }
 
-std::string
+Sentence
 describe(const Remedy& remedy, const Catalogue<Item, ItemIndex>& items, std::uint32_t times) {
-    const std::string& item = items[remedy.item].id;
-    const std::string other = remedy.other ? items[*remedy.other].id : std::string{};
     const double all = remedy.amount * times;
+    const Said weeks{"weeks", to_shortest(all), all};
+    const Said part{"part", percent(all), all};
+    const Said item{"item", items[remedy.item].id};
+    const Said other{"other", remedy.other ? items[*remedy.other].id : std::string{}};
     switch (remedy.kind) {
-    case RemedyKind::stockpile: return to_shortest(all) + " weeks of " + item + " in store";
-    case RemedyKind::second_source: return percent(all) + " of " + item + " from a second source";
-    case RemedyKind::capacity: return percent(all) + " more capacity for " + item;
-    case RemedyKind::recycling: return percent(all) + " of " + item + " won back";
-    case RemedyKind::substitution: return other + " for " + percent(all) + " of " + item;
-    case RemedyKind::redesign: return percent(all) + " of " + item + " made without " + other;
+    case RemedyKind::stockpile: return say("remedy-stockpile", {weeks, item});
+    case RemedyKind::second_source: return say("remedy-second-source", {part, item});
+    case RemedyKind::capacity: return say("remedy-capacity", {part, item});
+    case RemedyKind::recycling: return say("remedy-recycling", {part, item});
+    case RemedyKind::substitution: return say("remedy-substitution", {other, part, item});
+    case RemedyKind::redesign: return say("remedy-redesign", {part, item, other});
     }
-    return item;
+    return items[remedy.item].id;
 }
 
 }  // namespace adic::model

@@ -83,7 +83,7 @@ inline server::Analyses test_analyses() {
         }
         if (question.analysis == "flags") {
             return server::AnalysisAnswer{
-                R"({"problems":[{"row":1,"message":"no release"}],"notes":["It cannot be used."]})",
+                R"({"problems":[{"row":1,"message":"no release"}],"notes":[{"text":"It cannot be used."}]})",
                 true};
         }
         std::string said;

@@ -1736,14 +1736,15 @@ export interface components {
             members: string[];
             quantity?: components["schemas"]["Range"];
         };
-        /** @description in English, and as a code with what stands in the sentence, by which a page words it */
+        /** @description in English, and as a code with what stands in the sentence, by which a page words it; one without a code that is made of parts has those */
         Sentence: {
             text: string;
-            /** @enum {unknown} */
-            code: "asks-to-join" | "has-not-joined" | "quantity-unknown" | "no-parties" | "waits-for-signature" | "no-answer" | "must-refused" | "too-few-members" | "called-off-too-much" | "next-paper" | "same-item-by-name" | "same-item" | "same-nsn" | "same-unspsc" | "same-unspsc-and-standard" | "same-hs" | "same-hs-and-standard" | "same-class" | "same-class-and-standard" | "same-chain" | "also-has-to-meet" | "does-not-ask-for" | "another-variant" | "no-common-standard" | "time-unknown" | "ends-before-it-begins" | "begins-too-late" | "ends-too-soon" | "asked-at-another-time";
-            values: {
+            /** @enum {string} */
+            code?: "asks-to-join" | "has-not-joined" | "quantity-unknown" | "no-parties" | "waits-for-signature" | "no-answer" | "must-refused" | "too-few-members" | "called-off-too-much" | "next-paper" | "same-item-by-name" | "same-item" | "same-nsn" | "same-unspsc" | "same-unspsc-and-standard" | "same-hs" | "same-hs-and-standard" | "same-class" | "same-class-and-standard" | "same-chain" | "also-has-to-meet" | "does-not-ask-for" | "another-variant" | "no-common-standard" | "time-unknown" | "ends-before-it-begins" | "begins-too-late" | "ends-too-soon" | "asked-at-another-time" | "award-cheapest" | "award-within" | "award-without-rule" | "award-quotes" | "award-exposed" | "award-out-of-time" | "award-conflict" | "award-conflict-least" | "award-conflict-open" | "award-none-in-time" | "demand-needs" | "demand-budget" | "demand-veto" | "demand-least-suppliers" | "demand-most-share" | "demand-least-content" | "demand-most-exposure" | "demand-offer-capacity" | "demand-least-order" | "demand-lead-time" | "demand-supplier-capacity" | "demand-all-rules" | "share-saved" | "share-prenucleolus" | "share-no-core" | "share-large-buyers" | "share-on-likely" | "share-sampled" | "share-proof-holds" | "share-proof-fails" | "split-by-module" | "amounts-in" | "amounts-exchanged" | "single-supplier" | "flags-judged" | "flags-currency" | "flags-repeated" | "flags-fair" | "flags-more" | "flag-few-days" | "flag-one-tenderer" | "flag-late-bid" | "flag-one-left" | "flag-same-price" | "flag-processes" | "flag-disqualified" | "flag-lowest-lost" | "flag-price-gap" | "flag-won" | "flag-kinds" | "return-asked" | "return-no-contribution" | "return-no-work" | "return-meaning" | "offset-day" | "offset-exchanged" | "offset-meaning" | "origin-fewest" | "origin-no-materials" | "realised-currency" | "realised-exchanged" | "realised-low-claims" | "cause-first" | "cause-next" | "cause-supply" | "cause-equipment" | "event-no-state" | "event-no-organisation" | "event-no-item" | "event-no-chokepoint" | "event-no-route" | "event-no-listed-item" | "event-no-code" | "event-passed-over" | "event-no-stock" | "event-no-supply" | "event-touches-nothing" | "event-no-origin" | "event-no-way" | "stock-not-in-days" | "shock-asked" | "shock-collapse" | "futures-run" | "hazards-confidence" | "remedy-stockpile" | "remedy-second-source" | "remedy-capacity" | "remedy-recycling" | "remedy-substitution" | "remedy-redesign" | "remedies-confidence" | "remedies-without" | "remedies-first" | "remedies-proof" | "remedies-together" | "remedies-nothing-lost" | "budget-binds" | "budget-does-not-bind" | "remedy-too-late" | "remedy-only-together" | "remedy-at-limit" | "remedy-none-about";
+            values?: {
                 [key: string]: string[];
             };
+            parts?: components["schemas"]["Sentence"][];
         };
         Projects: {
             projects: components["schemas"]["Project"][];
@@ -2263,7 +2264,7 @@ export interface components {
                 /** @description its codes, each with the scheme */
                 codes?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description list all that an item is made of, tier by tier, and who supplies it */
         Answer_network: {
@@ -2328,7 +2329,7 @@ export interface components {
                 /** @description of the need */
                 source?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description show what is known of one item, fact by fact, with the sources */
         Answer_facts: {
@@ -2451,7 +2452,7 @@ export interface components {
                 /** @description what was taken of it */
                 note?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description measure how concentrated, dependent and exposed items are */
         Answer_indicators: {
@@ -2512,7 +2513,7 @@ export interface components {
                 /** @description who published the method */
                 source?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description find the states in which the value of an item arises, over all tiers */
         Answer_lookthrough: {
@@ -2549,7 +2550,7 @@ export interface components {
                 /** @description likely part of the value of the item asked about */
                 share?: number | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description rank the places in the chain where few suppliers can stop an item */
         Answer_bottlenecks: {
@@ -2620,7 +2621,7 @@ export interface components {
                 /** @description share of its supply whose origin is known */
                 known_share?: number | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description list the smallest sets of failures that stop an item */
         Answer_cuts: {
@@ -2685,7 +2686,7 @@ export interface components {
                 /** @description how many times less likely a stop is if it never fails */
                 risk_reduction_worth?: number | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description show the chain of needs by which a failure stops an item */
         Answer_why: {
@@ -2710,12 +2711,12 @@ export interface components {
                 /** @description A to E: the weakest of the link's facts */
                 confidence?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description write one printable page about items and what can stop them */
         Answer_brief: {
             command?: string;
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description see what an episode or a scenario of your own does to supplies, week by week */
         Answer_scenario: {
@@ -2776,7 +2777,7 @@ export interface components {
                     high?: number;
                 } | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description list the straits and canals that a scenario can close, and who depends on them */
         Answer_straits: {
@@ -2813,7 +2814,7 @@ export interface components {
                 /** @description days that the way round takes more */
                 detour_days?: number | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description find the codes of a thing in words: supply classes and lists of your own */
         Answer_codes: {
@@ -2853,12 +2854,12 @@ export interface components {
                 /** @description in a few words */
                 does?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description show what an episode says, as a file to begin one's own from */
         "Answer_shock-episode": {
             command?: string;
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description follow one shock through a map, a network of firms or an economy */
         "Answer_shock-run": {
@@ -2905,7 +2906,7 @@ export interface components {
                 /** @description output in the worst week */
                 least_output?: number | null;
                 /** @description what binds, from the item down to its suppliers */
-                because?: string | string[] | boolean | null;
+                because?: components["schemas"]["Sentence"];
             }[];
             risks?: {
                 /** @description of a sweep the firm that is closed; of a run what --close says */
@@ -3009,7 +3010,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description close each firm of a network in turn, and rank them by the harm */
         "Answer_shock-sweep": {
@@ -3048,7 +3049,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description follow the items of a map through many futures, for probabilities and intervals */
         "Answer_shock-montecarlo": {
@@ -3121,7 +3122,7 @@ export interface components {
                 /** @description mean output that is missing */
                 weeks_lost?: number | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description what remedies avoid for their money, the best list for a budget, and who gains */
         "Answer_shock-remedies": {
@@ -3134,7 +3135,7 @@ export interface components {
                 /** @description that it is about */
                 item?: string | string[] | boolean | null;
                 /** @description it does, bought once */
-                what?: string | string[] | boolean | null;
+                what?: components["schemas"]["Sentence"];
                 /** @description million USD: once, and the upkeep of the horizon */
                 cost_musd?: {
                     low?: number;
@@ -3254,7 +3255,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description how long demand is met after something fails, against how long it is away */
         "Answer_shock-survive": {
@@ -3301,7 +3302,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description what is short of a material in each year, and what covers it */
         "Answer_shock-shortfall": {
@@ -3408,7 +3409,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description hold an episode's forecast against the flows that came */
         "Answer_shock-backtest": {
@@ -3473,7 +3474,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description raise red flags on tenders from their bids and awards */
         Answer_flags: {
@@ -3488,7 +3489,7 @@ export interface components {
                 /** @description the flag's own figure; of a tenderer named with processes, how many */
                 value?: number | null;
                 /** @description what raised the flag */
-                figures?: string | string[] | boolean | null;
+                figures?: components["schemas"]["Sentence"];
             }[];
             indicators?: {
                 /** @description code of the indicator */
@@ -3528,7 +3529,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description plan purchases among states so that each sells about as much as it buys */
         Answer_reciprocity: {
@@ -3585,7 +3586,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description check the books of reciprocal purchases, and net what is owed */
         "Answer_reciprocity-ledger": {
@@ -3634,7 +3635,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description keep the ledger of offsets: nominal, credited, audited, and what was real */
         Answer_offset: {
@@ -3805,7 +3806,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description hold products against rules of origin, and find the cheapest way to keep them */
         Answer_origin: {
@@ -3880,7 +3881,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description hold savings that were claimed against what was realised */
         Answer_realised: {
@@ -3953,7 +3954,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description hold the work that states get against what they contribute */
         Answer_return: {
@@ -4040,7 +4041,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description plan who buys what from whom, at the least cost that keeps all rules */
         Answer_award: {
@@ -4081,7 +4082,7 @@ export interface components {
             }[];
             prices?: {
                 /** @description a rule, or a capacity */
-                demand?: string | string[] | boolean | null;
+                demand?: components["schemas"]["Sentence"];
                 /** @description of it; not known: it is kept or not */
                 unit?: string | string[] | boolean | null;
                 /** @description if all orders stay in their price brackets */
@@ -4101,7 +4102,7 @@ export interface components {
             }[];
             conflict?: {
                 /** @description a demand */
-                demand?: string | string[] | boolean | null;
+                demand?: components["schemas"]["Sentence"];
             }[];
             cost?: {
                 /** @description what the plan costs */
@@ -4145,7 +4146,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description share the cost of a joint purchase by every rule, side by side */
         Answer_share: {
@@ -4324,7 +4325,7 @@ export interface components {
                 /** @description what is wrong, and what would be right */
                 message?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_codes"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_return"] | components["schemas"]["Answer_award"] | components["schemas"]["Answer_share"];
     };

@@ -206,7 +206,7 @@ export const api = {
     send<P, 'delete'>('delete')(path, options),
 
   /** An analysis that answers at once, on what the reader sees. Its tables are members of the answer. */
-  analysis: <T>(name: string, query: Query = {}, extras: Extras = {}): Promise<Outcome<T & { notes: string[] }>> =>
+  analysis: <T>(name: string, query: Query = {}, extras: Extras = {}): Promise<Outcome<T & { notes: Schemas['Sentence'][] }>> =>
     request('GET', addressOf('/api/v1/analyses/{name}', { name }, query), undefined, extras),
 };
 

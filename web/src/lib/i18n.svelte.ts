@@ -1,7 +1,7 @@
 // Words in the reader's language: `t('catalogue.title', { n: 3 })`. Messages stand in
 // messages/LANGUAGE/PAGE.json and come with the page; what a language lacks is said in English.
 import { chooseLanguage, findLanguage, type Language } from './languages';
-import { format, type Value } from './message';
+import { format, type Value, type Write } from './message';
 import { keep, kept } from './remember';
 
 type Messages = Record<string, string>;
@@ -92,6 +92,12 @@ export function has(key: string): boolean {
 /** In the language of the page. */
 export function t(key: string, values: Record<string, Value> = {}): string {
   return say(content, key, values);
+}
+
+/** In the language of the page, values written as their kinds are; undefined: English has it alone, or nobody. */
+export function tOwn(key: string, values: Record<string, Value>, write: Write): string | undefined {
+  const found = find(key, content);
+  return found?.isOwn ? format(found.text, values, content.locale, write) : undefined;
 }
 
 /** In the language of the frame. */

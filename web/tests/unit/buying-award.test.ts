@@ -43,8 +43,8 @@ describe('the tables of a purchase', () => {
     ['not near enough', cost(0.011), '1', false, false],
     ['a proof, but prices are wanted', cost(0), '0', true, false],
     ['tables with problems', { notes: [], problems: [{ file: 'a', row: 1, column: 'b', value: '', message: '' }] }, '0', true, true],
-    ['demands that conflict: fewer of them may', { notes: [], conflict: [{ demand: 'a' }] }, '0', false, false],
-    ['nothing in two seconds', { notes: ['no plan yet'] }, '0', false, false],
+    ['demands that conflict: fewer of them may', { notes: [], conflict: [{ demand: { text: 'a' } }] }, '0', false, false],
+    ['nothing in two seconds', { notes: [{ text: 'no plan yet' }] }, '0', false, false],
   ])('are answered at once by %s', (_, answer, gap, isPriced, isAll) => {
     expect(isWhole(answer, { gap, method: 'auto', isPriced, isExposed: false })).toBe(isAll);
   });

@@ -71,7 +71,7 @@ describe('red flags', () => {
   });
 
   it('stand by what they are about, those with most flags first', () => {
-    const flag = (code: string, id: string): FlagRow => ({ flag: code, subject: 'tenderer', id, value: 1, figures: '' });
+    const flag = (code: string, id: string): FlagRow => ({ flag: code, subject: 'tenderer', id, value: 1, figures: { text: '' } });
     expect(bySubject([flag('R024', 'S-2'), flag('R024', 'S-1'), flag('R048', 'S-1')]).map((one) => [one.id, one.flags.length])).toEqual([['S-1', 2], ['S-2', 1]]);
   });
 

@@ -6,11 +6,11 @@ export type Messages = Map<string, string>;
 interface Place {
   name: string;
   kind: string;
-  /** The branches of a plural by their names. */
+  /** The branches of a plural or select by their names. */
   branches: Map<string, Place[]>;
 }
 
-const kinds = ['', 'number', 'percent', 'plural'];
+const kinds = ['', 'number', 'percent', 'plural', 'select', 'amount', 'day', 'item', 'paper', 'state'];
 
 class Reader {
   private at = 0;
@@ -36,9 +36,9 @@ class Reader {
 
   private place(): Place {
     const [head = '', name = '', kind = '', more = ''] = /^(\w+)(?:, (\w+)(,)?)?/.exec(this.text.slice(this.at)) ?? [];
-    if (!name || !kinds.includes(kind)) throw new Error('a value is {name}, {name, number}, {name, percent} or {name, plural, …}');
+    if (!name || !kinds.includes(kind)) throw new Error('a value is {name}, {name, KIND} such as number or percent, {name, plural, …} or {name, select, …}');
     this.at += head.length;
-    const branches = more && kind === 'plural' ? this.branches() : new Map<string, Place[]>();
+    const branches = more && ['plural', 'select'].includes(kind) ? this.branches() : new Map<string, Place[]>();
     this.expect('}', `the value ${name} is not closed`);
     this.at -= 1;
     return { name, kind, branches };
@@ -67,7 +67,8 @@ function all(places: Place[]): Place[] {
 }
 
 function byName(places: Place[]): Map<string, Place> {
-  return new Map(all(places).map((place) => [place.name, place]));
+  // A value that is chosen by is mostly written, too, and may be so in one branch alone.
+  return new Map(all(places).map((place) => [place.kind === 'select' ? `${place.name}, select` : place.name, place]));
 }
 
 /** A language without plurals may write the number alone; a value that English gives as it is stays so. */

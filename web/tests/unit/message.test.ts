@@ -27,6 +27,17 @@ describe('messages', () => {
     expect(format('{n, plural, one {{who} has one} other {{who} has #}}', { n: 3, who: 'Laos' }, 'en')).toBe('Laos has 3');
   });
 
+  it('choose by a value, and by none', () => {
+    const text = '{who, select, none {nobody} self {oneself} other {{who} and {n, number}}}';
+    expect(format(text, {}, 'en')).toBe('nobody');
+    expect(format(text, { who: 'self' }, 'en')).toBe('oneself');
+    expect(format(text, { who: 'Laos', n: 1234 }, 'en')).toBe('Laos and 1,234');
+  });
+
+  it('write values of a kind as they are told', () => {
+    expect(format('{day, day} of {n, number}', { day: '1', n: 2 }, 'en', (name, kind) => (kind === 'day' ? `<${name}>` : undefined))).toBe('<day> of 2');
+  });
+
   it('leave alone what they do not know', () => {
     expect(format('{missing} and {', {}, 'en')).toBe('{missing} and {');
   });

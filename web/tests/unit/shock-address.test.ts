@@ -34,7 +34,7 @@ describe('the outcome in words', () => {
     soonestStop: 16,
     weeksLost: { low: 0, likely: 0, high: 5.2179 },
     least: 1,
-    because: '',
+    because: { text: '' },
     chance: null,
     stoppedBy: [],
   };

@@ -26,7 +26,7 @@ function run(lost: Record<string, number>): RunAnswer {
       soonest_stop: 1,
       weeks_lost: exactly(weeks),
       least_output: 0.5,
-      because: '',
+      because: { text: '' },
     })),
     notes: [],
   };

@@ -74,7 +74,7 @@ Section counts_section(const CutsAnswer& answer) {
         }
     }
     if (counts.total) {
-        section.rows.push_back({Cell{}, "all", WholeNumber{counts.total->digits()}});
+        section.rows.push_back({Cell{}, std::string("all"), WholeNumber{counts.total->digits()}});
     }
     return section;
 }

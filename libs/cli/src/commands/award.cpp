@@ -1,6 +1,7 @@
 #include "adic/procure/award.hpp"
 
 #include "adic/app/supplier_exposures.hpp"
+#include "adic/base/say.hpp"
 
 #include "frame/chosen.hpp"
 #include "frame/chosen_award_problem.hpp"
@@ -55,7 +56,7 @@ constexpr std::array delivery_columns{
 };
 
 constexpr std::array price_columns{
-    Column{"demand", "what holds the plan", "a rule, or a capacity"},
+    Column{"demand", "what holds the plan", "a rule, or a capacity", Show::sentence},
     Column{"unit", "one unit", "of it; not known: it is kept or not"},
     Column{
         "saves",
@@ -78,7 +79,8 @@ constexpr std::array quote_columns{
     Column{"asks", "asks", "for one piece, if all are ordered from it at once", Show::number, 2},
 };
 
-constexpr std::array conflict_columns{Column{"demand", "cannot be kept together", "a demand"}};
+constexpr std::array conflict_columns{
+    Column{"demand", "cannot be kept together", "a demand", Show::sentence}};
 
 constexpr std::array exposure_columns{
     Column{"supplier", "supplier", "who has no exposure of its own in the table", Show::word},
@@ -246,10 +248,7 @@ Section prices_section(const AwardPlan& plan) {
               "saves nothing.",
         {}};
     if (!plan.is_solved_without) {
-        section.notes.emplace_back(
-            "What the plan would cost without a rule is only said of a plan that is proven to be "
-            "the cheapest, of a purchase that is not solved in parts for its size."
-        );
+        section.notes.push_back(say("award-without-rule"));
     }
     for (const procure::AwardPrice& one : plan.prices) {
         section.rows.push_back(
@@ -279,11 +278,7 @@ Section quotes_section(const AwardProblem& problem) {
              asks && pieces > 0 ? Cell{money(*asks) / static_cast<double>(pieces)} : Cell{}}
         );
     }
-    section.notes.emplace_back(
-        "With the order's fixed cost, and spare pieces where lots or least orders ask for them; "
-        "not "
-        "known where its capacity in a year is too small."
-    );
+    section.notes.push_back(say("award-quotes"));
     return section;
 }
 
@@ -303,22 +298,25 @@ Section cost_section(const AwardPlan& plan) {
         {}};
 }
 
-std::string summary_of(const AwardPlan& plan) {
+Said amount_of(std::string_view name, procure::Cents cents) {
+    return {name, procure::money_text(cents), money(cents)};
+}
+
+Sentence summary_of(const AwardPlan& plan) {
     const procure::AwardBill& bill = plan.bill;
     constexpr double percent = 100.0;
-    return fmt::format(
-        "The plan costs {}: pieces {}, orders {}, suppliers {}, storage {}. No plan costs less "
-        "than "
-        "{}{}",
-        procure::money_text(bill.total),
-        procure::money_text(bill.pieces),
-        procure::money_text(bill.order_costs),
-        procure::money_text(bill.supplier_costs),
-        procure::money_text(bill.storage),
-        procure::money_text(plan.bound),
-        plan.bound == bill.total ? ": it is the cheapest."
-                                 : fmt::format(" (gap {:.3g} %).", percent * plan.gap())
-    );
+    std::vector<Said> values{
+        amount_of("total", bill.total),
+        amount_of("pieces", bill.pieces),
+        amount_of("orders", bill.order_costs),
+        amount_of("suppliers", bill.supplier_costs),
+        amount_of("storage", bill.storage),
+        amount_of("bound", plan.bound)};
+    if (plan.bound == bill.total) {
+        return say("award-cheapest", values);
+    }
+    values.emplace_back("gap", fmt::format("{:.3g} %", percent * plan.gap()), plan.gap());
+    return say("award-within", values);
 }
 
 Section exposures_section(
@@ -336,9 +334,7 @@ Section exposures_section(
         section.rows.push_back({problem.suppliers[one.supplier].id, one.item, one.part, one.unknown}
         );
     }
-    section.notes.emplace_back(
-        "What nobody recorded counts as exposed: a cap that trusts it would be none."
-    );
+    section.notes.push_back(say("award-exposed"));
     return section;
 }
 
@@ -352,31 +348,25 @@ Report report_on(const AwardProblem& problem, const AwardPlan& plan, bool with_p
     report.sections.push_back(quotes_section(problem));
     report.sections.push_back(cost_section(plan));
     if (plan.is_out_of_time) {
-        report.notes.emplace_back(
-            "The clock stopped the search: another run, or more time, may find another plan."
-        );
+        report.notes.push_back(say("award-out-of-time"));
     }
     return report;
 }
 
 Report report_on(const AwardConflict& conflict) {
     Section section{"", &shapes[4], {}, "", {}};
-    for (const std::string& demand : conflict.demands) {
+    for (const Sentence& demand : conflict.demands) {
         section.rows.push_back({demand});
     }
-    section.notes.emplace_back(
-        conflict.is_least ? "Without any one of them, the others can be kept."
-                          : "The clock stopped the search: fewer of them may conflict already."
+    section.notes.push_back(
+        conflict.is_least ? say("award-conflict-least") : say("award-conflict-open")
     );
-    return {{"No plan keeps all demands. These conflict:"}, {std::move(section)}, {}};
+    return {{say("award-conflict")}, {std::move(section)}, {}};
 }
 
 Report report_on(const procure::NoAwardInTime& none) {
     return {
-        {fmt::format(
-            "No plan was found in the time that it may take. None costs less than {}.",
-            procure::money_text(none.bound)
-        )},
+        {say("award-none-in-time", {amount_of("bound", none.bound)})},
         {Section{"", &shapes[0], {}, "No plan.", {}}},
         {}};
 }

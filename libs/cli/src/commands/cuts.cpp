@@ -227,7 +227,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
          counts_section(answer),
          probability_section(answer),
          importance_section(answer)},
-        analysis.remarks};
+        {analysis.remarks.begin(), analysis.remarks.end()}};
     if (asked.coverage) {
         report.notes.push_back(fmt::format(
             "Suppliers' shares are known for {} of the {} items in the chain.",

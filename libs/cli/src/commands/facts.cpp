@@ -268,7 +268,7 @@ class Facts {
             if (stock.item == item_) {
                 add_figure(
                     section,
-                    {"stock", holder_of(stock), stock.quantity, stock.unit},
+                    {std::string("stock"), holder_of(stock), stock.quantity, stock.unit},
                     stock.provenance
                 );
             }
@@ -277,7 +277,7 @@ class Facts {
             if (is_about(hazard.subject)) {
                 add_figure(
                     section,
-                    {"hazard", Cell{}, hazard.probability, "per year"},
+                    {std::string("hazard"), Cell{}, hazard.probability, std::string("per year")},
                     hazard.provenance
                 );
             }
@@ -286,7 +286,7 @@ class Facts {
             if (is_about(recovery.subject)) {
                 add_figure(
                     section,
-                    {"recovery", Cell{}, recovery.days, "days"},
+                    {std::string("recovery"), Cell{}, recovery.days, std::string("days")},
                     recovery.provenance
                 );
             }

@@ -1,5 +1,7 @@
 #include "adic/procure/flags.hpp"
 
+#include "adic/base/say.hpp"
+
 #include "frame/chosen.hpp"
 #include "frame/chosen_computing.hpp"
 #include "frame/common_options.hpp"
@@ -32,7 +34,7 @@ constexpr std::array flag_columns{
         "the flag's own figure; of a tenderer named with processes, how many",
         Show::significant,
         6},
-    Column{"figures", "because", "what raised the flag"},
+    Column{"figures", "because", "what raised the flag", Show::sentence},
 };
 
 constexpr std::array indicator_columns{
@@ -145,9 +147,7 @@ std::vector<Section> flag_sections(const FlagFindings& findings, std::size_t mos
             section.rows.push_back(row_of(*flag));
         }
         if (flags.size() > most) {
-            section.notes.push_back(
-                fmt::format("{} more: --format csv has all.", flags.size() - most)
-            );
+            section.notes.push_back(say("flags-more", {{"more", flags.size() - most}}));
         }
         sections.push_back(std::move(section));
     }
@@ -205,30 +205,23 @@ Section indicators_section(const FlagFindings& findings) {
     return section;
 }
 
-std::vector<std::string> notes_on(const FlagFindings& findings) {
-    std::vector<std::string> notes{fmt::format(
-        "{} processes: {} with bids; {} cancelled and {} passed over were not judged.",
-        findings.processes,
-        findings.with_bids,
-        findings.cancelled,
-        findings.passed_over
-    )};
+std::vector<Sentence> notes_on(const FlagFindings& findings) {
+    std::vector<Sentence> notes{
+        say("flags-judged",
+            {{"processes", findings.processes},
+             {"with_bids", findings.with_bids},
+             {"cancelled", findings.cancelled},
+             {"passed_over", findings.passed_over}})};
     if (!findings.currency.empty()) {
-        notes.push_back(fmt::format(
-            "Prices are compared in {}; {} comparisons in another currency were left out.",
-            findings.currency,
-            findings.other_currency
-        ));
+        notes.push_back(
+            say("flags-currency",
+                {{"currency", findings.currency}, {"left_out", findings.other_currency}})
+        );
     }
     if (findings.repeated > 0) {
-        notes.push_back(fmt::format(
-            "{} processes stand on more than one line, and each was judged alone: compile the "
-            "releases "
-            "of a process first.",
-            findings.repeated
-        ));
+        notes.push_back(say("flags-repeated", {{"processes", findings.repeated}}));
     }
-    notes.emplace_back("A flag is a reason to look at a process, not a finding against anybody.");
+    notes.push_back(say("flags-fair"));
     return notes;
 }
 

@@ -133,7 +133,7 @@ Row origin_row(
 }
 
 /// What the bounds of the shares hide: values that nobody recorded, and circles.
-void add_remarks(const Question& question, std::vector<std::string>& notes) {
+void add_remarks(const Question& question, std::vector<Sentence>& notes) {
     if (const double assumed = question.network.assumed(question.item); assumed > 0) {
         notes.push_back(fmt::format(
             "{} of the value rests on value shares that nobody recorded and that are assumed "

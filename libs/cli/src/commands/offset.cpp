@@ -1,5 +1,6 @@
 #include "adic/procure/offset.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/procure/day.hpp"
 
 #include "frame/chosen.hpp"
@@ -7,6 +8,7 @@
 #include "frame/common_options.hpp"
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
+#include "procure/saving_sections.hpp"
 #include "render/cells.hpp"
 
 #include <algorithm>
@@ -348,24 +350,24 @@ Section policies_section(const OffsetBook& book, const OffsetLedger& ledger) {
 }
 
 /// Which rates were taken, of which day.
-std::vector<std::string> exchanges_of(const OffsetBook& book) {
-    std::vector<std::string> notes;
+std::vector<Sentence> exchanges_of(const OffsetBook& book) {
+    std::vector<Sentence> notes;
     for (const procure::OffsetTransaction& line : book.transactions) {
         if (!line.exchange.steps.empty()) {
-            notes.push_back(fmt::format("{}: {}.", line.id, procure::text_of(line.exchange)));
+            notes.push_back(
+                say("offset-exchanged",
+                    {{"line", line.id}, exchange_said("rates", {&line.exchange, 1})})
+            );
         }
     }
     return notes;
 }
 
 Report report_of(const OffsetBook& book, const OffsetLedger& ledger) {
-    std::vector<std::string> notes = exchanges_of(book);
-    notes.emplace_back(
-        "The real ratio is what reached the state for each unit of the contract. Credit is that "
-        "times the multipliers of a policy; it measures what a policy rewards, not what was gained."
-    );
+    std::vector<Sentence> notes = exchanges_of(book);
+    notes.push_back(say("offset-meaning"));
     return {
-        {fmt::format("At the end of {}.", procure::day_text(ledger.day))},
+        {say("offset-day", {{"day", procure::day_text(ledger.day)}})},
         {standings_section(book, ledger),
          balances_section(book, ledger),
          clashes_section(book, ledger),

@@ -1,5 +1,6 @@
 #include "adic/procure/origin.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/procure/day.hpp"
 
 #include "frame/chosen.hpp"
@@ -170,15 +171,15 @@ Report report_of(
         &shapes[1],
         {},
         "Every rule is kept.",
-        {"fewest: the prices from inside that are given do not suffice, so the fewest materials "
-         "are "
-         "named, at the price that they have."}};
-    std::vector<std::string> notes;
+        {say("origin-fewest")}};
+    std::vector<Sentence> notes;
     for (const CostedProduct& product : products) {
         for (const OriginRule& rule : rules) {
             const auto verdict = procure::judge_origin(product, rule, day);
-            if (!verdict) {
-                notes.push_back(verdict.error().message + '.');
+            if (!verdict) {  // the only way to fail
+                notes.push_back(
+                    say("origin-no-materials", {{"product", product.id}, {"rule", rule.id}})
+                );
                 continue;
             }
             verdicts.rows.push_back(verdict_row(product, rule, *verdict));

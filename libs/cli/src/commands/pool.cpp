@@ -295,8 +295,8 @@ std::string answer_text(const PoolAnswer& answer, const app::PoolRequest& reques
 }
 
 /// The lowest price that is reached for certain.
-std::vector<std::string> notes_on(const PoolAnswer& answer) {
-    std::vector<std::string> notes;
+std::vector<Sentence> notes_on(const PoolAnswer& answer) {
+    std::vector<Sentence> notes;
     const procure::BreakReached* best = nullptr;
     for (const procure::BreakReached& step : answer.breaks) {
         if (step.is_reached && (best == nullptr || step.step.price < best->step.price)) {
@@ -377,7 +377,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
     }
     if (request.offer) {
         report.notes.push_back(saving_note(answer));
-        for (std::string& note : exchange_notes(*request.offer, source_of_rates(words))) {
+        for (Sentence& note : exchange_notes(*request.offer, source_of_rates(words))) {
             report.notes.push_back(std::move(note));
         }
         const auto more = supply_notes(*request.offer);

@@ -1,10 +1,13 @@
 #include "adic/procure/realised.hpp"
 
+#include "adic/base/say.hpp"
+
 #include "frame/chosen.hpp"
 #include "frame/chosen_rates.hpp"
 #include "frame/common_options.hpp"
 #include "frame/report_issues.hpp"
 #include "list_commands.hpp"
+#include "procure/saving_sections.hpp"
 
 #include <array>
 #include <map>
@@ -135,17 +138,17 @@ Row spend_row(const std::string& id, const std::string& state, const RealisedPur
 }
 
 /// Which rates were taken, of which day.
-std::vector<std::string>
+std::vector<Sentence>
 exchanges_of(const std::vector<PaidPurchase>& purchases, const std::vector<RealisedPurchase>& all) {
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (!all[i].paid_at.steps.empty()) {
-            notes.push_back(fmt::format(
-                "{}: planned at {}; paid at {}.",
-                purchases[i].id,
-                procure::text_of(all[i].planned_at),
-                procure::text_of(all[i].paid_at)
-            ));
+            notes.push_back(
+                say("realised-exchanged",
+                    {{"purchase", purchases[i].id},
+                     exchange_said("planned", {&all[i].planned_at, 1}),
+                     exchange_said("paid", {&all[i].paid_at, 1})})
+            );
         }
     }
     return notes;
@@ -180,10 +183,9 @@ Report report_of(
     }
     add("all", "all", procure::total_of(realised));
     return {
-        {fmt::format("In {}. Savings are at the exchange rates and prices of the plan.", currency)},
+        {say("realised-currency", {{"currency", currency}})},
         {std::move(savings), std::move(effects), std::move(spend)},
-        {"The sum of low claims is lower than the low claim of the sum: lines do not all go wrong "
-         "together."}};
+        {say("realised-low-claims")}};
 }
 
 Result<Outcome> run(const Invocation& words, const Session& session) {

@@ -137,7 +137,7 @@ Report report_of(const procure::ReciprocityPlan& plan, const PlannedTrade& trade
         );
     }
     const double balance = trade.cost - trade.cost_without_band;
-    std::vector<std::string> notes{fmt::format(
+    std::vector<Sentence> notes{fmt::format(
         "Premiums of {:.2f} in all, {:.2f} bought among them; no plan is cheaper than {:.2f}. "
         "Without any "
         "balance they would be {:.2f}, so the balance costs {:.2f} ({:.1f} %).",

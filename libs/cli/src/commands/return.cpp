@@ -1,3 +1,5 @@
+#include "adic/base/say.hpp"
+#include "adic/base/text.hpp"
 #include "adic/procure/geographic_return.hpp"
 
 #include "frame/chosen.hpp"
@@ -281,34 +283,25 @@ Section rules_section(const std::vector<StateReturn>& states, const ReturnBounds
     return section;
 }
 
-std::string names_of(const std::vector<StateReturn>& states, ReturnStanding standing) {
-    std::string names;
+Words names_of(const std::vector<StateReturn>& states, ReturnStanding standing) {
+    Words names;
     for (const StateReturn& one : states) {
         if (one.standing == standing) {
-            names += names.empty() ? one.state : ", " + one.state;
+            names.push_back(one.state);
         }
     }
     return names;
 }
 
-std::vector<std::string> notes_on(const std::vector<StateReturn>& states, const Entries& window) {
-    std::vector<std::string> notes;
+std::vector<Sentence> notes_on(const std::vector<StateReturn>& states, const Entries& window) {
+    std::vector<Sentence> notes;
     if (const auto who = names_of(states, ReturnStanding::without_contribution); !who.empty()) {
-        notes.push_back(fmt::format(
-            "No coefficient for {}: work without a contribution in these years. The others' share "
-            "of the work is smaller by it.",
-            who
-        ));
+        notes.push_back(say("return-no-contribution", {{"states", who}}));
     }
     if (!window.empty() && !names_of(states, ReturnStanding::without_work).empty()) {
-        notes.emplace_back(
-            "No weighted work was placed in these years: no state has a coefficient yet."
-        );
+        notes.push_back(say("return-no-work"));
     }
-    notes.emplace_back(
-        "1 is a share of the work like that of the contributions. The balance is the weighted work "
-        "above that share, over all programmes; balances sum to 0."
-    );
+    notes.push_back(say("return-meaning"));
     return notes;
 }
 
@@ -316,12 +309,12 @@ Report report_of(const Entries& entries, const Asked& asked, bool rules_first) {
     const Entries window = procure::entries_until(entries, asked.last, asked.window);
     const auto states = procure::geographic_return(window, asked.bounds);
     Report report{
-        {fmt::format(
-            "Geographic return from {} to {}; floor {}, cap {}.",
-            asked.last - asked.window + 1,
-            asked.last,
-            procure::to_double(asked.bounds.floor),
-            procure::to_double(asked.bounds.cap)
+        {say(
+            "return-asked",
+            {{"first", asked.last - asked.window + 1},
+             {"last", asked.last},
+             {"floor", to_shortest(procure::to_double(asked.bounds.floor))},
+             {"cap", to_shortest(procure::to_double(asked.bounds.cap))}}
         )},
         {returns_section(states, asked.bounds),
          gaps_section(states),

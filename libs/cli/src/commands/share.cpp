@@ -1,4 +1,5 @@
 #include "adic/app/share_costs.hpp"
+#include "adic/base/say.hpp"
 
 #include "frame/chosen.hpp"
 #include "frame/chosen_rates.hpp"
@@ -388,47 +389,42 @@ Section proof_section(const ShareCostsAnswer& answer) {
         }
     }
     section.notes.push_back(
-        answer.is_nucleolus_proven ? "Checked by exact arithmetic from the game alone: it holds."
-                                   : "The check from the game alone does not hold."
+        answer.is_nucleolus_proven ? say("share-proof-holds") : say("share-proof-fails")
     );
     return section;
 }
 
-std::vector<std::string> notes_on(const ShareCostsAnswer& answer) {
-    std::vector<std::string> notes;
+/// Of cents, or a part of them.
+template <typename Number>
+Said amount_of(std::string_view name, const Number& number) {
+    return {name, fmt::format("{:.2f}", amount(number)), amount(number)};
+}
+
+std::vector<Sentence> notes_on(const ShareCostsAnswer& answer) {
+    std::vector<Sentence> notes;
     if (answer.nucleolus && answer.rules.back().rule == "nucleolus") {
-        notes.emplace_back("The prenucleolus is the nucleolus here.");
+        notes.push_back(say("share-prenucleolus"));
     }
     if (answer.least_core_excess > 0) {
-        notes.push_back(fmt::format(
-            "There is no core: however it is shared, some set of states would save at least {:.2f} "
-            "by itself.",
-            amount(answer.least_core_excess)
-        ));
+        notes.push_back(say("share-no-core", {amount_of("saved", answer.least_core_excess)}));
     }
     if (!answer.above_equal_price_limit.empty()) {
-        notes.push_back(fmt::format(
-            "{} brings more than 38 % of the volume: by the equal price its own gain falls as it "
-            "brings more. Look at the other rules.",
-            fmt::join(answer.above_equal_price_limit, ", ")
-        ));
+        notes.push_back(say("share-large-buyers", {{"states", answer.above_equal_price_limit}}));
     }
     return notes;
 }
 
-std::string saved_text(std::size_t states, std::int64_t together, std::int64_t saved) {
-    return fmt::format(
-        "{} states pay {:.2f} together and {:.2f} apart: {:.2f} saved{}.",
-        states,
-        amount(together),
-        amount(together + saved),
-        amount(saved),
-        together + saved > 0 ? fmt::format(
-            ", {:.1f} %",
-            100.0 * static_cast<double>(saved) / static_cast<double>(together + saved)
-        )
-                             : ""
-    );
+Sentence saved_text(std::size_t states, std::int64_t together, std::int64_t saved) {
+    std::vector<Said> values{
+        {"states", states},
+        amount_of("together", together),
+        amount_of("apart", together + saved),
+        amount_of("saved", saved)};
+    if (together + saved > 0) {
+        const double part = static_cast<double>(saved) / static_cast<double>(together + saved);
+        values.emplace_back("part", fmt::format("{:.1f} %", 100.0 * part), part);
+    }
+    return say("share-saved", values);
 }
 
 /// The range of the saving and the price of splits, where an offer was given.
@@ -446,11 +442,11 @@ void add_ranges(
     }
     to.sections.push_back(saving_section(*answer.saving));
     to.sections.push_back(splits_section(answer.splits));
-    for (std::string& note : exchange_notes(*request.offer, source)) {
+    for (Sentence& note : exchange_notes(*request.offer, source)) {
         to.notes.push_back(std::move(note));
     }
-    to.notes.emplace_back("It is shared on what is likely.");
-    for (std::string& note : supply_notes(*request.offer)) {
+    to.notes.push_back(say("share-on-likely"));
+    for (Sentence& note : supply_notes(*request.offer)) {
         to.notes.push_back(std::move(note));
     }
 }
@@ -463,10 +459,7 @@ Report report_on_many(const ShareCostsAnswer& answer) {
     report.introduction = {saved_text(answer.states.size(), many.together, apart - many.together)};
     report.sections = {sampled_section(answer)};
     report.notes = notes_on(answer);
-    report.notes.emplace_back(
-        "Not all sets of so many states can be looked at: the Shapley value is sampled, and there "
-        "is no nucleolus and no list of objections."
-    );
+    report.notes.push_back(say("share-sampled"));
     return report;
 }
 

@@ -79,7 +79,10 @@ std::string to_markdown(std::span<const Command> commands) {
         "[map package](map-package.md); an empty cell is not known. `json` is one object with "
         "every\n"
         "table as an array under its name, keys in the order below; an estimate is an object with\n"
-        "`low`, `likely`, `high`; `null` is not known; `notes` has what the tables leave unsaid.\n"
+        "`low`, `likely`, `high`; `null` is not known; `notes` has what the tables leave unsaid,\n"
+        "each a sentence: its `text` and, where a page words it in its reader's language, its "
+        "`code` with\n"
+        "the `values` at its places, or the sentences that are its `parts`.\n"
         "Complaints go to standard error and never into an answer.\n";
     text += head("Exit code", "When");
     for (const ExitCode& code : list_exit_codes()) {

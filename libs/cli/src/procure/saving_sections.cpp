@@ -1,5 +1,6 @@
 #include "procure/saving_sections.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/procure/day.hpp"
 
 #include "frame/chosen_rates.hpp"
@@ -29,10 +30,7 @@ Section splits_section(const std::vector<procure::SplitCost>& splits) {
         );
     }
     if (!splits.empty()) {
-        section.notes.emplace_back(
-            "Split by module, each module on one line for all, the work is shared and the saving "
-            "stays."
-        );
+        section.notes.push_back(say("split-by-module"));
     }
     return section;
 }
@@ -86,32 +84,45 @@ Result<std::monostate> check_exchange_words(const Invocation& words) {
     return std::monostate{};
 }
 
-std::vector<std::string>
-exchange_notes(const procure::OfferTerms& terms, const std::string& source) {
+Said exchange_said(std::string_view place, std::span<const procure::Exchange> exchanges) {
+    Words english;
+    Words plain;
+    for (const procure::Exchange& exchange : exchanges) {
+        english.push_back(procure::text_of(exchange));
+        for (const procure::ExchangeStep& step : exchange.steps) {
+            plain.push_back(fmt::format(
+                "1 {} = {:.6g} {} ({})",
+                step.from,
+                procure::to_double(step.rate),
+                step.to,
+                procure::day_text(step.day)
+            ));
+        }
+    }
+    Said said{place, fmt::format("{}", fmt::join(english, "; "))};
+    said.plain = std::move(plain);
+    return said;
+}
+
+std::vector<Sentence> exchange_notes(const procure::OfferTerms& terms, const std::string& source) {
     if (terms.currency.empty()) {
         return {};
     }
-    std::vector<std::string> rates;
-    for (const procure::Exchange& exchange : terms.exchanges) {
-        rates.push_back(procure::text_of(exchange));
+    if (terms.exchanges.empty()) {
+        return {say("amounts-in", {{"currency", terms.currency}})};
     }
-    if (rates.empty()) {
-        return {fmt::format("Amounts are in {}.", terms.currency)};
-    }
-    return {fmt::format(
-        "Amounts are in {}; exchanged at {}, by {}.",
-        terms.currency,
-        fmt::join(rates, "; "),
-        source
+    return {say(
+        "amounts-exchanged",
+        {{"currency", terms.currency}, exchange_said("rates", terms.exchanges), {"source", source}}
     )};
 }
 
-std::vector<std::string> supply_notes(const procure::OfferTerms& terms) {
+std::vector<Sentence> supply_notes(const procure::OfferTerms& terms) {
     constexpr double single = 0.99;
     if (terms.supplier_hhi.high() < single) {
         return {};
     }
-    return {"There may be a single supplier: it can walk away from the group."};
+    return {say("single-supplier")};
 }
 
 }  // namespace adic::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/base/say.hpp"
 #include "adic/ingest/import_report.hpp"
 #include "adic/procure/offer_terms.hpp"
 
@@ -8,7 +9,9 @@
 #include "render/table.hpp"
 
 #include <array>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace adic::cli {
@@ -88,12 +91,15 @@ chosen_offer_terms(const Invocation& words, const Session& session, ingest::Impo
 /// Errors: invalid_argument for options that say how terms are exchanged, without terms.
 Result<std::monostate> check_exchange_words(const Invocation& words);
 
+/// The rates that were taken, of which days: "1 EUR = 1.08 USD of 2026-01-02"; pages get the day in
+/// brackets.
+Said exchange_said(std::string_view place, std::span<const procure::Exchange> exchanges);
+
 /// In which currency amounts are, and by which rates of which days and from where; empty: the terms
 /// name none.
-std::vector<std::string>
-exchange_notes(const procure::OfferTerms& terms, const std::string& source);
+std::vector<Sentence> exchange_notes(const procure::OfferTerms& terms, const std::string& source);
 
 /// What to say of the supply: that a single maker can walk away; empty: nothing.
-std::vector<std::string> supply_notes(const procure::OfferTerms& terms);
+std::vector<Sentence> supply_notes(const procure::OfferTerms& terms);
 
 }  // namespace adic::cli

@@ -28,6 +28,8 @@ struct Plain {
 
     std::string operator()(const std::string& text) const { return quoted(text); }
 
+    std::string operator()(const Sentence& sentence) const { return quoted(sentence.text); }
+
     std::string operator()(const Words& words) const {
         std::string text;
         for (const std::string& word : words) {

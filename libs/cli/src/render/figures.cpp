@@ -33,6 +33,7 @@ std::string number(double value, const Column& column) {
     case Show::significant: return fmt::format("{:.{}g}", value, column.decimals);
     case Show::text:
     case Show::word:
+    case Show::sentence:
     case Show::count:
     case Show::number: return fmt::format("{:.{}f}", value, column.decimals);
     }
@@ -49,6 +50,8 @@ struct Display {
     std::string operator()(std::monostate) const { return "-"; }
 
     std::string operator()(const std::string& text) const { return printable(text); }
+
+    std::string operator()(const Sentence& sentence) const { return printable(sentence.text); }
 
     std::string operator()(const Words& words) const {
         std::string text;
@@ -81,7 +84,7 @@ std::string to_display(const Cell& cell, const Column& column) {
 }
 
 bool is_figure(const Column& column) {
-    return column.show != Show::text && column.show != Show::word;
+    return column.show != Show::text && column.show != Show::word && column.show != Show::sentence;
 }
 
 }  // namespace adic::cli

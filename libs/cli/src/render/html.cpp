@@ -40,10 +40,10 @@ code { font: 0.95em "DejaVu Sans Mono", "Liberation Mono", monospace; }
 @media print { .wide { overflow: visible; } }
 )";
 
-std::string paragraphs(const std::vector<std::string>& texts) {
+std::string paragraphs(const std::vector<Sentence>& sentences) {
     std::string result;
-    for (const std::string& text : texts) {
-        result += fmt::format("<p>{}</p>\n", html(text));
+    for (const Sentence& sentence : sentences) {
+        result += fmt::format("<p>{}</p>\n", html(sentence.text));
     }
     return result;
 }
@@ -125,7 +125,7 @@ std::string section_of(const Section& section) {
 std::string to_html(const Report& report, std::string_view command_line) {
     const bool has_title = !report.introduction.empty();
     const std::string title =
-        html(has_title ? heading_of(report.introduction.front()) : command_line);
+        html(has_title ? heading_of(report.introduction.front().text) : command_line);
     std::string text = fmt::format(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -7,12 +7,30 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// As the schema Sentence of the API has it: what a sentence lacks is left out.
+Json sentence_json(const Sentence& sentence) {
+    Json one{{"text", sentence.text}};
+    if (!sentence.code.empty()) {
+        one["code"] = sentence.code;
+        one["values"] = Json::object();
+    }
+    for (const auto& [name, texts] : sentence.values) {
+        one["values"][std::string(name)] = texts;
+    }
+    for (const Sentence& part : sentence.parts) {
+        one["parts"].push_back(sentence_json(part));
+    }
+    return one;
+}
+
 struct ToJson {
     Json operator()(std::monostate) const { return nullptr; }
 
     Json operator()(const std::string& text) const { return text; }
 
     Json operator()(const Words& words) const { return words; }
+
+    Json operator()(const Sentence& sentence) const { return sentence_json(sentence); }
 
     Json operator()(double value) const { return value; }
 
@@ -56,9 +74,9 @@ void add_rows(Json& answer, const Section& section) {
 
 Json notes_of(const Report& report) {
     Json notes = Json::array();
-    const auto add = [&](const std::vector<std::string>& texts) {
-        for (const std::string& text : texts) {
-            notes.push_back(text);
+    const auto add = [&](const std::vector<Sentence>& sentences) {
+        for (const Sentence& sentence : sentences) {
+            notes.push_back(sentence_json(sentence));
         }
     };
     add(report.introduction);

@@ -2,6 +2,7 @@
 
 #include "adic/app/chart.hpp"
 #include "adic/base/estimate.hpp"
+#include "adic/base/sentence.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -21,6 +22,7 @@ enum class Show {
     number,       ///< with the decimals of the column
     significant,  ///< with as many significant digits as the column has decimals
     share,        ///< a part of one, in percent
+    sentence,     ///< a text; JSON has its code and values, too
 };
 
 /// Where a column appears. Tables have little room: they combine what the data formats keep apart.
@@ -51,9 +53,17 @@ struct WholeNumber {
 /// Several words: an array in JSON, separated by ';' in CSV.
 using Words = std::vector<std::string>;
 
-/// Nothing (not known), a text, words, a figure, or yes and no.
-using Cell = std::
-    variant<std::monostate, std::string, double, std::uint64_t, bool, Estimate, WholeNumber, Words>;
+/// Nothing (not known), a text, words, a sentence, a figure, or yes and no.
+using Cell = std::variant<
+    std::monostate,
+    std::string,
+    double,
+    std::uint64_t,
+    bool,
+    Estimate,
+    WholeNumber,
+    Words,
+    Sentence>;
 
 using Row = std::vector<Cell>;
 
@@ -72,7 +82,7 @@ struct Section {
     const Shape* shape;
     std::vector<Row> rows;
     std::string if_empty;  ///< what to say instead of a table without rows
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
     std::vector<app::Chart> charts = {};  ///< drawn above the table where people read it
     In shown = In::all;                   ///< In::data: charts say it, or nobody reads it
     std::optional<SideBySide> side_by_side = {};
@@ -81,9 +91,9 @@ struct Section {
 
 /// What a command answers: paragraphs and tables, in any format.
 struct Report {
-    std::vector<std::string> introduction;
+    std::vector<Sentence> introduction;
     std::vector<Section> sections;  ///< the first is the one that CSV carries
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
 };
 
 }  // namespace adic::cli

@@ -51,7 +51,8 @@ bool fit(Layout& layout, std::size_t width) {
     while (layout.total() > width && narrow(layout, floors)) {
     }
     for (std::size_t c = 0; c < layout.columns.size(); ++c) {
-        if (layout.columns[c]->show == Show::text) {
+        const Show show = layout.columns[c]->show;
+        if (show == Show::text || show == Show::sentence) {
             floors[c] = std::min(floors[c], narrowest_text);
         }
     }
@@ -145,9 +146,9 @@ void add_part(std::string& text, const std::string& part) {
     text += part;
 }
 
-void add_paragraphs(std::string& text, const std::vector<std::string>& parts, std::size_t width) {
-    for (const std::string& part : parts) {
-        add_part(text, paragraph(printable(part), width));
+void add_paragraphs(std::string& text, const std::vector<Sentence>& parts, std::size_t width) {
+    for (const Sentence& part : parts) {
+        add_part(text, paragraph(printable(part.text), width));
     }
 }
 

@@ -18,6 +18,8 @@ struct Plain {
 
     std::string operator()(const std::string& text) const { return text; }
 
+    std::string operator()(const Sentence& sentence) const { return sentence.text; }
+
     std::string operator()(const Words& words) const {
         std::string text;
         for (const std::string& word : words) {
@@ -38,7 +40,9 @@ struct Plain {
 };
 
 bool is_number(const Column& column) {
-    return column.is_estimate || (column.show != Show::text && column.show != Show::word);
+    return column.is_estimate
+           || (column.show != Show::text && column.show != Show::word
+               && column.show != Show::sentence);
 }
 
 PlainSheet sheet_for(const Shape& shape) {
@@ -90,9 +94,9 @@ void add_meanings(const Shape& shape, PlainSheet& columns) {
 
 PlainSheet notes_of(const Report& report) {
     PlainSheet notes{"notes", {{"note"}}, {}};
-    const auto add = [&](const std::vector<std::string>& texts) {
-        for (const std::string& text : texts) {
-            notes.rows.push_back({text});
+    const auto add = [&](const std::vector<Sentence>& sentences) {
+        for (const Sentence& sentence : sentences) {
+            notes.rows.push_back({sentence.text});
         }
     };
     add(report.introduction);

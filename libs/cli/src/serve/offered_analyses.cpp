@@ -142,6 +142,7 @@ server::CellKind kind_of(const Column& column) {
     switch (column.show) {
     case Show::text:
     case Show::word: return server::CellKind::text;
+    case Show::sentence: return server::CellKind::sentence;
     case Show::count: return server::CellKind::whole;
     case Show::number:
     case Show::significant:

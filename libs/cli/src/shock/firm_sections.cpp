@@ -109,7 +109,7 @@ Section fallen_section(const ShockFirmsAnswer& answer, std::uint64_t top) {
     return section;
 }
 
-std::vector<std::string> risk_remarks(const std::vector<RiskBracket>& risks) {
+std::vector<Sentence> risk_remarks(const std::vector<RiskBracket>& risks) {
     double at_rest = 0.0;
     double broken_off = 0.0;
     std::uint64_t restless = 0;
@@ -118,7 +118,7 @@ std::vector<std::string> risk_remarks(const std::vector<RiskBracket>& risks) {
         broken_off += risk.broken_off.total;
         restless += risk.replaced.settled && risk.alone.settled ? 0U : 1U;
     }
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
     if (at_rest > 0.0) {
         notes.push_back(fmt::format(
             "Broken off at the customary tolerance of 0.01, cascades show {} of the risk at rest.",

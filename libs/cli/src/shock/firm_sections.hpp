@@ -60,6 +60,6 @@ Section shock_section(const app::ShockFirmsAnswer& answer, const std::string& cl
 Section fallen_section(const app::ShockFirmsAnswer& answer, std::uint64_t top);
 
 /// What the customary tolerance hides, and cascades that did not come to rest.
-std::vector<std::string> risk_remarks(const std::vector<app::RiskBracket>& risks);
+std::vector<Sentence> risk_remarks(const std::vector<app::RiskBracket>& risks);
 
 }  // namespace adic::cli

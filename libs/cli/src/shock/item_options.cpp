@@ -1,6 +1,7 @@
 #include "shock/item_options.hpp"
 
 #include "adic/app/run_scenario.hpp"
+#include "adic/base/say.hpp"
 
 namespace adic::cli {
 
@@ -11,6 +12,18 @@ chosen_futures(const Invocation& words, const std::filesystem::path& data) {
     }
     ADIC_TRY(model::Scenario scenario, app::find_scenario(data, words.text("WHAT")));
     return std::optional{std::move(scenario)};
+}
+
+Sentence shock_asked(
+    const std::optional<model::Scenario>& scenario,
+    const supply::Viewpoint& viewpoint,
+    std::uint32_t weeks
+) {
+    std::vector<Said> values{{"viewpoint", viewpoint.label}, {"weeks", weeks}};
+    if (scenario) {
+        values.emplace_back("scenario", scenario->title);
+    }
+    return say("shock-asked", values);
 }
 
 Result<std::uint32_t> chosen_weeks(const Invocation& words) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "adic/base/sentence.hpp"
 #include "adic/model/scenario.hpp"
 #include "adic/shock/dynamics/item_network.hpp"
+#include "adic/supply/viewpoint.hpp"
 
 #include "frame/command.hpp"
 #include "frame/invocation.hpp"
@@ -33,6 +35,13 @@ inline constexpr Option stock_days_option{
 /// The episode or scenario of WHAT; empty for 'hazards'. Errors: those of app::find_scenario.
 Result<std::optional<model::Scenario>>
 chosen_futures(const Invocation& words, const std::filesystem::path& data);
+
+/// What was asked: the scenario, or the hazards of the map, whose states are inside, how long.
+Sentence shock_asked(
+    const std::optional<model::Scenario>& scenario,
+    const supply::Viewpoint& viewpoint,
+    std::uint32_t weeks
+);
 
 /// --weeks; 0 if it was not given.
 Result<std::uint32_t> chosen_weeks(const Invocation& words);

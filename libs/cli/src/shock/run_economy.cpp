@@ -184,8 +184,8 @@ std::string price_remark(const ShockEconomyAnswer& answer) {
     );
 }
 
-std::vector<std::string> remarks(const ShockEconomyAnswer& answer) {
-    std::vector<std::string> notes{fmt::format(
+std::vector<Sentence> remarks(const ShockEconomyAnswer& answer) {
+    std::vector<Sentence> notes{fmt::format(
         "Lost in {} days: {:.2f} days of all output, {:.2f} days of final demand.",
         answer.run.days(),
         answer.run.days_of_output_lost(),

@@ -118,12 +118,12 @@ Section sector_days_section(const ShockFirmDaysAnswer& answer) {
     return section;
 }
 
-std::vector<std::string> remarks(const ShockFirmDaysAnswer& answer) {
+std::vector<Sentence> remarks(const ShockFirmDaysAnswer& answer) {
     double unmet = 0.0;
     for (std::size_t day = 0; day < answer.run.steps(); ++day) {
         unmet += answer.unmet_part(day);
     }
-    std::vector<std::string> notes{fmt::format(
+    std::vector<Sentence> notes{fmt::format(
         "Lost in {} days: {:.2f} days of all output, {:.2f} days of final demand.",
         answer.run.steps(),
         answer.run.steps_of_output_lost(),

@@ -1,6 +1,7 @@
 #include "adic/app/run_scenario.hpp"
 #include "adic/app/shock_map.hpp"
 #include "adic/app/words.hpp"
+#include "adic/base/say.hpp"
 #include "adic/base/text.hpp"
 
 #include "frame/chosen.hpp"
@@ -100,21 +101,17 @@ Section items_section(const SupplyMap& map, const ShockMapAnswer& answer) {
              item->least_output,
              item->because}
         );
-        if (!item->because.empty()) {
+        if (!item->because.text.empty()) {
             section.notes.push_back(item->because);
         }
     }
     return section;
 }
 
-std::vector<std::string> remarks(const SupplyMap& map, const ShockMapAnswer& answer) {
-    std::vector<std::string> notes = answer.notes;
+std::vector<Sentence> remarks(const SupplyMap& map, const ShockMapAnswer& answer) {
+    std::vector<Sentence> notes = answer.notes;
     if (!answer.collapses.empty()) {
-        notes.push_back(fmt::format(
-            "These go down by themselves, without the scenario's help, so that the assumptions "
-            "speak and not the shock: {}.",
-            fmt::join(ids_of(map, answer.collapses), ", ")
-        ));
+        notes.push_back(say("shock-collapse", {{"items", ids_of(map, answer.collapses)}}));
     }
     return notes;
 }
@@ -127,12 +124,7 @@ Result<Outcome> run_map(const Invocation& words, const Session& session) {
     ADIC_TRY(const ShockMapAnswer answer, app::shock_map(opened->index(), request));
     const SupplyMap& map = opened->map();
     return Outcome{Report{
-        {fmt::format(
-            "{}, {}, {} weeks.",
-            request.scenario.title,
-            seen_from(request.viewpoint),
-            answer.weeks
-        )},
+        {shock_asked(request.scenario, request.viewpoint, answer.weeks)},
         {weeks_section(map, answer), items_section(map, answer)},
         remarks(map, answer)}};
 }

@@ -55,7 +55,7 @@ inline constexpr std::array item_columns{
         "because",
         "because",
         "what binds, from the item down to its suppliers",
-        Show::text,
+        Show::sentence,
         0,
         In::data},
 };

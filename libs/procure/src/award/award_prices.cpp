@@ -1,5 +1,6 @@
 #include "award/award_prices.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/solver/session.hpp"
 
 #include "award/conflict.hpp"
@@ -226,8 +227,8 @@ Requirements all_rules(const AwardProblem& problem) {
     return rules;
 }
 
-std::string all_rules_words(const AwardProblem& problem) {
-    return fmt::format("all {} rules together", problem.rules.size());
+Sentence all_rules_words(const AwardProblem& problem) {
+    return say("demand-all-rules", {{"rules", problem.rules.size()}});
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ class Check {
         check_capacities();
         for (const AwardRule& rule : problem_.rules) {
             if (!is_kept(rule)) {
-                bill_.breaches.push_back("not kept: " + words_of(problem_, rule));
+                bill_.breaches.push_back("not kept: " + words_of(problem_, rule).text);
             }
         }
         add_costs();
@@ -146,13 +146,13 @@ void Check::add_orders() {
 void Check::check_order(const AwardOrder& order) {
     const AwardOffer& offer = *offers_.at({order.item, order.supplier});
     if (order.pieces < offer.least) {
-        breach("not kept: " + least_words(problem_, offer));
+        breach("not kept: " + least_words(problem_, offer).text);
     }
     if (offer.capacity && order.pieces > *offer.capacity) {
-        breach("not kept: " + capacity_words(problem_, offer));
+        breach("not kept: " + capacity_words(problem_, offer).text);
     }
     if (order.year < first_year_of(problem_, offer)) {
-        breach("not kept: " + lead_words(problem_, offer));
+        breach("not kept: " + lead_words(problem_, offer).text);
     }
     if (order.pieces % offer.lot != 0) {
         breach(fmt::format(
@@ -208,7 +208,8 @@ void Check::check_demands() {
     for (const AwardDemand& demand : problem_.demands) {
         auto& pieces = got[{demand.item, demand.state, demand.year}];
         if (pieces != demand.pieces) {
-            breach(fmt::format("not kept: {}; it gets {}", words_of(problem_, demand), pieces));
+            breach(fmt::format("not kept: {}; it gets {}", words_of(problem_, demand).text, pieces)
+            );
         }
         pieces = 0;
     }
@@ -230,7 +231,7 @@ void Check::check_capacities() {
     for (const auto& [key, sum] : load) {
         const AwardSupplier& supplier = problem_.suppliers[key.first];
         if (supplier.capacity && sum > *supplier.capacity) {
-            breach(fmt::format("not kept: {}: {}", capacity_words(supplier), sum));
+            breach(fmt::format("not kept: {}: {}", capacity_words(supplier).text, sum));
         }
     }
 }

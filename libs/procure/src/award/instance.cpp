@@ -265,7 +265,7 @@ std::vector<Requirement> list_requirements(const AwardProblem& problem) {
     return all;
 }
 
-std::string words_of(const AwardProblem& problem, const Requirement& requirement) {
+Sentence words_of(const AwardProblem& problem, const Requirement& requirement) {
     const std::size_t index = requirement.index;
     switch (requirement.kind) {
     case Kind::demand: return words_of(problem, problem.demands[index]);

@@ -31,7 +31,7 @@ using Requirements = std::set<Requirement>;
 
 std::vector<Requirement> list_requirements(const AwardProblem& problem);
 
-std::string words_of(const AwardProblem& problem, const Requirement& requirement);
+Sentence words_of(const AwardProblem& problem, const Requirement& requirement);
 
 /// An order in one of its price brackets, or a row of a package. It costs `fixed` if it is taken,
 /// and `price` for each piece.

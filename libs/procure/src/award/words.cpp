@@ -1,59 +1,42 @@
 #include "award/words.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/base/text.hpp"
 
 #include <algorithm>
 #include <limits>
-
-#include <fmt/format.h>
+#include <vector>
 
 namespace adic::procure {
 namespace {
 
-std::string year_words(const std::optional<std::int32_t>& year) {
-    return year ? fmt::format(" in {}", *year) : std::string{};
-}
-
-std::string who_words(const AwardProblem& problem, const AwardRule& rule) {
+/// Those that a rule names, each under its own name.
+std::vector<Said> named_in(const AwardProblem& problem, const AwardRule& rule) {
+    std::vector<Said> named;
     if (rule.supplier) {
-        return fmt::format("supplier {}", problem.suppliers[*rule.supplier].id);
+        named.emplace_back("supplier", problem.suppliers[*rule.supplier].id);
     }
-    return rule.bloc.empty() ? std::string{"any one supplier"}
-                             : fmt::format("the suppliers of bloc {}", rule.bloc);
-}
-
-std::string pay_words(const AwardProblem& problem, const AwardRule& rule) {
-    std::string words = "what is paid";
+    if (!rule.bloc.empty()) {
+        named.emplace_back("bloc", rule.bloc);
+    }
     if (rule.item) {
-        words += fmt::format(" for {}", problem.items[*rule.item].id);
+        named.emplace_back("item", problem.items[*rule.item].id);
     }
     if (rule.state) {
-        words += fmt::format(" for {}", problem.states[*rule.state]);
+        named.emplace_back("state", problem.states[*rule.state]);
     }
-    return words + year_words(rule.year);
+    if (rule.year) {
+        named.emplace_back("year", *rule.year);
+    }
+    if (!rule.place.empty()) {
+        named.emplace_back("place", rule.place);
+    }
+    return named;
 }
 
-std::string veto_words(const AwardProblem& problem, const AwardRule& rule) {
-    return fmt::format(
-        "{} {} from {}",
-        rule.state ? fmt::format("{} takes no", problem.states[*rule.state]) : "nobody takes",
-        rule.item ? problem.items[*rule.item].id : "pieces",
-        problem.suppliers[*rule.supplier].id
-    );
-}
-
-std::string share_words(const AwardProblem& problem, const AwardRule& rule) {
-    return fmt::format(
-        "{} gets at most {} of {}",
-        who_words(problem, rule),
-        percent_text(rule.value),
-        rule.item ? fmt::format(
-            "the {} that are needed{}",
-            problem.items[*rule.item].id,
-            year_words(rule.year)
-        )
-                  : pay_words(problem, rule)
-    );
+Said share_of(const AwardRule& rule) {
+    constexpr double million = 1e6;
+    return {"share", percent_text(rule.value), static_cast<double>(rule.value) / million};
 }
 
 }  // namespace
@@ -63,80 +46,75 @@ std::string percent_text(Millionths share) {
     return to_shortest(static_cast<double>(share) / hundredth) + " %";
 }
 
-std::string words_of(const AwardProblem& problem, const AwardDemand& demand) {
-    return fmt::format(
-        "{} needs {} of {} in {}",
-        problem.states[demand.state],
-        demand.pieces,
-        problem.items[demand.item].id,
-        demand.year
+Sentence words_of(const AwardProblem& problem, const AwardDemand& demand) {
+    return say(
+        "demand-needs",
+        {{"state", problem.states[demand.state]},
+         {"pieces", demand.pieces},
+         {"item", problem.items[demand.item].id},
+         {"year", demand.year}}
     );
 }
 
-std::string words_of(const AwardProblem& problem, const AwardRule& rule) {
+Sentence words_of(const AwardProblem& problem, const AwardRule& rule) {
+    std::vector<Said> values = named_in(problem, rule);
     switch (rule.kind) {
     case AwardRuleKind::budget:
-        return fmt::format(
-            "{} pays at most {}{}",
-            problem.states[*rule.state],
+        values.emplace_back(
+            "amount",
             money_text(rule.value),
-            year_words(rule.year)
+            static_cast<double>(rule.value) / 100.0
         );
-    case AwardRuleKind::veto: return veto_words(problem, rule);
+        return say("demand-budget", values);
+    case AwardRuleKind::veto: return say("demand-veto", values);
     case AwardRuleKind::least_suppliers:
-        return fmt::format(
-            "{} comes from at least {} suppliers{}",
-            problem.items[*rule.item].id,
-            rule.value,
-            year_words(rule.year)
-        );
-    case AwardRuleKind::most_share: return share_words(problem, rule);
+        values.emplace_back("suppliers", rule.value);
+        return say("demand-least-suppliers", values);
+    case AwardRuleKind::most_share:
+        values.push_back(share_of(rule));
+        return say("demand-most-share", values);
     case AwardRuleKind::least_content:
-        return fmt::format(
-            "at least {} of {} is earned in {}",
-            percent_text(rule.value),
-            pay_words(problem, rule),
-            rule.place
-        );
+        values.push_back(share_of(rule));
+        return say("demand-least-content", values);
     case AwardRuleKind::most_exposure:
-        return fmt::format(
-            "at most {} of {} is exposed to measures of third states",
-            percent_text(rule.value),
-            pay_words(problem, rule)
-        );
+        values.push_back(share_of(rule));
+        return say("demand-most-exposure", values);
     }
     return {};
 }
 
-std::string capacity_words(const AwardProblem& problem, const AwardOffer& offer) {
-    return fmt::format(
-        "{} delivers at most {} of {} in a year",
-        problem.suppliers[offer.supplier].id,
-        offer.capacity.value_or(0),
-        problem.items[offer.item].id
+Sentence capacity_words(const AwardProblem& problem, const AwardOffer& offer) {
+    return say(
+        "demand-offer-capacity",
+        {{"supplier", problem.suppliers[offer.supplier].id},
+         {"pieces", offer.capacity.value_or(0)},
+         {"item", problem.items[offer.item].id}}
     );
 }
 
-std::string least_words(const AwardProblem& problem, const AwardOffer& offer) {
-    return fmt::format(
-        "{} takes orders from {} of {} on",
-        problem.suppliers[offer.supplier].id,
-        offer.least,
-        problem.items[offer.item].id
+Sentence least_words(const AwardProblem& problem, const AwardOffer& offer) {
+    return say(
+        "demand-least-order",
+        {{"supplier", problem.suppliers[offer.supplier].id},
+         {"pieces", offer.least},
+         {"item", problem.items[offer.item].id}}
     );
 }
 
-std::string lead_words(const AwardProblem& problem, const AwardOffer& offer) {
-    return fmt::format(
-        "{} delivers {} from {} on",
-        problem.suppliers[offer.supplier].id,
-        problem.items[offer.item].id,
-        first_year_of(problem, offer)
+Sentence lead_words(const AwardProblem& problem, const AwardOffer& offer) {
+    return say(
+        "demand-lead-time",
+        {{"supplier", problem.suppliers[offer.supplier].id},
+         {"item", problem.items[offer.item].id},
+         {"year", first_year_of(problem, offer)}}
     );
 }
 
-std::string capacity_words(const AwardSupplier& supplier) {
-    return fmt::format("{} has a capacity of {} in a year", supplier.id, *supplier.capacity);
+Sentence capacity_words(const AwardSupplier& supplier) {
+    return say(
+        "demand-supplier-capacity",
+        {{"supplier", supplier.id}, {"capacity", *supplier.capacity}}
+    );
 }
 
 std::int32_t first_year_of(const AwardProblem& problem, const AwardOffer& offer) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/base/sentence.hpp"
 #include "adic/procure/award.hpp"
 
 #include <string>
@@ -10,12 +11,12 @@ namespace adic::procure {
 std::string percent_text(Millionths share);
 
 /// The demands of a problem in plain words.
-std::string words_of(const AwardProblem& problem, const AwardDemand& demand);
-std::string words_of(const AwardProblem& problem, const AwardRule& rule);
-std::string capacity_words(const AwardProblem& problem, const AwardOffer& offer);
-std::string least_words(const AwardProblem& problem, const AwardOffer& offer);
-std::string lead_words(const AwardProblem& problem, const AwardOffer& offer);
-std::string capacity_words(const AwardSupplier& supplier);
+Sentence words_of(const AwardProblem& problem, const AwardDemand& demand);
+Sentence words_of(const AwardProblem& problem, const AwardRule& rule);
+Sentence capacity_words(const AwardProblem& problem, const AwardOffer& offer);
+Sentence least_words(const AwardProblem& problem, const AwardOffer& offer);
+Sentence lead_words(const AwardProblem& problem, const AwardOffer& offer);
+Sentence capacity_words(const AwardSupplier& supplier);
 
 /// The first year in which the offer delivers.
 std::int32_t first_year_of(const AwardProblem& problem, const AwardOffer& offer);

@@ -94,7 +94,7 @@ class FlagTally {
         FlagCode code,
         const model::BidProcess& process,
         double value,
-        std::string figures,
+        Sentence figures,
         std::span<const std::string_view> tenderers = {}
     );
 

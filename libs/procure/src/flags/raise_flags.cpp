@@ -1,3 +1,5 @@
+#include "adic/base/say.hpp"
+
 #include "flags/flag_tally.hpp"
 
 #include <algorithm>
@@ -84,20 +86,20 @@ void add_fractions(ByText<Fraction>& to, const ByText<Fraction>& from) {
 RaisedFlag joined(std::span<const RaisedFlag> flags) {
     std::vector<std::string> processes;
     for (const RaisedFlag& flag : flags) {
-        if (processes.empty() || processes.back() != flag.figures) {
-            processes.push_back(flag.figures);
+        if (processes.empty() || processes.back() != flag.figures.text) {
+            processes.push_back(flag.figures.text);
         }
     }
     const std::size_t named = std::min(processes.size(), named_processes);
     RaisedFlag all = flags.front();
     all.value = static_cast<double>(processes.size());
-    all.figures = fmt::format(
-        "in {}",
-        fmt::join(processes.begin(), processes.begin() + static_cast<std::ptrdiff_t>(named), ", ")
-    );
-    if (named < processes.size()) {
-        all.figures += fmt::format(" and {} more", processes.size() - named);
+    const std::size_t more = processes.size() - named;
+    processes.resize(named);
+    std::vector<Said> values{{"processes", std::move(processes)}};
+    if (more > 0) {
+        values.emplace_back("more", more);
     }
+    all.figures = say("flag-processes", values);
     return all;
 }
 
@@ -150,7 +152,7 @@ void raise_fractions(
                  subject,
                  id,
                  fraction.ratio(),
-                 fmt::format("{} of {} bids disqualified", fraction.part, fraction.whole)}
+                 say("flag-disqualified", {{"part", fraction.part}, {"whole", fraction.whole}})}
             );
         }
     }
@@ -234,18 +236,19 @@ void FlagTally::raise_lowest(FlagFindings& findings) const {
     }
     for (const LowestLost& one : lowest_) {
         if (one.currency == findings.currency) {
+            std::vector<Said> values{
+                {"currency", one.currency},
+                {"price", price(one.lost), one.lost},
+                {"valid", price(one.lowest_valid), one.lowest_valid}};
+            if (!one.tenderer.empty()) {
+                values.emplace_back("tenderer", one.tenderer);
+            }
             findings.flags.push_back(
                 {FlagCode::r036,
                  FlagSubject::process,
                  one.ocid,
                  one.lost,
-                 fmt::format(
-                     "{} at {} {} disqualified; lowest valid {}",
-                     one.tenderer.empty() ? "bid" : one.tenderer,
-                     one.currency,
-                     price(one.lost),
-                     price(one.lowest_valid)
-                 )}
+                 say("flag-lowest-lost", values)}
             );
         }
     }
@@ -269,14 +272,12 @@ void FlagTally::raise_gaps(FlagFindings& findings) const {
              FlagSubject::process,
              gap.ocid,
              gap.ratio(),
-             fmt::format(
-                 "{} won at {} {}, {} bid {}",
-                 gap.winner,
-                 gap.currency,
-                 price(gap.winning),
-                 gap.runner_up,
-                 price(gap.second)
-             )}
+             say("flag-price-gap",
+                 {{"winner", gap.winner},
+                  {"currency", gap.currency},
+                  {"price", price(gap.winning), gap.winning},
+                  {"second", gap.runner_up},
+                  {"second_price", price(gap.second), gap.second}})}
         );
         findings.flags.push_back({code, FlagSubject::tenderer, gap.winner, 1.0, gap.ocid});
         if (code == FlagCode::r024) {
@@ -328,7 +329,7 @@ void FlagTally::raise_success(FlagFindings& findings) const {
                  FlagSubject::tenderer,
                  id,
                  fraction.ratio(),
-                 fmt::format("won {} of {} processes", fraction.part, fraction.whole)}
+                 say("flag-won", {{"part", fraction.part}, {"whole", fraction.whole}})}
             );
         }
     }
@@ -377,11 +378,8 @@ void FlagTally::raise_variety(FlagFindings& findings) const {
                  FlagSubject::tenderer,
                  id,
                  kinds,
-                 fmt::format(
-                     "{} kinds of item in {} processes",
-                     variety.kinds.size(),
-                     variety.processes
-                 )}
+                 say("flag-kinds",
+                     {{"kinds", variety.kinds.size()}, {"processes", variety.processes}})}
             );
         }
     }

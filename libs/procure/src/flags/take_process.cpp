@@ -1,3 +1,5 @@
+#include "adic/base/say.hpp"
+
 #include "flags/flag_tally.hpp"
 
 #include <algorithm>
@@ -126,7 +128,7 @@ void FlagTally::raise(
     FlagCode code,
     const BidProcess& process,
     double value,
-    std::string figures,
+    Sentence figures,
     std::span<const std::string_view> tenderers
 ) {
     const std::string ocid(process.ocid);
@@ -171,13 +173,11 @@ void FlagTally::check_period(const BidProcess& process) {
             FlagCode::r003,
             process,
             static_cast<double>(days),
-            fmt::format(
-                "{} to {}: {} days, less than {}",
-                process.opens,
-                process.closes,
-                days,
-                least
-            )
+            say("flag-few-days",
+                {{"opens", process.opens},
+                 {"closes", process.closes},
+                 {"days", days},
+                 {"least", least}})
         );
     }
 }
@@ -190,7 +190,7 @@ void FlagTally::check_single_bid(const BidProcess& process) {
     }
     count(FlagCode::r018);
     if (*process.tenderer_count == 1) {
-        raise(FlagCode::r018, process, 1.0, fmt::format("1 tenderer, method {}", process.method));
+        raise(FlagCode::r018, process, 1.0, say("flag-one-tenderer", {{"method", process.method}}));
     }
 }
 
@@ -228,12 +228,10 @@ void FlagTally::check_late(const BidProcess& process) {
             FlagCode::r030,
             process,
             days,
-            fmt::format(
-                "deadline {}; bid of {} {:.2f} days later",
-                process.closes,
-                late.front(),
-                days
-            ),
+            say("flag-late-bid",
+                {{"closes", process.closes},
+                 {"tenderer", late.front()},
+                 {"days", fmt::format("{:.2f}", days), days}}),
             late
         );
     }
@@ -256,12 +254,7 @@ void FlagTally::check_disqualified_others(const BidProcess& process) {
             FlagCode::r035,
             process,
             static_cast<double>(others.size()),
-            fmt::format(
-                "{} {} disqualified, only {} was left and won",
-                others.size(),
-                others.size() == 1 ? "tenderer was" : "tenderers were",
-                valid.front()
-            ),
+            say("flag-one-left", {{"tenderers", others.size()}, {"left", valid.front()}}),
             valid
         );
     }
@@ -336,7 +329,10 @@ void FlagTally::check_same_price(const BidProcess& process, std::span<const Pric
         FlagCode::r028,
         process,
         static_cast<double>(bidders.size()),
-        fmt::format("{} bids at {} {}", bidders.size(), bid.currency, price(*bid.amount)),
+        say("flag-same-price",
+            {{"bids", bidders.size()},
+             {"currency", bid.currency},
+             {"price", price(*bid.amount), *bid.amount}}),
         all
     );
 }

@@ -1,3 +1,4 @@
+#include "adic/base/say.hpp"
 #include "adic/procure/day.hpp"
 #include "adic/procure/demand.hpp"
 
@@ -70,26 +71,22 @@ std::optional<BuyingWindow> shared(const PlannedDemand& demand, const BuyingWind
 /// What keeps two demands apart in time; empty: nothing does.
 std::optional<Sentence> apart(const PlannedDemand& demand, const BuyingWindow& within) {
     if (!has_window(demand)) {
-        return Sentence{"when it is wanted is not known", "time-unknown"};
+        return say("time-unknown");
     }
     if (demand.first && demand.last && *demand.last < *demand.first) {
-        return Sentence{"it ends before it begins", "ends-before-it-begins"};
+        return say("ends-before-it-begins");
     }
     if (demand.first && *demand.first > within.last) {
-        const std::string begins = day_text(*demand.first);
-        const std::string last = day_text(within.last);
-        return Sentence{
-            fmt::format("it begins on {}, after {}", begins, last),
+        return say(
             "begins-too-late",
-            {{"begins", {begins}}, {"last", {last}}}};
+            {{"begins", day_text(*demand.first)}, {"last", day_text(within.last)}}
+        );
     }
     if (demand.last && *demand.last < within.first) {
-        const std::string ends = day_text(*demand.last);
-        const std::string first = day_text(within.first);
-        return Sentence{
-            fmt::format("it ends on {}, before {}", ends, first),
+        return say(
             "ends-too-soon",
-            {{"ends", {ends}}, {"first", {first}}}};
+            {{"ends", day_text(*demand.last)}, {"first", day_text(within.first)}}
+        );
     }
     return std::nullopt;
 }
@@ -111,35 +108,23 @@ missing_in(const std::vector<std::string>& standards, const std::vector<std::str
 std::vector<Sentence> differences(const PlannedDemand& wanted, const PlannedDemand& other) {
     std::vector<Sentence> found;
     if (const auto more = missing_in(other.standards, wanted.standards); !more.empty()) {
-        found.push_back(
-            {fmt::format("it also has to meet {}", fmt::join(more, ", ")),
-             "also-has-to-meet",
-             {{"standards", more}}}
-        );
+        found.push_back(say("also-has-to-meet", {{"standards", more}}));
     }
     if (const auto less = missing_in(wanted.standards, other.standards); !less.empty()) {
-        found.push_back(
-            {fmt::format("it does not ask for {}", fmt::join(less, ", ")),
-             "does-not-ask-for",
-             {{"standards", less}}}
-        );
+        found.push_back(say("does-not-ask-for", {{"standards", less}}));
     }
     if (!wanted.variant.empty() && !other.variant.empty()
         && plain(wanted.variant) != plain(other.variant)) {
-        found.push_back(
-            {fmt::format("another variant: {}", other.variant),
-             "another-variant",
-             {{"variant", {other.variant}}}}
-        );
+        found.push_back(say("another-variant", {{"variant", other.variant}}));
     }
     return found;
 }
 
-/// A code by which two demands are alike: its name, and the codes of the sentences about it.
+/// A code by which two demands are alike: its name, and what is said of it.
 struct CodeKind {
     std::string_view name;
-    std::string_view code;
-    std::string_view code_with_standard;
+    SayingOf alike;
+    SayingOf alike_with_standard;
 };
 
 constexpr CodeKind unspsc_code{"UNSPSC code", "same-unspsc", "same-unspsc-and-standard"};
@@ -200,44 +185,33 @@ std::vector<Interchange::Mark> Interchange::marks_of(const PlannedDemand& demand
         if (value.empty()) {
             return;
         }
-        const std::string said = fmt::format("the same {} {}", kind.name, value);
         marks.push_back(
-            {fmt::format("{}:{}", kind.name, value), {said, kind.code, {{"code", {value}}}}, false}
+            {fmt::format("{}:{}", kind.name, value), say(kind.alike, {{"code", value}}), false}
         );
         for (const std::string& standard : demand.standards) {
             marks.push_back(
                 {fmt::format("{}:{}+{}", kind.name, value, plain(standard)),
-                 {fmt::format("{}, and {} that both have to meet", said, standard),
-                  kind.code_with_standard,
-                  {{"code", {value}}, {"standard", {standard}}}},
+                 say(kind.alike_with_standard, {{"code", value}, {"standard", standard}}),
                  true}
             );
         }
     };
     const auto add_codes = [&](const auto& of) {
         constexpr std::size_t subheading = 6;
-        add("nsn",
-            digits_of(of.nsn),
-            {fmt::format("the same stock number {}", of.nsn), "same-nsn", {{"code", {of.nsn}}}});
+        add("nsn", digits_of(of.nsn), say("same-nsn", {{"code", of.nsn}}));
         add_code(unspsc_code, digits_of(of.unspsc));
         add_code(hs_code, digits_of(of.hs).substr(0, subheading));
     };
-    add("item", plain(demand.item), {"the same item by its name", "same-item-by-name"});
+    add("item", plain(demand.item), say("same-item-by-name"));
     add_codes(demand);
     for (const std::size_t i : named(demand)) {
         const CatalogueItem& item = items_[i];
-        add("item",
-            plain(item.name),
-            {fmt::format("the same item: {}", item.name), "same-item", {{"item", {item.name}}}});
+        add("item", plain(item.name), say("same-item", {{"item", item.name}}));
         add_codes(item);
         add_code(class_code, item.item_class.substr(0, item.item_class.find('/')));
         if (chain_length_[chain_[i]] > 1) {
             const std::string& first = items_[chain_[i]].id;
-            add("chain",
-                first,
-                {fmt::format("one replaces the other: chain of {}", first),
-                 "same-chain",
-                 {{"item", {first}}}});
+            add("chain", first, say("same-chain", {{"item", first}}));
         }
     }
     std::ranges::stable_sort(marks);
@@ -269,13 +243,10 @@ Overlaps Interchange::find_overlaps(
             }
         }
         if (!is_enough) {
-            overlap.but.push_back(
-                {"no standard that both have to meet says that one would do", "no-common-standard"}
-            );
+            overlap.but.push_back(say("no-common-standard"));
         }
         const std::optional<Sentence> gap =
-            when ? apart(other, *when)
-                 : Sentence{"it is asked for at another time", "asked-at-another-time"};
+            when ? apart(other, *when) : say("asked-at-another-time");
         if (gap) {
             overlap.but.push_back(*gap);
         }

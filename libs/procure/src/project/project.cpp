@@ -1,5 +1,6 @@
 #include "adic/procure/project.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/model/project_words.hpp"
 
 #include <algorithm>
@@ -38,26 +39,14 @@ Standing standing_of(const ProjectPart& part, bool is_approved) {
 void add_joining(const std::vector<Participant>& participants, std::vector<Sentence>& steps) {
     for (const Participant& one : participants) {
         if (one.standing == Standing::asks) {
-            steps.push_back(
-                {one.state + " joins: the lead approves it or says why not",
-                 "asks-to-join",
-                 {{"state", {one.state}}}}
-            );
+            steps.push_back(say("asks-to-join", {{"state", one.state}}));
         } else if (one.standing == Standing::awaited) {
-            steps.push_back(
-                {one.state + " is approved and has not said that it joins",
-                 "has-not-joined",
-                 {{"state", {one.state}}}}
-            );
+            steps.push_back(say("has-not-joined", {{"state", one.state}}));
         }
     }
     for (const Participant& one : participants) {
         if (one.standing == Standing::member && !one.quantity) {
-            steps.push_back(
-                {one.state + " is a member whose quantity is not known",
-                 "quantity-unknown",
-                 {{"state", {one.state}}}}
-            );
+            steps.push_back(say("quantity-unknown", {{"state", one.state}}));
         }
     }
 }
@@ -66,23 +55,13 @@ void add_signing(const Project& project, std::vector<Sentence>& steps) {
     for (const Paper& paper : project.papers) {
         const std::string kind{name_of(paper.kind)};
         if (paper.parties.empty()) {
-            steps.push_back(
-                {fmt::format("{} '{}' names no parties", kind, paper.name),
-                 "no-parties",
-                 {{"kind", {kind}}, {"paper", {paper.name}}}}
-            );
+            steps.push_back(say("no-parties", {{"kind", kind}, {"paper", paper.name}}));
             continue;
         }
         if (const auto missing = missing_signatures(paper); !missing.empty()) {
             steps.push_back(
-                {fmt::format(
-                     "{} '{}' waits for the signature of {}",
-                     kind,
-                     paper.name,
-                     fmt::join(missing, ", ")
-                 ),
-                 "waits-for-signature",
-                 {{"kind", {kind}}, {"paper", {paper.name}}, {"states", missing}}}
+                say("waits-for-signature",
+                    {{"kind", kind}, {"paper", paper.name}, {"states", missing}})
             );
         }
     }
@@ -108,18 +87,10 @@ void add_answering(
 ) {
     for (const SpecificationLine& line : project.specification) {
         if (const auto silent = silent_about(line, members); !silent.empty()) {
-            steps.push_back(
-                {fmt::format("'{}' has no answer of {}", line.name, fmt::join(silent, ", ")),
-                 "no-answer",
-                 {{"requirement", {line.name}}, {"states", silent}}}
-            );
+            steps.push_back(say("no-answer", {{"requirement", line.name}, {"states", silent}}));
         }
         if (line.is_must && gap_of(line, members) == Gap::refused) {
-            steps.push_back(
-                {fmt::format("'{}' is a must that a member cannot accept", line.name),
-                 "must-refused",
-                 {{"requirement", {line.name}}}}
-            );
+            steps.push_back(say("must-refused", {{"requirement", line.name}}));
         }
     }
 }
@@ -292,9 +263,7 @@ std::vector<Sentence> next_steps(const Project& project, std::chrono::sys_days t
     const std::vector<Participant> members = members_of(project);
     add_joining(participants, steps);
     if (members.size() < 2) {
-        steps.push_back(
-            {"fewer than two members are known: it is not bought together", "too-few-members"}
-        );
+        steps.push_back(say("too-few-members"));
     }
     add_signing(project, steps);
     add_answering(project, members, steps);
@@ -303,19 +272,11 @@ std::vector<Sentence> next_steps(const Project& project, std::chrono::sys_days t
             continue;
         }
         if (const auto left = left_under(project, paper, today); left && left->high < 0.0) {
-            steps.push_back(
-                {fmt::format("more is called off under '{}' than it has", paper.name),
-                 "called-off-too-much",
-                 {{"paper", {paper.name}}}}
-            );
+            steps.push_back(say("called-off-too-much", {{"paper", paper.name}}));
         }
     }
     if (const auto kind = next_paper(project); kind && steps.empty()) {
-        steps.push_back(
-            {fmt::format("the next paper is a {}", name_of(*kind)),
-             "next-paper",
-             {{"kind", {std::string(name_of(*kind))}}}}
-        );
+        steps.push_back(say("next-paper", {{"kind", name_of(*kind)}}));
     }
     return steps;
 }

@@ -145,6 +145,7 @@ Json cell_schema(CellKind kind) {
     switch (kind) {
     case CellKind::text:
         return {{"type", {"string", "array", "boolean", "null"}}, {"items", {{"type", "string"}}}};
+    case CellKind::sentence: return {{"$ref", "#/components/schemas/Sentence"}};
     case CellKind::number: return {{"type", {"number", "null"}}};
     case CellKind::whole: return {{"type", {"integer", "string", "null"}}};
     case CellKind::estimate:
@@ -172,7 +173,9 @@ Json answer_schema(const Analysis& analysis) {
             {"type", "array"},
             {"items", {{"type", "object"}, {"properties", std::move(columns)}}}};
     }
-    properties["notes"] = {{"type", "array"}, {"items", {{"type", "string"}}}};
+    properties["notes"] = {
+        {"type", "array"},
+        {"items", {{"$ref", "#/components/schemas/Sentence"}}}};
     return {
         {"type", "object"},
         {"description", analysis.summary},

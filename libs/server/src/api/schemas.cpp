@@ -1,3 +1,5 @@
+#include "adic/base/sayings.hpp"
+
 #include "api/openapi.hpp"
 
 #include <nlohmann/json.hpp>
@@ -197,18 +199,12 @@ constexpr const char* schemas = R"json({
       "item": {"type": "string"}, "lead": {"type": "string"}, "stage": {"type": "string"},
       "members": {"type": "array", "items": {"type": "string"}},
       "quantity": {"$ref": "#/components/schemas/Range"}}},
-  "Sentence": {"type": "object", "required": ["text", "code", "values"], "description":
-    "in English, and as a code with what stands in the sentence, by which a page words it",
-    "properties": {"text": {"type": "string"}, "code": {"enum": [
-      "asks-to-join", "has-not-joined", "quantity-unknown", "no-parties", "waits-for-signature",
-      "no-answer", "must-refused", "too-few-members", "called-off-too-much", "next-paper",
-      "same-item-by-name", "same-item", "same-nsn", "same-unspsc", "same-unspsc-and-standard",
-      "same-hs", "same-hs-and-standard", "same-class", "same-class-and-standard", "same-chain",
-      "also-has-to-meet", "does-not-ask-for", "another-variant", "no-common-standard",
-      "time-unknown", "ends-before-it-begins", "begins-too-late", "ends-too-soon",
-      "asked-at-another-time"]},
+  "Sentence": {"type": "object", "required": ["text"], "description":
+    "in English, and as a code with what stands in the sentence, by which a page words it; one without a code that is made of parts has those",
+    "properties": {"text": {"type": "string"}, "code": {"type": "string"},
       "values": {"type": "object", "additionalProperties": {
-        "type": "array", "items": {"type": "string"}}}}},
+        "type": "array", "items": {"type": "string"}}},
+      "parts": {"type": "array", "items": {"$ref": "#/components/schemas/Sentence"}}}},
   "Projects": {"type": "object", "required": ["projects"], "properties": {"projects": {
     "type": "array", "items": {"$ref": "#/components/schemas/Project"}}}},
   "Payments": {"type": "array", "items": {"type": "object", "required": ["state", "pays"],
@@ -515,7 +511,13 @@ constexpr const char* schemas = R"json({
 }  // namespace
 
 Json list_schemas() {
-    return Json::parse(schemas);
+    Json list = Json::parse(schemas);
+    Json& code = list["Sentence"]["properties"]["code"];
+    for (const Saying& saying : sayings) {
+        code["enum"].push_back(saying.code);
+        code["x-english"].push_back(saying.english);
+    }
+    return list;
 }
 
 }  // namespace adic::server

@@ -165,7 +165,7 @@ Response refused_response(const std::string& answer) {
     nlohmann::ordered_json body;
     body["error"] = {
         {"code", traits(ErrorCode::invalid_argument).name},
-        {"message", said["notes"].front()},
+        {"message", said["notes"].front()["text"]},
         {"problems", said["problems"]}};
     return json_response(body, unprocessable);
 }

@@ -1,3 +1,4 @@
+#include "adic/base/say.hpp"
 #include "adic/shock/dynamics/item_dynamics.hpp"
 
 #include "dynamics/item_structure.hpp"
@@ -68,24 +69,23 @@ std::vector<CauseLink> list_causes(
     }
 }
 
-std::string explain(const ItemNetwork& network, std::span<const CauseLink> causes) {
-    std::string text;
+Sentence explain(const ItemNetwork& network, std::span<const CauseLink> causes) {
+    std::vector<Sentence> parts;
     for (const CauseLink& link : causes) {
-        const std::string& id = network.map().items[network.item(link.node)].id;
-        const std::string week = std::to_string(link.week + 1);
-        if (text.empty()) {
-            text = "In week " + week + " " + id + " is at " + percent(link.output);
-        } else {
-            text += ", because " + id + " was at " + percent(link.output) + " in week " + week;
-        }
+        parts.push_back(
+            say(parts.empty() ? SayingOf("cause-first") : SayingOf("cause-next"),
+                {{"item", network.map().items[network.item(link.node)].id},
+                 {"output", percent(link.output), link.output},
+                 {"week", link.week + 1}})
+        );
         if (link.binding.kind == Binding::Kind::supply) {
-            text += ", because its suppliers give too little";
+            parts.push_back(say("cause-supply"));
         }
         if (link.binding.kind == Binding::Kind::equipment) {
-            text += ", because its equipment is worn and not replaced";
+            parts.push_back(say("cause-equipment"));
         }
     }
-    return text.empty() ? text : text + ".";
+    return joined(std::move(parts), ", ", ".");
 }
 
 }  // namespace adic::shock

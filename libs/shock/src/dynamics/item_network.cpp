@@ -1,5 +1,6 @@
 #include "adic/shock/dynamics/item_network.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/supply/graph/csr_graph.hpp"
 #include "adic/supply/graph/strong_components.hpp"
 
@@ -407,8 +408,8 @@ class Builder {
             }
             if (stock.unit != "days") {
                 made_.notes.push_back(
-                    "A stock of " + map().items[stock.item].id + " is in '" + stock.unit
-                    + "', not in days of normal use, and is not counted."
+                    say("stock-not-in-days",
+                        {{"item", map().items[stock.item].id}, {"unit", stock.unit}})
                 );
                 continue;
             }
@@ -477,7 +478,7 @@ const ItemDynamicsOptions& ItemNetwork::options() const {
     return structure_->options;
 }
 
-std::span<const std::string> ItemNetwork::notes() const {
+std::span<const Sentence> ItemNetwork::notes() const {
     return structure_->notes;
 }
 

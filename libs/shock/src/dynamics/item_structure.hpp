@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/base/sentence.hpp"
 #include "adic/shock/dynamics/item_network.hpp"
 
 #include <cstdint>
@@ -105,7 +106,7 @@ struct ItemStructure {
     std::vector<bool> is_target;
     ByNode<SeenSupply> supplies;
     std::vector<SeenStore> stores;
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
     std::uint32_t longest_lead = 0;
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(items.size()); }

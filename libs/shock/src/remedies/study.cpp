@@ -2,6 +2,7 @@
 
 #include "adic/base/bytes.hpp"
 #include "adic/base/random.hpp"
+#include "adic/base/say.hpp"
 #include "adic/base/sha256.hpp"
 #include "adic/base/text.hpp"
 
@@ -273,16 +274,16 @@ std::string percent(double part) {
     return std::to_string(std::lround(hundred * part)) + " %";
 }
 
-std::string about_budget(const RemedyAnswer& answer) {
+Sentence about_budget(const RemedyAnswer& answer) {
     const double noticed = 1e-6 * answer.loss_without;
     const double more = answer.list.found.loss - answer.at_double.found.loss;
     if (answer.loss_without <= 0) {
-        return "Nothing is lost, so nothing needs to be bought.";
+        return say("remedies-nothing-lost");
     }
     if (more > noticed) {
-        return "The budget binds: twice as much avoids " + tenths(more) + " more weeks.";
+        return say("budget-binds", {{"weeks", tenths(more), more}});
     }
-    return "The budget does not bind: twice as much avoids no more.";
+    return say("budget-does-not-bind");
 }
 
 void add_findings(
@@ -294,20 +295,22 @@ void add_findings(
         const Remedy& remedy = question.remedies[effect.remedy];
         const std::uint32_t bought = answer.list.found.bought[effect.remedy];
         if (effect.finding == Finding::too_late) {
+            const double delay = remedy.delay_weeks.likely();
             answer.limits.push_back(
-                remedy.id + " comes too late: after " + tenths(remedy.delay_weeks.likely())
-                + " weeks it avoids nothing; on the first day it would avoid "
-                + tenths(effect.at_once) + "."
+                say("remedy-too-late",
+                    {{"remedy", remedy.id},
+                     {"delay", tenths(delay), delay},
+                     {"avoided", tenths(effect.at_once), effect.at_once}})
             );
         } else if (effect.finding == Finding::only_together) {
-            answer.limits.push_back(
-                remedy.id + " helps only together with others: something else is short as well."
-            );
+            answer.limits.push_back(say("remedy-only-together", {{"remedy", remedy.id}}));
         } else if (bought == remedy.most && remedy.most > 1) {
-            answer.limits.push_back(
-                remedy.id + " is bought to its limit, " + model::describe(remedy, map.items, bought)
-                + "."
-            );
+            answer.limits.push_back(joined(
+                {say("remedy-at-limit", {{"remedy", remedy.id}}),
+                 model::describe(remedy, map.items, bought)},
+                ", ",
+                "."
+            ));
         }
     }
 }
@@ -319,8 +322,8 @@ void add_what_is_left(const model::SupplyMap& map, RemedyAnswer& answer) {
         if (!left.is_protected && named < most_named) {
             ++named;
             answer.limits.push_back(
-                "No remedy of the file is about " + map.items[left.item].id + ", to which "
-                + percent(left.part) + " of what is still lost goes back."
+                say("remedy-none-about",
+                    {{"item", map.items[left.item].id}, {"part", percent(left.part), left.part}})
             );
         }
     }

@@ -1,5 +1,6 @@
 #include "adic/shock/scenario/resolve.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/base/text.hpp"
 #include "adic/model/scenario_check.hpp"
 
@@ -80,7 +81,7 @@ class Resolver {
         return Error{ErrorCode::invalid_argument, std::move(message), {}};
     }
 
-    void note(std::string text) { findings_.notes.push_back(std::move(text)); }
+    void note(Sentence sentence) { findings_.notes.push_back(std::move(sentence)); }
 
     // --- what is hit ----------------------------------------------------------------------------
 
@@ -96,15 +97,13 @@ class Resolver {
         if (fits == 0 && findings_.problems.empty()) {
             targets_.miss(
                 event,
-                event.kind == ShockKind::stock_loss
-                    ? "no stock of the map has such a holder and item"
-                    : "no supply of the map has such an origin, supplier and item"
+                event.kind == ShockKind::stock_loss ? say("event-no-stock", {{"event", event.id}})
+                                                    : say("event-no-supply", {{"event", event.id}})
             );
         } else if (out_.events[e].touched == 0) {
             note(
-                "event '" + event.id + "' touches nothing: " + std::to_string(fits)
-                + " rows of the map fit its target, but none of them reaches " + viewpoint_->label
-                + " by the ways or destinations that it names"
+                say("event-touches-nothing",
+                    {{"event", event.id}, {"rows", fits}, {"viewpoint", viewpoint_->label}})
             );
         }
     }
@@ -164,10 +163,7 @@ class Resolver {
             nameless += found == Match::no_origin ? 1U : 0U;
         }
         if (nameless > 0) {
-            note(
-                "event '" + event.id + "': " + std::to_string(nameless)
-                + " supplies of its items have no origin, and were taken as not reached"
-            );
+            note(say("event-no-origin", {{"event", event.id}, {"supplies", nameless}}));
         }
         note_unknown_ways(event);
         return fits;
@@ -176,10 +172,7 @@ class Resolver {
     void note_unknown_ways(const ShockEvent& event) {
         const std::set<std::string> unknown = way_.take_unknown();
         if (!unknown.empty()) {
-            note(
-                "event '" + event.id + "': no way by sea is recorded for " + listed_names(unknown)
-                + "; taken as not passing a chokepoint"
-            );
+            note(say("event-no-way", {{"event", event.id}, {"places", listed_names(unknown)}}));
         }
     }
 

@@ -1,5 +1,6 @@
 #include "targets.hpp"
 
+#include "adic/base/say.hpp"
 #include "adic/base/text.hpp"
 
 #include <algorithm>
@@ -14,18 +15,19 @@ constexpr std::size_t shown_names = 3;
 
 /// "; did you mean 'x'?", or nothing.
 template <typename Catalogue>
-std::string suggestion(const std::string& name, const Catalogue& catalogue) {
+std::vector<Said>
+missed(const ShockEvent& event, const std::string& name, const Catalogue& catalogue) {
     std::vector<std::string_view> names;
     names.reserve(catalogue.size());
     for (const auto& record : catalogue) {
         names.push_back(record.id);
     }
     const auto nearest = nearest_word(name, names);
-    return nearest ? "; did you mean '" + std::string(*nearest) + "'?" : std::string{};
-}
-
-std::string quoted(const std::string& name) {
-    return "'" + name + "'";
+    std::vector<Said> values{{"event", event.id}, {"name", name}};
+    if (nearest) {
+        values.emplace_back("nearest", *nearest);
+    }
+    return values;
 }
 
 }  // namespace
@@ -43,9 +45,12 @@ std::string listed_names(const std::set<std::string>& names) {
     return text;
 }
 
-void TargetReader::miss(const ShockEvent& event, const std::string& what) {
-    auto& list = event.may_miss ? findings_->notes : findings_->problems;
-    list.push_back("event " + quoted(event.id) + ": " + what);
+void TargetReader::miss(const ShockEvent& event, Sentence what) {
+    if (event.may_miss) {
+        findings_->notes.push_back(std::move(what));
+    } else {
+        findings_->problems.push_back(std::move(what.text));
+    }
 }
 
 Fitting TargetReader::fitting_of(const ShockEvent& event) {
@@ -71,10 +76,7 @@ std::vector<bool> TargetReader::origins_of(const ShockEvent& event) {
     for (const std::string& name : event.target.origins) {
         const auto states = states_named(name);
         if (!states) {
-            miss(
-                event,
-                quoted(name) + " is no state or bloc of the map" + suggestion(name, map_->states)
-            );
+            miss(event, say("event-no-state", missed(event, name, map_->states)));
             continue;
         }
         for (const StateIndex state : *states) {
@@ -93,11 +95,7 @@ std::vector<bool> TargetReader::organisations_of(const ShockEvent& event) {
         if (const auto found = map_->organisations.find(name)) {
             table[found->value()] = true;
         } else {
-            miss(
-                event,
-                quoted(name) + " is no organisation of the map"
-                    + suggestion(name, map_->organisations)
-            );
+            miss(event, say("event-no-organisation", missed(event, name, map_->organisations)));
         }
     }
     return table;
@@ -124,7 +122,7 @@ std::vector<bool> TargetReader::items_of(const ShockEvent& event) {
         if (const auto found = map_->items.find(name)) {
             table[found->value()] = true;
         } else {
-            miss(event, quoted(name) + " is no item of the map" + suggestion(name, map_->items));
+            miss(event, say("event-no-item", missed(event, name, map_->items)));
         }
     }
     std::set<std::string> unmet;
@@ -135,12 +133,15 @@ std::vector<bool> TargetReader::items_of(const ShockEvent& event) {
     }
     if (!unmet.empty()) {
         findings_->notes.push_back(
-            "event " + quoted(event.id) + ": no item of the map has a code " + listed_names(unmet)
+            say("event-no-code", {{"event", event.id}, {"codes", listed_names(unmet)}})
         );
     }
     if (std::ranges::find(table, true) == table.end()) {
-        const std::string name = list.name.empty() ? std::string{} : " (" + list.name + ")";
-        miss(event, "no item of the map is on its list" + name);
+        std::vector<Said> values{{"event", event.id}};
+        if (!list.name.empty()) {
+            values.emplace_back("list", list.name);
+        }
+        miss(event, say("event-no-listed-item", values));
     }
     return table;
 }
@@ -155,13 +156,9 @@ bool TargetReader::is_on_a_route(const std::string& chokepoint) const {
 void TargetReader::check_chokepoints(const ShockEvent& event) {
     for (const std::string& name : event.target.chokepoints) {
         if (!routes_->knows_chokepoint(name)) {
-            miss(
-                event,
-                quoted(name) + " is no chokepoint of the sea routes"
-                    + suggestion(name, routes_->chokepoints())
-            );
+            miss(event, say("event-no-chokepoint", missed(event, name, routes_->chokepoints())));
         } else if (!is_on_a_route(name)) {
-            miss(event, "the chokepoint " + quoted(name) + " is on no sea route");
+            miss(event, say("event-no-route", {{"event", event.id}, {"name", name}}));
         }
     }
 }
@@ -186,8 +183,8 @@ std::vector<bool> TargetReader::listed_states(
     }
     if (!unknown.empty()) {
         findings_->notes.push_back(
-            "event " + quoted(event.id) + ": " + what + " " + listed_names(unknown)
-            + " is no state or bloc of the map, and was passed over"
+            say("event-passed-over",
+                {{"event", event.id}, {"what", what}, {"names", listed_names(unknown)}})
         );
     }
     return table;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/base/sentence.hpp"
 #include "adic/model/scenario.hpp"
 #include "adic/model/sea_routes.hpp"
 #include "adic/model/supply_map.hpp"
@@ -19,7 +20,7 @@ std::string listed_names(const std::set<std::string>& names);
 /// What is found on the way: what refuses the scenario, and what its reader should know.
 struct ResolveFindings {
     std::vector<std::string> problems;
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
 };
 
 /// What a target names, by position; an empty table means that anything fits.
@@ -54,7 +55,7 @@ class TargetReader {
 
     Fitting fitting_of(const model::ShockEvent& event);
     Way way_of(const model::ShockEvent& event);
-    void miss(const model::ShockEvent& event, const std::string& what);
+    void miss(const model::ShockEvent& event, Sentence what);
 
   private:
     std::optional<std::vector<model::StateIndex>> states_named(const std::string& name) const;

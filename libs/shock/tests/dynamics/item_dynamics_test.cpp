@@ -88,7 +88,7 @@ TEST(ItemDynamics, SayWhyInWords) {
     const ItemRun run = c.run(halt(c, 2, 2, 10));
     const auto causes = list_causes(c.network, run, c.node(0), 8);
     EXPECT_EQ(
-        explain(c.network, causes),
+        explain(c.network, causes).text,
         "In week 9 i0 is at 0 %, because i1 was at 0 % in week 8, because i2 was at 0 % in week 7, "
         "because its suppliers give too little."
     );
@@ -140,7 +140,7 @@ TEST(ItemDynamics, WearWithoutNewEquipment) {
     EXPECT_NEAR(run.output_of(c.node(0), 6), 0.8, rounding);
     EXPECT_NEAR(run.output_of(c.node(0), 19), 0.8, rounding);
     EXPECT_THAT(
-        explain(c.network, list_causes(c.network, run, c.node(0), 6)),
+        explain(c.network, list_causes(c.network, run, c.node(0), 6)).text,
         HasSubstr("its equipment is worn and not replaced, because i1 was at 0 % in week 6")
     );
 }

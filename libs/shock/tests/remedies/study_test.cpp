@@ -114,7 +114,7 @@ TEST(StudyRemedies, RanksByWhatIsAvoidedPerMillion) {
     EXPECT_EQ(answer.list.found.gap(), 0);
     EXPECT_TRUE(answer.is_bound_proven);
     EXPECT_THAT(
-        answer.limits,
+        texts_of(answer.limits),
         Contains(HasSubstr("The budget binds: twice as much avoids 4 more"))
     );
     EXPECT_NEAR(answer.list.weeks_lost.at(0), 6, rounding);
@@ -141,7 +141,10 @@ TEST(StudyRemedies, SaysWhyARemedyDoesNotHelp) {
     EXPECT_EQ(answer.effects[0].finding, Finding::too_late);
     EXPECT_NEAR(answer.effects[0].at_once, 4, rounding);
     EXPECT_EQ(answer.effects[1].finding, Finding::no_use);
-    EXPECT_THAT(answer.limits, Contains(HasSubstr("late comes too late: after 20 weeks")));
+    EXPECT_THAT(
+        texts_of(answer.limits),
+        Contains(HasSubstr("late comes too late: after 20 weeks"))
+    );
     EXPECT_EQ(answer.list.found.bought, (Purchases{0, 0}));
 
     const World both({0, 1});
@@ -173,7 +176,7 @@ TEST(StudyRemedies, NamesWhatNoRemedyIsAbout) {
     EXPECT_EQ(unprotected.left[0].item, ItemIndex{2});
     EXPECT_FALSE(unprotected.left[0].is_protected);
     EXPECT_THAT(
-        unprotected.limits,
+        texts_of(unprotected.limits),
         Contains(HasSubstr("No remedy of the file is about i2, to which 100 %"))
     );
 }
@@ -414,7 +417,7 @@ std::string every_figure(const RemedyAnswer& answer) {
         add_range(share.gain);
     }
     add_range(answer.pooling);
-    for (const std::string& limit : answer.limits) {
+    for (const std::string& limit : texts_of(answer.limits)) {
         text += ' ' + limit;
     }
     return text;

@@ -239,7 +239,7 @@ TEST_F(Resolve, SendsRoundWhatCanGoRoundAndLosesTheRest) {
     EXPECT_EQ(made.supply_effects[0].part, *Estimate::create(0.5, 0.75, 1));
     EXPECT_NEAR(*made.supply_effects[0].detour_days, 2 / 0.75, rounding);
     EXPECT_EQ(made.supply_effects[0].reach, Reach::passage);
-    EXPECT_THAT(made.notes, testing::Contains(HasSubstr("no origin")));
+    EXPECT_THAT(texts_of(made.notes), testing::Contains(HasSubstr("no origin")));
 
     scenario_.events[0].target.chokepoints = {"strait", "canal"};
     const ResolvedScenario both = resolved("EAST");
@@ -265,8 +265,8 @@ TEST_F(Resolve, SaysWhichWaysNobodyHasLookedAt) {
     add(ShockKind::halt, {.origins = {"MINE"}, .chokepoints = {"strait"}});
     const ResolvedScenario made = resolved();
     EXPECT_EQ(made.events[0].touched, 0U);
-    EXPECT_THAT(made.notes, testing::Contains(HasSubstr("MINE to EAST")));
-    EXPECT_THAT(made.notes, testing::Contains(HasSubstr("touches nothing")));
+    EXPECT_THAT(texts_of(made.notes), testing::Contains(HasSubstr("MINE to EAST")));
+    EXPECT_THAT(texts_of(made.notes), testing::Contains(HasSubstr("touches nothing")));
 }
 
 TEST_F(Resolve, FollowsRoutesFromEndToEnd) {
@@ -319,7 +319,7 @@ TEST_F(Resolve, NotesATargetThatMayMiss) {
     add(ShockKind::halt, {.items = {.ids = {"tin"}}}).may_miss = true;
     const ResolvedScenario made = resolved();
     EXPECT_EQ(made.events[0].touched, 0U);
-    EXPECT_THAT(made.notes, testing::Contains(HasSubstr("'tin' is no item")));
+    EXPECT_THAT(texts_of(made.notes), testing::Contains(HasSubstr("'tin' is no item")));
 }
 
 TEST_F(Resolve, ReportsAllReasonsAtOnce) {

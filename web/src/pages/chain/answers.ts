@@ -1,6 +1,7 @@
 /** The other answers that the page asks for, as docs/reference/api.md has them. */
 
 import type { Range } from './network';
+import type { Sentence } from '../../lib/said';
 
 export interface ListedItem {
   item: string;
@@ -14,7 +15,7 @@ export interface ListedItem {
 
 export interface ItemsAnswer {
   items: ListedItem[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 interface Fact {
@@ -66,7 +67,7 @@ export interface CutsAnswer {
   cuts: { order: number; cut: string; names: string; probability: number | null }[];
   counts: { order: number | null; cuts: number }[];
   probability: { item: string; stop_probability: Range | null; method: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface WhyAnswer {
@@ -81,7 +82,7 @@ export interface WhyAnswer {
     sources: string[];
     confidence: string;
   }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface BottlenecksAnswer {

@@ -1,5 +1,6 @@
 /** What runs answered, as the page draws and compares it. */
 
+import type { Sentence } from '../../lib/said';
 import type { Bounds } from './scenario';
 
 export interface RunAnswer {
@@ -12,9 +13,9 @@ export interface RunAnswer {
     soonest_stop: number | null;
     weeks_lost: Bounds;
     least_output: number;
-    because: string;
+    because: Sentence;
   }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface FuturesAnswer {
@@ -28,7 +29,7 @@ export interface FuturesAnswer {
     output_50?: number | null;
     output_95?: number | null;
   }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 /** Low, middle and high by week. */
@@ -47,7 +48,7 @@ export interface ItemOutcome {
   soonestStop: number | null;
   weeksLost: Bounds;
   least: number;
-  because: string;
+  because: Sentence;
   /** Of many futures, where they were run. */
   chance: Bounds | null;
   stoppedBy: number[];
@@ -155,7 +156,7 @@ export interface RemediesAnswer {
     remedy: string;
     kind: string;
     item: string;
-    what: string;
+    what: Sentence;
     cost_musd: Bounds;
     avoided: Bounds;
     per_musd: Bounds;
@@ -170,7 +171,7 @@ export interface RemediesAnswer {
     gap: number;
     remedies: string;
   }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface BudgetPoint {

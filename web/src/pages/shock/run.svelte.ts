@@ -1,5 +1,6 @@
 /** One scenario that was run: its jobs, and what they found. */
 
+import type { Sentence } from '../../lib/said';
 import { readRun, withFutures, type FuturesAnswer, type ItemOutcome, type RunAnswer } from './results';
 import { Running, type Parameters } from '../../lib/running.svelte';
 import type { Scenario } from './scenario';
@@ -31,7 +32,7 @@ export interface ReachedItem {
 interface ScenarioAnswer {
   items: ReachedItem[];
   reasons: { item: string; origin: string | null; event: string; reason: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export class ScenarioRun {

@@ -3,6 +3,7 @@
 #include "adic/app/chart.hpp"
 #include "adic/base/estimate.hpp"
 #include "adic/base/result.hpp"
+#include "adic/base/sentence.hpp"
 #include "adic/model/scenario.hpp"
 #include "adic/shock/dynamics/item_dynamics.hpp"
 #include "adic/shock/scenario/resolve.hpp"
@@ -47,7 +48,7 @@ struct ItemUnderShock {
     std::optional<std::uint32_t> soonest_stop = {};   ///< in the harsh course
     Estimate weeks_lost = Estimate::exactly(0);       ///< in weeks of normal output
     double least_output = 1.0;                        ///< likely
-    std::string because = {};  ///< why it is short in its worst week; empty: it is not
+    Sentence because = {};  ///< why it is short in its worst week; empty: it is not
 };
 
 struct ShockMapAnswer {
@@ -56,7 +57,7 @@ struct ShockMapAnswer {
     std::vector<ItemUnderShock> items;  ///< in the order asked
     /// Items that go down by themselves after the scenario, without its help.
     std::vector<model::ItemIndex> collapses;
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
 };
 
 /// Follows items of a map through a scenario, week by week, in three courses: as is likely; mildly,

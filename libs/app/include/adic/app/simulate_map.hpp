@@ -3,6 +3,7 @@
 #include "adic/app/blocks/computing.hpp"
 #include "adic/base/blocks.hpp"
 #include "adic/base/result.hpp"
+#include "adic/base/sentence.hpp"
 #include "adic/model/scenario.hpp"
 #include "adic/shock/montecarlo/montecarlo.hpp"
 #include "adic/supply/map_index.hpp"
@@ -36,7 +37,7 @@ struct SimulateMapAnswer {
     shock::MonteCarloSummary summary;     ///< its targets in the order asked
     /// By target, by week: the probability that it has stopped by the end of the week.
     std::vector<std::vector<double>> stopped_by;
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
 };
 
 /// Follows items of a map through as many futures as the rule wants, on threads or hosts.

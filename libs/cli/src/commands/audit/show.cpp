@@ -241,7 +241,7 @@ Result<Outcome> show_owner(const Invocation& words, const LogReader& log) {
         return *std::move(problem);
     }
     ADIC_TRY(Section section, entries_section(log, head, words, top));
-    std::vector<std::string> notes{fmt::format(
+    std::vector<Sentence> notes{fmt::format(
         "Of {} entries of {} under the signed head, {} are about records of {}.",
         head.head.tree.size,
         head.head.origin,

@@ -133,8 +133,8 @@ std::string summary_of(const AwardGame& game) {
     );
 }
 
-std::vector<std::string> notes_on(const AwardGame& game, const std::vector<CoalitionPlan>& plans) {
-    std::vector<std::string> notes;
+std::vector<Sentence> notes_on(const AwardGame& game, const std::vector<CoalitionPlan>& plans) {
+    std::vector<Sentence> notes;
     std::size_t open = 0;
     for (Coalition set = 1; set < plans.size(); ++set) {
         open += game.at_least[set] < game.game.costs[set] ? 1U : 0U;

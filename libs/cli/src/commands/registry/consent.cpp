@@ -88,7 +88,8 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         const app::ConsentAnswer answer,
         app::consent_to_aggregate(*registry.store, request, authorship)
     );
-    std::vector<std::string> paragraphs = app::effects_of_consent(answer.standing);
+    const auto effects = app::effects_of_consent(answer.standing);
+    std::vector<Sentence> paragraphs(effects.begin(), effects.end());
     paragraphs.push_back(fmt::format(
         "{} {} of at least {} states have consented. The consent is shown to {}.",
         answer.is_saved ? "You have consented." : "Nothing is saved yet; --yes consents.",

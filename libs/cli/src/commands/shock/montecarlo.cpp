@@ -1,4 +1,5 @@
 #include "adic/app/simulate_map.hpp"
+#include "adic/base/say.hpp"
 
 #include "frame/chosen.hpp"
 #include "frame/chosen_computing.hpp"
@@ -377,19 +378,18 @@ Section items_section(const SupplyMap& map, const SimulateMapAnswer& answer, std
     return section;
 }
 
-std::string runs_of(const shock::MonteCarloSummary& summary) {
-    std::string text = fmt::format(
-        "{} futures; intervals hold in {:.4g} of 100 cases.",
-        summary.runs,
-        100.0 * summary.confidence
-    );
+Sentence runs_of(const shock::MonteCarloSummary& summary) {
+    std::vector<Said> values{
+        {"runs", summary.runs},
+        {"cases", fmt::format("{:.4g}", 100.0 * summary.confidence), 100.0 * summary.confidence}};
     if (summary.effective_runs < static_cast<double>(summary.runs) * 0.999) {
-        text += fmt::format(
-            " With the weights of rare events they say as much as {:.0f} of equal weight.",
+        values.emplace_back(
+            "equal",
+            fmt::format("{:.0f}", summary.effective_runs),
             summary.effective_runs
         );
     }
-    return text;
+    return say("futures-run", values);
 }
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
@@ -402,26 +402,17 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         app::simulate_map(opened->index(), request, computing)
     );
     const SupplyMap& map = opened->map();
-    std::vector<std::string> notes{runs_of(answer.summary)};
+    std::vector<Sentence> notes{runs_of(answer.summary)};
     if (!request.scenario) {
         std::vector<model::ProvenanceIndex> facts;
         for (const model::Hazard& hazard : map.hazards) {
             facts.push_back(hazard.provenance);
         }
-        notes.push_back(fmt::format(
-            "Every figure above rests on the map's hazards, of confidence {} at the weakest; "
-            "A is a checked record, D a judgement, E unverified.",
-            confidence_of(map, facts)
-        ));
+        notes.push_back(say("hazards-confidence", {{"confidence", confidence_of(map, facts)}}));
     }
     notes.insert(notes.end(), answer.notes.begin(), answer.notes.end());
     return Outcome{Report{
-        {fmt::format(
-            "{}, {}, {} weeks.",
-            request.scenario ? request.scenario->title : "The hazards that the map records",
-            seen_from(request.viewpoint),
-            answer.weeks
-        )},
+        {shock_asked(request.scenario, request.viewpoint, answer.weeks)},
         {chances_section(map, answer),
          weeks_section(map, answer),
          events_section(map, answer, top),

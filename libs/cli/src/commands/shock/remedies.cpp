@@ -1,5 +1,6 @@
 #include "adic/app/plan_remedies.hpp"
 #include "adic/app/words.hpp"
+#include "adic/base/say.hpp"
 #include "adic/base/text.hpp"
 #include "adic/shock/remedies/propose.hpp"
 
@@ -33,7 +34,7 @@ constexpr std::array effect_columns{
     Column{"remedy", "remedy", "its name in the file", Show::word},
     Column{"kind", "kind", "what is done", Show::word, 0, In::data},
     Column{"item", "item", "that it is about", Show::word, 0, In::data},
-    Column{"what", "what", "it does, bought once", Show::text, 0, In::data},
+    Column{"what", "what", "it does, bought once", Show::sentence, 0, In::data},
     Column{
         "cost_musd",
         "cost",
@@ -316,12 +317,13 @@ Section effects_section(
         );
     }
     if (answer.first_beats_second) {
-        section.notes.push_back(fmt::format(
-            "{} avoids more per million than {} with a confidence of {}.",
-            remedies[answer.effects[0].remedy].id,
-            remedies[answer.effects[1].remedy].id,
-            app::percent(*answer.first_beats_second)
-        ));
+        const double confidence = *answer.first_beats_second;
+        section.notes.push_back(
+            say("remedies-first",
+                {{"first", remedies[answer.effects[0].remedy].id},
+                 {"second", remedies[answer.effects[1].remedy].id},
+                 {"confidence", app::percent(confidence), confidence}})
+        );
     }
     return section;
 }
@@ -340,29 +342,19 @@ std::string bought_text(const std::vector<Remedy>& remedies, const shock::Purcha
 }
 
 /// What is proven about a list.
-std::string proof_of(const RemedyAnswer& answer, const RemedyList& list) {
+Sentence proof_of(const RemedyAnswer& answer, const RemedyList& list) {
     const shock::Portfolio& found = list.found;
-    std::string text =
-        found.gap() <= 0.0
-            ? fmt::format("No list for the budget avoids more; {} were followed", found.evaluations)
-            : fmt::format(
-                "After {} lists it is not ruled out that another avoids more: at most {} of what "
-                "could be avoided is missed",
-                found.evaluations,
-                app::percent(found.gap())
-            );
-    if (answer.is_bound_proven) {
-        return text + '.';
+    std::vector<Said> values{{"lists", found.evaluations}};
+    if (found.gap() > 0.0) {
+        values.emplace_back("gap", app::percent(found.gap()), found.gap());
     }
-    return text
-           + fmt::format(
-               ". This holds if no further remedy ever makes things worse, which cannot be proven "
-               "with choices: of {} pairs of lists that were compared {}.",
-               found.compared,
-               found.worst_rise > 0.0
-                   ? fmt::format("the worst rose by {:.3g} weeks", found.worst_rise)
-                   : std::string("none did")
-           );
+    if (!answer.is_bound_proven) {
+        values.emplace_back("compared", found.compared);
+        if (found.worst_rise > 0.0) {
+            values.emplace_back("rise", fmt::format("{:.3g}", found.worst_rise), found.worst_rise);
+        }
+    }
+    return say("remedies-proof", values);
 }
 
 Section lists_section(const PlanRemediesRequest& request, const RemedyAnswer& answer) {
@@ -403,14 +395,15 @@ Section states_section(
         );
     }
     if (answer.shares.size() > 1) {
-        section.notes.push_back(fmt::format(
-            "Acting together avoids {:.2f} weeks more for the average state than if each spends "
-            "its part of the budget alone ({:.2f} to {:.2f}). It does nothing against a shock that "
-            "hits all at once beyond what the list holds: a stockpile of eight weeks lasts eight.",
-            answer.pooling.likely(),
-            answer.pooling.low(),
-            answer.pooling.high()
-        ));
+        const auto weeks = [](std::string_view name, double value) {
+            return Said{name, fmt::format("{:.2f}", value), value};
+        };
+        section.notes.push_back(
+            say("remedies-together",
+                {weeks("likely", answer.pooling.likely()),
+                 weeks("low", answer.pooling.low()),
+                 weeks("high", answer.pooling.high())})
+        );
     }
     return section;
 }
@@ -441,31 +434,22 @@ Section reserves_section(const std::vector<Remedy>& remedies, const RemedyAnswer
     return section;
 }
 
-std::string confidence_of_costs(const std::vector<Remedy>& remedies) {
+Sentence confidence_of_costs(const std::vector<Remedy>& remedies) {
     const auto weakest = std::ranges::max_element(remedies, {}, [](const Remedy& remedy) {
         return remedy.provenance.confidence;
     });
-    return fmt::format(
-        "Costs, delays and effects are of confidence {} at the weakest; A is a checked record, D a "
-        "judgement, E unverified.",
-        model::letter(weakest->provenance.confidence)
+    return say(
+        "remedies-confidence",
+        {{"confidence", std::string(1, model::letter(weakest->provenance.confidence))}}
     );
 }
 
-std::vector<std::string>
-introduction(const PlanRemediesRequest& request, const RemedyAnswer& answer) {
+std::vector<Sentence> introduction(const PlanRemediesRequest& request, const RemedyAnswer& answer) {
     return {
-        fmt::format(
-            "{}, {}, {} weeks.",
-            request.scenario ? request.scenario->title : "The hazards that the map records",
-            seen_from(request.question.together),
-            answer.weeks
-        ),
-        fmt::format(
-            "Without remedies {:.2f} weeks of output are lost on average, in {} futures.",
-            answer.loss_without,
-            request.question.runs
-        )};
+        shock_asked(request.scenario, request.question.together, answer.weeks),
+        say("remedies-without",
+            {{"weeks", fmt::format("{:.2f}", answer.loss_without), answer.loss_without},
+             {"futures", request.question.runs}})};
 }
 
 Outcome proposals(const app::OpenedMap& opened, const PlanRemediesRequest& request) {
@@ -521,7 +505,7 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         app::plan_remedies(opened.map->index(), request, computing)
     );
     const std::vector<Remedy>& remedies = request.question.remedies;
-    std::vector<std::string> notes{confidence_of_costs(remedies)};
+    std::vector<Sentence> notes{confidence_of_costs(remedies)};
     notes.insert(notes.end(), answer.notes.begin(), answer.notes.end());
     return Outcome{Report{
         introduction(request, answer),

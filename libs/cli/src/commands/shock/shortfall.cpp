@@ -227,7 +227,7 @@ Report report_on(const ShortfallAnswer& answer) {
     Section years{"", &shapes[0], {}, "The plan has no materials.", {}};
     Section materials{"Materials", &shapes[1], {}, "There are none.", {}};
     Section measures{"Measures taken", &shapes[2], {}, "No measure is taken.", {}};
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
     for (const PlannedMaterial& material : answer.materials) {
         add_years(material, years, measures);
         materials.rows.push_back(material_row(material));

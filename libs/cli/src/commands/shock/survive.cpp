@@ -189,7 +189,8 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
             Report{{"The network cannot be used as it is."}, {std::move(issues)}, {}},
             code};
     }
-    return Outcome{Report{{}, {disruptions_section(answer, top)}, answer.notes}};
+    return Outcome{
+        Report{{}, {disruptions_section(answer, top)}, {answer.notes.begin(), answer.notes.end()}}};
 }
 
 }  // namespace

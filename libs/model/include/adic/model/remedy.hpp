@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adic/base/estimate.hpp"
+#include "adic/base/sentence.hpp"
 #include "adic/model/catalogue.hpp"
 #include "adic/model/ids.hpp"
 #include "adic/model/item.hpp"
@@ -69,7 +70,7 @@ struct Remedy {
 Estimate cost_over(const Remedy& remedy, double years);
 
 /// "8 weeks of antimony in store", for lists and reasons; `times` is how often it is bought.
-std::string
+Sentence
 describe(const Remedy& remedy, const Catalogue<Item, ItemIndex>& items, std::uint32_t times = 1);
 
 }  // namespace adic::model

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "adic/base/result.hpp"
+#include "adic/base/sentence.hpp"
 #include "adic/ingest/import_report.hpp"
 #include "adic/model/purchase.hpp"
 #include "adic/procure/money.hpp"
@@ -194,8 +195,8 @@ AwardBill check_award(const AwardProblem& problem, const std::vector<AwardDelive
 
 /// What a demand of the problem costs: one of its rules or capacities, or all rules together.
 struct AwardPrice {
-    std::string demand;  ///< in plain words
-    std::string unit;    ///< "0.01", "a piece", "a percentage point"
+    Sentence demand;   ///< in plain words
+    std::string unit;  ///< "0.01", "a piece", "a percentage point"
     /// What one unit less strict saves while orders stay in their price brackets: the linear
     /// program that is left when it is settled who is ordered from, solved again with it.
     double price = 0.0;
@@ -233,7 +234,7 @@ struct AwardPlan {
 /// No plan keeps all demands: these together cannot be kept, but without any one of them the rest
 /// can.
 struct AwardConflict {
-    std::vector<std::string> demands;
+    std::vector<Sentence> demands;
     bool is_least = true;  ///< false: the clock stopped the search for a smaller set
 };
 

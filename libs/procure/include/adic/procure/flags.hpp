@@ -2,6 +2,7 @@
 
 #include "adic/base/progress.hpp"
 #include "adic/base/result.hpp"
+#include "adic/base/sentence.hpp"
 #include "adic/ingest/import_report.hpp"
 
 #include <cstddef>
@@ -93,9 +94,9 @@ parse_flag_settings(std::string_view text, const std::string& name, ingest::Impo
 struct RaisedFlag {
     FlagCode code;
     FlagSubject subject;
-    std::string id;       ///< of the process, or the organisation
-    double value = 0.0;   ///< as FlagTraits says; of tenderers of flagged processes: how many
-    std::string figures;  ///< that raised it, for people
+    std::string id;      ///< of the process, or the organisation
+    double value = 0.0;  ///< as FlagTraits says; of tenderers of flagged processes: how many
+    Sentence figures;    ///< that raised it
 
     friend bool operator==(const RaisedFlag&, const RaisedFlag&) = default;
 };

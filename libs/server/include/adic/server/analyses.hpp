@@ -28,7 +28,7 @@ struct AnalysisParameter {
 
 /// What a cell may hold: a text, a list of texts or yes and no; a number; a whole number, in digits
 /// where it is longer than numbers of JSON are exact; low, likely and high.
-enum class CellKind { text, number, whole, estimate };
+enum class CellKind { text, sentence, number, whole, estimate };
 
 struct AnalysisColumn {
     std::string key;

@@ -3,6 +3,7 @@ import type { Parameters } from '../../../lib/running.svelte';
 import { cellsOf } from '../../../lib/cells';
 import type { Room } from '../projects/stages';
 import type { ProjectTerms } from '../projects/terms';
+import type { Sentence } from '../../../lib/said';
 
 export interface Cost {
   total: number;
@@ -36,7 +37,7 @@ export interface Delivery {
 }
 
 export interface Held {
-  demand: string;
+  demand: Sentence;
   unit: string | null;
   saves: number | null;
   without: number | null;
@@ -63,9 +64,9 @@ export interface AwardAnswer {
   prices?: Held[];
   quotes?: Quote[];
   exposures?: Exposure[];
-  conflict?: { demand: string }[];
+  conflict?: { demand: Sentence }[];
   problems?: { file: string; row: number | null; column: string; value: string; message: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export const tableNames = ['items', 'suppliers', 'demands', 'offers', 'breaks', 'contents', 'packages', 'rules'] as const;

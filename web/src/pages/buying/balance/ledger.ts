@@ -1,6 +1,7 @@
 // The books of reciprocal purchases: lines as they stand in the file, and balances as `adic reciprocity ledger` works them out.
 import example from '../../../../../data/procure/reciprocity/ledger.csv?raw';
 import { cellsOf } from '../../../lib/cells';
+import type { Sentence } from '../../../lib/said';
 
 export const exampleLedger = example;
 
@@ -18,7 +19,7 @@ export interface LedgerAnswer {
   net?: { state: string; net: number }[];
   payments?: { debtor: string; creditor: string; amount: number }[];
   problems?: { row: number | null; column: string; value: string; message: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface Line {

@@ -3,6 +3,7 @@ import exampleStates from '../../../../../data/procure/reciprocity/states.csv?ra
 import examplePairs from '../../../../../data/procure/reciprocity/pairs.csv?raw';
 import type { Parameters } from '../../../lib/running.svelte';
 import { cellsOf } from '../../../lib/cells';
+import type { Sentence } from '../../../lib/said';
 
 /** All as typed; premiums in per cent. */
 export interface PlannedState {
@@ -50,7 +51,7 @@ export interface PlanAnswer {
   states?: StateRow[];
   too_tight?: { state: string; wider: number }[];
   problems?: { file: string; row: number | null; column: string; value: string; message: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export const pairKey = (buyer: string, seller: string) => `${buyer} ${seller}`;

@@ -1,5 +1,6 @@
 // Flags as `adic flags` answers: which indicators were raised, on what, and why; and a file of tenders made ready to send.
 import settings from '../../../../../data/procure/flags.csv?raw';
+import type { Sentence } from '../../../lib/said';
 
 export const standardSettings = settings;
 
@@ -8,7 +9,7 @@ export interface FlagRow {
   subject: string;
   id: string;
   value: number | null;
-  figures: string;
+  figures: Sentence;
 }
 
 export interface IndicatorRow {
@@ -28,7 +29,7 @@ export interface FlagsAnswer {
   flags?: FlagRow[];
   indicators?: IndicatorRow[];
   problems?: { rule: string; file: string; row: number | null; column: string; value: string; message: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface Indicator {

@@ -3,6 +3,7 @@ import exampleObligations from '../../../../../data/procure/offset/sample/obliga
 import exampleTransactions from '../../../../../data/procure/offset/sample/transactions.csv?raw';
 import type { Parameters } from '../../../lib/running.svelte';
 import { cellsOf } from '../../../lib/cells';
+import type { Sentence } from '../../../lib/said';
 
 export interface Obligation {
   obligation: string;
@@ -87,7 +88,7 @@ export interface OffsetAnswer {
   lines?: Deed[];
   policies?: Policy[];
   problems?: { file: string; row: number | null; column: string; value: string; message: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 /** The two tables of a book. */

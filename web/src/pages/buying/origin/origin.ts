@@ -1,6 +1,7 @@
 // Products against rules of origin, as `adic origin` answers: each product with its rules, what is missing and what it would take.
 import example from '../../../../../data/procure/origin/sample.csv?raw';
 import type { Parameters } from '../../../lib/running.svelte';
+import type { Sentence } from '../../../lib/said';
 
 export const exampleLines = example;
 
@@ -41,7 +42,7 @@ export interface OriginAnswer {
   remedies?: Remedy[];
   rules?: Rule[];
   problems?: { row: number | null; column: string; value: string; message: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface Judged extends Verdict {

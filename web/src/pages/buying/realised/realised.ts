@@ -3,6 +3,7 @@ import examplePurchases from '../../../../../data/procure/savings/purchases.csv?
 import exampleRates from '../../../../../data/procure/savings/rates.csv?raw';
 import type { Parameters } from '../../../lib/running.svelte';
 import { cellsOf } from '../../../lib/cells';
+import type { Sentence } from '../../../lib/said';
 
 export interface Saving {
   purchase: string;
@@ -41,7 +42,7 @@ export interface RealisedAnswer {
   effects?: Effect[];
   spend?: Spend[];
   problems?: { file: string; row: number | null; column: string; value: string; message: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface Books {

@@ -1,6 +1,7 @@
 // What states pay in and the work that comes back, as `adic return` answers.
 import example from '../../../../../data/procure/return/sample.csv?raw';
 import type { Parameters } from '../../../lib/running.svelte';
+import type { Sentence } from '../../../lib/said';
 
 export const exampleEntries = example;
 
@@ -47,7 +48,7 @@ export interface ReturnAnswer {
   classes?: ClassReturn[];
   rules?: AwardRule[];
   problems?: { row: number | null; column: string; value: string; message: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 /** What is asked besides the table; empty: the program's own. */

@@ -1,6 +1,7 @@
 // What `adic share` answers, side by side: a row for each state, a column for each rule.
 import type { Schemas } from '../../../lib/api';
 import type { End } from './share';
+import type { Sentence } from '../../../lib/said';
 
 export interface ShareRow {
   state: string;
@@ -56,7 +57,7 @@ export interface ShareAnswer {
   splits?: NonNullable<Schemas['Pool']['splits']>;
   saving?: { saved: Schemas['Estimate'] }[];
   problems?: { row: number | null; column: string; value: string; message: string }[];
-  notes: string[];
+  notes: Sentence[];
 }
 
 export interface Cell {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adic/base/sentence.hpp"
 #include "adic/shock/dynamics/item_network.hpp"
 #include "adic/shock/scenario/paths.hpp"
 
@@ -136,6 +137,6 @@ list_causes(const ItemNetwork& network, const ItemRun& run, std::uint32_t node, 
 
 /// The chain as a sentence: "In week 12 relief-drone is at 20 %, because flight-controller was at
 /// 20 % in week 11, because the suppliers of germanium gave 20 % in week 5."
-std::string explain(const ItemNetwork& network, std::span<const CauseLink> causes);
+Sentence explain(const ItemNetwork& network, std::span<const CauseLink> causes);
 
 }  // namespace adic::shock

@@ -2,6 +2,7 @@
 
 #include "adic/base/estimate.hpp"
 #include "adic/base/result.hpp"
+#include "adic/base/sentence.hpp"
 #include "adic/supply/failure.hpp"
 #include "adic/supply/map_index.hpp"
 #include "adic/supply/viewpoint.hpp"
@@ -126,7 +127,7 @@ class ItemNetwork {
     const ItemDynamicsOptions& options() const;
 
     /// Stocks of the map that cannot be used, and why: a unit that is not days of normal use.
-    std::span<const std::string> notes() const;
+    std::span<const Sentence> notes() const;
 
     const ItemStructure& structure() const { return *structure_; }
 

@@ -2,6 +2,7 @@
 
 #include "adic/base/estimate.hpp"
 #include "adic/base/result.hpp"
+#include "adic/base/sentence.hpp"
 #include "adic/model/remedy.hpp"
 #include "adic/shock/dynamics/item_dynamics.hpp"
 #include "adic/shock/montecarlo/montecarlo.hpp"
@@ -119,8 +120,8 @@ struct RemedyAnswer {
     std::vector<ReserveSaved> reserves;
     /// Monotone for sure: no item has a choice, no remedy is a substitute, no store is destroyed.
     bool is_bound_proven = false;
-    std::vector<std::string> limits;  ///< what holds the list back, in plain words
-    std::vector<std::string> notes;
+    std::vector<Sentence> limits;  ///< what holds the list back, in plain words
+    std::vector<Sentence> notes;
 };
 
 /// What remedies avoid, alone and together for a budget, in the same futures; who pays, who gains.

@@ -2,6 +2,7 @@
 
 #include "adic/base/estimate.hpp"
 #include "adic/base/result.hpp"
+#include "adic/base/sentence.hpp"
 #include "adic/model/scenario.hpp"
 #include "adic/model/sea_routes.hpp"
 #include "adic/supply/map_index.hpp"
@@ -95,7 +96,7 @@ struct ResolvedScenario {
     std::vector<ItemEffect> item_effects;      ///< by item, then event
     std::vector<StockEffect> stock_effects;    ///< by stock, then event
     /// What the reader should know: events that touch nothing, ways that nobody has looked at.
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
 
     std::uint32_t weeks() const { return (horizon_days + 6) / 7; }
 };
