@@ -362,6 +362,51 @@ TEST_F(Ministries, LetAFirmChangeWhatSpeaksForItAlone) {
     EXPECT_EQ(change("DELETE", "theirs"), 204);
 }
 
+/// Whoever speaks for itself in a record sees all of it, so saying so is a release.
+TEST_F(Ministries, DoNotLetEditorsPutAFirmOnTheOwnersSide) {
+    const auto owner = access::Actor::owner_of_file("somebody");
+    ASSERT_TRUE(
+        book_.add({"spy", {}, "MYS", "yard", *access::parse_roles("reader"), {}}, owner, noon)
+    );
+    ASSERT_FALSE(accounts_.passwords.set("spy", password, false, owner, noon));
+    enter_with_code("releaser");
+    const std::string row = R"({"id":"own","name":"radio","kind":"item of supply",)"
+                            R"("organisation":"yard"})";
+    const auto added =
+        house_.ask("POST", "/api/v1/records?type=product", R"({"records":[)" + row + "]}");
+    EXPECT_EQ(added.status, bad_request) << added.body;
+    EXPECT_THAT(added.body, HasSubstr("owners_side"));
+    const std::string address = "/api/v1/records/MYS.own/release";
+    EXPECT_THAT(house_.ask("GET", address).body, HasSubstr(R"("owners_side":"")"));
+    const auto proposed = house_.ask(
+        "POST",
+        address,
+        R"({"field":"owners_side","release":"org:yard","confirm":true})"
+    );
+    ASSERT_EQ(proposed.status, 202) << proposed.body;
+    EXPECT_THAT(proposed.body, HasSubstr(R"("reader":"org:yard","field":"record")"));
+    EXPECT_THAT(proposed.body, HasSubstr(R"("label":"TLP:AMBER+STRICT")"));
+    enter("spy");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
+
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("second");
+    ASSERT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, ok);
+    EXPECT_THAT(house_.ask("GET", address).body, HasSubstr(R"("owners_side":"org:yard")"));
+    enter("spy");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, ok);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own/history").status, ok);
+
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("second");
+    const auto cleared =
+        house_.ask("POST", address, R"({"field":"owners_side","release":"","confirm":true})");
+    EXPECT_EQ(cleared.status, ok) << cleared.body;
+    enter("spy");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own/history").status, not_found);
+}
+
 TEST_F(Ministries, DoNotLetPagesOfOthersAct) {
     enter("editor");
     const std::string record = R"({"records":[{"name":"x","kind":"item of supply"}]})";

@@ -81,6 +81,30 @@ TEST(AuditedStore, WritesDownWhoChangedWhatAndWhoMaySeeMoreOrLess) {
     EXPECT_EQ(place.entries().front().owner, "MYS");
 }
 
+TEST(AuditedStore, WritesDownWhoComesToTheOwnersSideAndWhoLeavesIt) {
+    const Place place;
+    {
+        const auto store = place.open();
+        Record record = product("MYS.radio", "");
+        record.organisation = "yard";
+        for (const RecordWrite& write :
+             {first(record), next(product("MYS.radio", ""), 1), next(record, 2)}) {
+            ASSERT_FALSE(store->write(std::span(&write, 1), noon));
+        }
+    }
+    EXPECT_THAT(
+        words_of(place.entries()),
+        ElementsAre(
+            "written MYS.radio version:1",
+            "released MYS.radio version:1 owners_side",
+            "written MYS.radio version:2",
+            "recalled MYS.radio version:2",
+            "written MYS.radio version:3",
+            "released MYS.radio version:3 owners_side"
+        )
+    );
+}
+
 TEST(AuditedStore, WritesNothingThatTheLogCannotName) {
     const Place place;
     {

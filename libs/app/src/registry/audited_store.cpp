@@ -5,6 +5,7 @@
 #include "adic/base/sha256.hpp"
 #include "adic/base/text.hpp"
 #include "adic/registry/release/aggregate.hpp"
+#include "adic/registry/release/effect.hpp"
 #include "adic/registry/release/seen_property.hpp"
 
 #include <algorithm>
@@ -103,10 +104,28 @@ std::vector<std::string> widened(const ReleasePolicy& before, const ReleasePolic
     return {names.begin(), names.end()};
 }
 
+/// Who may see a record: what its policy grants, and who is on the owner's side.
+struct Seers {
+    ReleasePolicy policy = {};
+    std::string organisation = {};
+
+    static Seers of(const model::Record& record) { return {record.policy, record.organisation}; }
+};
+
+/// What `after` has somebody see of which `before` does not, in order.
+std::vector<std::string> widened(const Seers& before, const Seers& after) {
+    std::vector<std::string> names = widened(before.policy, after.policy);
+    if (!after.organisation.empty() && after.organisation != before.organisation) {
+        const std::string name(registry::owners_side);
+        names.insert(std::ranges::lower_bound(names, name), name);
+    }
+    return names;
+}
+
 /// What a write means for the log: a new version, and what others may see more and less by it.
 void add_events_of(
     const RecordWrite& write,
-    const ReleasePolicy& before,
+    const Seers& before,
     sys_seconds at,
     std::vector<Event>& events
 ) {
@@ -118,7 +137,7 @@ void add_events_of(
     event.detail = version_detail(write.follows + 1);
     event.kind = EventKind::written;
     events.push_back(event);
-    const ReleasePolicy after = write.is_withdrawal ? ReleasePolicy{} : write.record.policy;
+    const Seers after = write.is_withdrawal ? Seers{} : Seers::of(write.record);
     if (!widened(after, before).empty()) {
         event.kind = EventKind::recalled;
         events.push_back(event);
@@ -165,7 +184,7 @@ events_of(const RecordStore& store, std::span<const RecordWrite> writes, sys_sec
     std::vector<Event> events;
     for (std::size_t w = 0; w < writes.size(); ++w) {
         const bool is_there = writes[w].follows > 0 && versions[w] && !versions[w]->is_withdrawn;
-        const ReleasePolicy before = is_there ? versions[w]->record.policy : ReleasePolicy{};
+        const Seers before = is_there ? Seers::of(versions[w]->record) : Seers{};
         add_events_of(writes[w], before, at, events);
         if (writes[w].record.type->key == model::aggregate_result_type) {
             add_counted(writes[w], at, events);

@@ -49,6 +49,17 @@ bool is_for(const Reader& reader, std::string_view recipient) {
     return recipient == "everyone" || is_state;
 }
 
+/// A past version, on whose owner's side nobody is who is not today. `scratch` keeps what had to be
+/// changed.
+const Record& as_of_today(const Record& past, const Record& last, Record& scratch) {
+    if (past.organisation.empty() || past.organisation == last.organisation) {
+        return past;
+    }
+    scratch = past;
+    scratch.organisation.clear();
+    return scratch;
+}
+
 /// Where a record comes from, as field values after those of the type.
 FieldValue provenance_value(const Record& record, std::size_t which) {
     switch (which) {
@@ -216,12 +227,14 @@ Released<std::vector<SeenVersion>> ReleaseGate::see_history(
         return Released<std::vector<SeenVersion>>{std::move(all)};
     }
     const model::RecordVersion& last = versions.back();
+    Record scratch;
     for (const model::RecordVersion& version : versions) {
-        const bool is_owner = is_on_owners_side(reader_, version.record);
+        const Record& record = as_of_today(version.record, last.record, scratch);
+        const bool is_owner = is_on_owners_side(reader_, record);
         if (!is_owner && (version.is_withdrawn || last.is_withdrawn)) {
             continue;
         }
-        auto what = seen(version.record, last.record.policy);
+        auto what = seen(record, last.record.policy);
         const bool is_new = is_owner || all.empty() || (what && *what != all.back().record);
         if (what && is_new) {
             all.push_back(

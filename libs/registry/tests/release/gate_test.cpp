@@ -254,6 +254,22 @@ TEST(ReleaseGateHistory, IsNotReleasedWithTheRecord) {
     EXPECT_EQ(seen((*mys)[0].record, "quantity").value, FieldValue{20.0});
 }
 
+TEST(ReleaseGateHistory, GoesWithTheOrganisationThatLeavesTheOwnersSide) {
+    const Reader yard{"IDN", {}, "yard", false, today};
+    std::vector<RecordVersion> versions;
+    for (const std::string organisation : {"", "yard", "works"}) {
+        Record record = demand("");
+        record.organisation = organisation;
+        versions.push_back({record, versions.size() + 1, {}, "editor", "a reason", false});
+    }
+    const auto seen_up_to = [&](std::size_t version) {
+        return gate_of(yard).see_history(std::span(versions).first(version))->size();
+    };
+    EXPECT_EQ(seen_up_to(1), 0U);
+    EXPECT_EQ(seen_up_to(2), 1U) << "not what was there before it came";
+    EXPECT_EQ(seen_up_to(3), 0U) << "nor what was there when it was";
+}
+
 TEST(ReleaseGateHistory, GoesWhenTheRecordIsRecalledOrWithdrawn) {
     std::vector<RecordVersion> versions{
         {demand("MYS"), 1, {}, {}, {}, false},

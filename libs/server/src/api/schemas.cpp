@@ -93,11 +93,15 @@ constexpr const char* schemas = R"json({
       "properties": {"number": {"type": "integer"}, "at": {"type": "string"},
         "by": {"type": "string"}, "why": {"type": "string"},
         "record": {"$ref": "#/components/schemas/Record"}}}}}},
-  "Release": {"type": "object", "required": ["record", "fields", "label"], "properties": {
+  "Release": {"type": "object", "required": ["record", "fields", "owners_side", "label"],
+    "properties": {
     "record": {"type": "string"}, "label": {"type": "string"},
+    "owners_side": {"type": "string",
+      "description": "org:NAME, an organisation that sees all of the record; empty: none"},
     "fields": {"type": "object", "additionalProperties": {"type": "string"}}}},
   "ReleaseChange": {"type": "object", "required": ["release"], "properties": {
-    "field": {"type": "string", "description": "empty: the record"},
+    "field": {"type": "string",
+      "description": "empty: the record; owners_side: which organisation sees all of it"},
     "release": {"type": "string", "description": "empty: nobody"},
     "confirm": {"type": "boolean"},
     "basis": {"type": "string",

@@ -18,15 +18,17 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array why_words{RouteWord{"why", "for the history"}};
 
-Json grants_json(const model::ReleasePolicy& policy) {
+/// The grants of a record, and who is on the owner's side.
+Json grants_json(const model::Record& record) {
     Json fields = Json::object();
-    for (const model::FieldRelease& one : policy.fields) {
+    for (const model::FieldRelease& one : record.policy.fields) {
         fields[one.field] = model::to_text(one.grants);
     }
     return {
-        {"record", model::to_text(policy.record)},
+        {"record", model::to_text(record.policy.record)},
         {"fields", fields},
-        {"label", model::traffic_light_of(policy)}};
+        {registry::owners_side, registry::owners_side_text(record)},
+        {"label", registry::traffic_light_of(record)}};
 }
 
 Response get_release(const Call& call) {
@@ -35,16 +37,16 @@ Response get_release(const Call& call) {
     if (!version || !call.caller.reader.is_official) {
         return error_response({ErrorCode::not_found, "there is no such record", {}});
     }
-    return with_tag(call.request, json_response(grants_json(version->record.policy)));
+    return with_tag(call.request, json_response(grants_json(version->record)));
 }
 
-std::string policy_text(const model::ReleasePolicy& policy) {
-    return grants_json(policy).dump();
+std::string release_text(const model::Record& record) {
+    return grants_json(record).dump();
 }
 
 /// Names what a change starts from.
 std::string basis_of(const app::ReleaseAnswer& answer) {
-    return to_hex(sha256(policy_text(answer.before)));
+    return to_hex(sha256(release_text(answer.before.record)));
 }
 
 Json answer_json(const app::ReleaseAnswer& answer) {
@@ -86,7 +88,17 @@ Result<Asked> request_of(const Call& call) {
 
 /// What it takes to save the change, by the roles of who asks.
 access::ReleaseStep step_of(const Call& call, const app::ReleaseAnswer& answer) {
-    return release_step_of(call, answer.organisation, answer.after, answer.widens);
+    return release_step_of(call, answer.after.organisation, answer.after.policy, answer.widens);
+}
+
+/// What the cap of whoever approves it has to cover: of the owner's side an organisation, whoever
+/// sees the record beside it.
+model::Audience::Kind
+widest_of(const app::ReleaseRequest& request, const app::ReleaseAnswer& answer) {
+    constexpr auto least = model::Audience::Kind::organisation;
+    return request.field == registry::owners_side
+               ? least
+               : registry::widest_of(answer.after.policy).value_or(least);
 }
 
 /// Another pair of eyes has to see it: the change waits as a proposal.
@@ -96,10 +108,9 @@ propose(const Call& call, const app::ReleaseRequest& request, const app::Release
     proposal.record = request.id;
     proposal.owner = call.caller.principal.state;
     proposal.field = request.field;
-    proposal.before = policy_text(answer.before);
+    proposal.before = release_text(answer.before.record);
     proposal.after = request.release;
-    proposal.widest =
-        registry::widest_of(answer.after).value_or(model::Audience::Kind::organisation);
+    proposal.widest = widest_of(request, answer);
     proposal.why = call.asked("why").value_or("not said");
     ADIC_TRY(
         const access::Proposal made,
@@ -187,7 +198,7 @@ Response apply(const Call& call, const access::Proposal& proposal) {
     request.data = call.house.parts.data;
     request.is_confirmed = true;
     request.may_save = [&](const app::ReleaseAnswer& answer) {
-        return policy_text(answer.before) == proposal.before;
+        return release_text(answer.before.record) == proposal.before;
     };
     app::Authorship author = authorship_of(call);
     author.by = proposal.by;
@@ -223,7 +234,7 @@ Response approve_proposal(const Call& call) {
     }
     const auto approved = call.house.parts.accounts->proposals.approve(
         proposal->number,
-        policy_text(version->record.policy),
+        release_text(version->record),
         call.caller.principal,
         call.now()
     );
@@ -249,8 +260,8 @@ constexpr std::array routes{
         .method = "GET",
         .path = "/api/v1/records/{id}/release",
         .summary = "To whom an own record is released",
-        .help = "The grants of the record and of its fields, as they are written, and the label "
-                "that they come to.",
+        .help = "The grants of the record and of its fields, as they are written, the organisation "
+                "that is on the owner's side and sees all of it, and the label that they come to.",
         .needs = access::Permission::read,
         .gives = "Release",
         .answer = get_release},
@@ -258,9 +269,12 @@ constexpr std::array routes{
         .method = "POST",
         .path = "/api/v1/records/{id}/release",
         .summary = "Change what others see of an own record",
-        .help = "Without 'confirm' it only says who would see what, and warns of what is unusual. "
-                "With accounts, widening an audience makes a proposal that somebody else approves. "
-                "With the 'basis' of the answer that was looked at, it is that or nothing.",
+        .help =
+            "Without 'confirm' it only says who would see what, and warns of what is unusual. "
+            "The 'field' owners_side takes org:NAME, an organisation that sees all of the record "
+            "and speaks for itself in it. "
+            "With accounts, widening an audience makes a proposal that somebody else approves. "
+            "With the 'basis' of the answer that was looked at, it is that or nothing.",
         .needs = access::Permission::propose_release,
         .query = why_words,
         .takes = "ReleaseChange",
