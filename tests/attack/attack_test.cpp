@@ -362,6 +362,49 @@ TEST_F(Ministries, LetAFirmChangeWhatSpeaksForItAlone) {
     EXPECT_EQ(change("DELETE", "theirs"), 204);
 }
 
+/// A name is not proof: whoever may make accounts may not make them for firms of others.
+TEST_F(Ministries, DoNotLetAdministratorsTakeTheNameOfAFirmOfOthers) {
+    const auto owner = access::Actor::owner_of_file("somebody");
+    add("theirs", "IDN", "administrator");
+    ASSERT_TRUE(
+        book_.add({"firm", {}, "MYS", "yard", *access::parse_roles("reader"), {}}, owner, noon)
+    );
+    house_.add(
+        "MYS",
+        "product",
+        "id,name,kind,organisation,release\nside,boat,item of supply,yard,\n"
+        "given,boat,item of supply,,org:yard;org:secretariat\nworks,boat,item of supply,works,\n"
+    );
+    enter_with_code("theirs");
+    const auto make = [&](const std::string& name, const std::string& organisation) {
+        return house_.ask(
+            "POST",
+            "/api/v1/accounts",
+            R"({"name":")" + name + R"(","organisation":")" + organisation
+                + R"(","roles":"reader"})"
+        );
+    };
+    for (const std::string organisation : {"yard", "secretariat"}) {
+        const auto refused = make("spy", organisation);
+        EXPECT_EQ(refused.status, conflict) << refused.body;
+        EXPECT_THAT(
+            refused.body,
+            HasSubstr("org:" + organisation + " cannot be used for accounts of IDN")
+        );
+    }
+    // Malaysia has no account for the works yet: the name is Indonesia's, and the record is not.
+    EXPECT_EQ(make("spy", "works").status, created);
+    ASSERT_FALSE(accounts_.passwords.set("spy", password, false, owner, noon));
+    enter("spy");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.works").status, not_found);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.side").status, not_found);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.given").status, not_found);
+    ASSERT_FALSE(accounts_.passwords.set("firm", password, false, owner, noon));
+    enter("firm");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.side").status, ok);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.given").status, ok);
+}
+
 /// Whoever speaks for itself in a record sees all of it, so saying so is a release.
 TEST_F(Ministries, DoNotLetEditorsPutAFirmOnTheOwnersSide) {
     const auto owner = access::Actor::owner_of_file("somebody");

@@ -279,6 +279,19 @@ find_reader(const std::filesystem::path& data, std::string_view name, std::chron
     }
     if (name.starts_with(organisation)) {
         reader.organisation = name.substr(organisation.size());
+        const std::size_t at = reader.organisation.rfind('@');
+        if (at == std::string::npos) {
+            return reader;
+        }
+        ADIC_TRY(const StateNames states, states_of(data));
+        reader.state = reader.organisation.substr(at + 1);
+        reader.organisation.resize(at);
+        if (!is_identifier(states, reader.state)) {
+            return Error{
+                ErrorCode::not_found,
+                fmt::format("'{}' is no state: write org:NAME@MYS", reader.state),
+                {}};
+        }
         return reader;
     }
     ADIC_TRY(const StateNames states, states_of(data));

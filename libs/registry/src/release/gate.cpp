@@ -86,9 +86,11 @@ as_disclosed(const model::FieldSpec& spec, model::Property property, Disclosure 
 }  // namespace
 
 bool is_on_owners_side(const Reader& reader, const Record& record) {
-    const bool is_owner =
-        reader.is_official && !reader.state.empty() && reader.state == record.owner;
-    return is_owner || (!record.organisation.empty() && reader.organisation == record.organisation);
+    if (reader.state.empty() || reader.state != record.owner) {
+        return false;
+    }
+    return reader.is_official
+           || (!record.organisation.empty() && reader.organisation == record.organisation);
 }
 
 Disclosure disclosed(const Reader& reader, const Record& record, std::string_view field) {

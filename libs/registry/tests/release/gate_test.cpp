@@ -80,6 +80,18 @@ TEST(ReleaseGate, ShowsTheOwnerAllAndNobodyElseAnything) {
     EXPECT_EQ(seen(**own, "source").value, FieldValue{"plan of the navy"});
 }
 
+TEST(ReleaseGate, TakesAnOrganisationForThatOfItsStateAlone) {
+    Record record = demand("");
+    record.organisation = "yard";
+    EXPECT_TRUE(gate_of({"IDN", {}, "yard", false, today}).see(record));
+    for (const Reader& other :
+         {Reader{"MYS", {}, "yard", false, today},
+          Reader{"", {}, "yard", false, today},
+          Reader{"IDN", {}, "works", false, today}}) {
+        EXPECT_FALSE(gate_of(other).see(record)) << other.state << other.organisation;
+    }
+}
+
 /// A boat of Indonesia's with three properties.
 Record boat(std::string_view release, std::vector<model::FieldRelease> fields = {}) {
     Record record;

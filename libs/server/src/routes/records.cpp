@@ -170,6 +170,9 @@ Result<Eyes> eyes_of(const Call& call) {
     }
     const auto today = std::chrono::floor<std::chrono::days>(call.now());
     ADIC_TRY(model::Reader reader, app::find_reader(call.house.parts.data, *other, today));
+    if (!reader.organisation.empty() && reader.state.empty()) {
+        reader.state = call.caller.reader.state;  // so the most is shown that one called so may see
+    }
     return Eyes{std::move(reader), true};
 }
 

@@ -21,7 +21,7 @@
 namespace adic::app {
 
 /// The reader by name, from the states of `data`: an official of a state ("MYS"), one who acts for
-/// an organisation ("org:yard"), or "everyone".
+/// an organisation ("org:yard", or "org:yard@MYS" with the state that it is of), or "everyone".
 /// Errors: not_found for a state that nobody knows.
 Result<model::Reader>
 find_reader(const std::filesystem::path& data, std::string_view name, std::chrono::sys_days today);

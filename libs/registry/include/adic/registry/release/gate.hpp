@@ -26,8 +26,9 @@ struct MapWithRemedies {
     std::vector<model::Remedy> remedies;
 };
 
-/// Whether the reader is on the owner's side: an official of the owner state, or the organisation
-/// that speaks for itself in the record.
+/// Whether the reader is on the owner's side: an official of the owner state, or of the organisation
+/// of that state that speaks for itself in the record. A name alone is nobody's: another state may
+/// have an organisation that is called so.
 bool is_on_owners_side(const model::Reader& reader, const model::Record& record);
 
 /// How much of a field of the record the reader is shown: the least of what the record and the
