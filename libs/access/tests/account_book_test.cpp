@@ -125,7 +125,10 @@ TEST_F(AccountBookTest, LeavesTheNameOfAnOrganisationToOneState) {
     EXPECT_EQ(made("spy", "PTX", owner()).error().message, "org:PTX belongs to MYS");
     EXPECT_TRUE(made("own", "PAL", administrator));
     EXPECT_EQ(
-        book().add({"pal", {}, "MYS", "PAL", {Role::reader}, {}}, actor("root"), morning).error().code,
+        book()
+            .add({"pal", {}, "MYS", "PAL", {Role::reader}, {}}, actor("root"), morning)
+            .error()
+            .code,
         ErrorCode::conflict
     );
     EXPECT_TRUE(made("again", "PAL", administrator));

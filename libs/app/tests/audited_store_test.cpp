@@ -181,6 +181,24 @@ TEST(AuditedStore, WritesADisclosureOnceADayForEachAccountAndVersion) {
     }
 }
 
+/// What is left of a reference hangs on what others release: that is not the owner's to read.
+TEST(AuditedStore, NamesAReferenceByWhatIsGranted) {
+    Record record;
+    record.id = "MYS.s";
+    record.owner = "MYS";
+    record.type = model::find_record_type("third-party-supplier");
+    record.fields.resize(record.type->fields.size());
+    record.fields[*record.type->find_field("alternatives")] = model::Words{"IDN.hidden"};
+    record.policy.record = {{}};
+    const Record other = product("IDN.hidden", "SGP");
+    const auto names = [&](const Record* found) {
+        const registry::ReleaseGate gate{official("SGP"), [&](std::string_view) { return found; }};
+        return shown_record(**gate.see(record), 1).fields;
+    };
+    EXPECT_EQ(names(nullptr), names(&other));
+    EXPECT_THAT(names(nullptr), testing::Contains("alternatives"));
+}
+
 TEST(AuditedStore, ShowsNothingThatItCannotWriteDown) {
     const Place place;
     const auto store = place.open();

@@ -53,9 +53,23 @@ void add_seen_field(std::string name, model::Disclosure disclosure, std::set<std
     names.insert(std::move(name));
 }
 
+/// A reference is named as it is granted: whether the reader sees what it refers to is not for the
+/// owner of the record to know.
+model::Disclosure logged(const registry::SeenRecord& seen, std::size_t field) {
+    const auto granted = std::ranges::find(seen.references, field, &registry::GrantedField::field);
+    if (granted == seen.references.end()) {
+        return seen.fields[field].disclosure;
+    }
+    // As the gate shows it: a generalised reference is a number, a single one no more than there.
+    const bool is_counted = seen.type->fields[field].takes_several;
+    return granted->disclosure == model::Disclosure::generalised && !is_counted
+               ? model::Disclosure::exists
+               : granted->disclosure;
+}
+
 void add_seen_fields(const registry::SeenRecord& seen, std::set<std::string>& names) {
     for (std::size_t f = 0; f < seen.fields.size(); ++f) {
-        const model::Disclosure disclosure = seen.fields[f].disclosure;
+        const model::Disclosure disclosure = logged(seen, f);
         const std::string key(registry::seen_field_key(*seen.type, f));
         if (f >= seen.type->fields.size()
             || seen.type->fields[f].kind != model::FieldKind::properties) {

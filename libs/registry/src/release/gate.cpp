@@ -101,6 +101,23 @@ ReleaseGate::ReleaseGate(Reader reader, FindRecord find)
     : reader_(std::move(reader))
     , find_(std::move(find)) {}
 
+ReleaseGate::ReleaseGate(Reader reader, Reader told, FindRecord find)
+    : reader_(std::move(reader))
+    , told_(std::move(told))
+    , find_(std::move(find)) {}
+
+bool ReleaseGate::is_seen(const Record& target) const {
+    if (of_record(reader_, target, target.policy) == Disclosure::none) {
+        return false;
+    }
+    if (!told_) {
+        return true;
+    }
+    const bool is_known =
+        target.owner == told_->state || (reader_.is_official && target.owner == reader_.state);
+    return is_known && of_record(*told_, target, target.policy) != Disclosure::none;
+}
+
 FieldValue ReleaseGate::without_hidden_references(
     const model::FieldSpec& field,
     const FieldValue& value
@@ -108,16 +125,16 @@ FieldValue ReleaseGate::without_hidden_references(
     if (field.kind != model::FieldKind::reference) {
         return value;
     }
-    const auto is_seen = [&](const std::string& id) {
+    const auto is_there = [&](const std::string& id) {
         const Record* other = find_ ? find_(id) : nullptr;
-        return other != nullptr && of_record(reader_, *other, other->policy) != Disclosure::none;
+        return other != nullptr && is_seen(*other);
     };
     if (const auto* id = std::get_if<std::string>(&value)) {
-        return is_seen(*id) ? value : FieldValue{};
+        return is_there(*id) ? value : FieldValue{};
     }
     if (const auto* ids = std::get_if<model::Words>(&value)) {
         model::Words seen;
-        std::ranges::copy_if(*ids, std::back_inserter(seen), is_seen);
+        std::ranges::copy_if(*ids, std::back_inserter(seen), is_there);
         return seen.empty() ? FieldValue{} : FieldValue{std::move(seen)};
     }
     return {};
@@ -179,6 +196,26 @@ ReleaseGate::seen_field(const Record& record, const ReleasePolicy& today, std::s
     return {Disclosure::exists, {}};
 }
 
+void ReleaseGate::add_reference(
+    SeenRecord& seen,
+    const Record& record,
+    const ReleasePolicy& today,
+    std::size_t field
+) const {
+    if (field >= record.type->fields.size() || model::is_empty(record.fields[field])
+        || record.type->fields[field].kind != model::FieldKind::reference) {
+        return;
+    }
+    const std::string_view key = record.type->fields[field].key;
+    seen.references.push_back(
+        {field,
+         std::min(
+             of_field(reader_, record, today, key),
+             of_field(reader_, record, record.policy, key)
+         )}
+    );
+}
+
 std::optional<SeenRecord> ReleaseGate::seen(const Record& record, const ReleasePolicy& today)
     const {
     const Disclosure whole =
@@ -186,11 +223,12 @@ std::optional<SeenRecord> ReleaseGate::seen(const Record& record, const ReleaseP
     if (whole == Disclosure::none) {
         return std::nullopt;
     }
-    SeenRecord seen{record.id, record.type, record.owner, {}};
+    SeenRecord seen{record.id, record.type, record.owner, {}, {}};
     const std::size_t fields = seen_fields(*record.type);
     seen.fields.resize(fields);
     for (std::size_t field = 0; field < fields && whole != Disclosure::exists; ++field) {
         seen.fields[field] = seen_field(record, today, field);
+        add_reference(seen, record, today, field);
     }
     return seen;
 }

@@ -262,9 +262,13 @@ class RecordIndex::Inside {
         return std::nullopt;
     }
 
-    Result<SearchPage> search(const Reader& reader, const SearchQuery& query) const {
+    Result<SearchPage> search(
+        const Reader& reader,
+        const SearchQuery& query,
+        const std::optional<Reader>& told
+    ) const {
         const std::shared_lock lock(using_);
-        const ReleaseGate gate = gate_for(reader);
+        const ReleaseGate gate = gate_for(reader, told);
         ADIC_TRY(Ordinals found, found_by(gate, query));
         SearchPage page;
         page.total = found.size();
@@ -323,10 +327,11 @@ class RecordIndex::Inside {
         return all;
     }
 
-    std::optional<FoundRecord> see(const Reader& reader, const std::string& id) const {
+    std::optional<FoundRecord>
+    see(const Reader& reader, const std::string& id, const std::optional<Reader>& told) const {
         const std::shared_lock lock(using_);
         const Record* record = find(id);
-        auto seen = record == nullptr ? std::nullopt : gate_for(reader).see(*record);
+        auto seen = record == nullptr ? std::nullopt : gate_for(reader, told).see(*record);
         return seen ? std::optional{FoundRecord{*std::move(seen), numbers_[ordinals_.at(id)]}}
                     : std::nullopt;
     }
@@ -338,8 +343,9 @@ class RecordIndex::Inside {
                                                                         : &records_[found->second];
     }
 
-    ReleaseGate gate_for(const Reader& reader) const {
-        return ReleaseGate{reader, [this](std::string_view id) { return find(id); }};
+    ReleaseGate gate_for(const Reader& reader, const std::optional<Reader>& told) const {
+        const auto find_one = [this](std::string_view id) { return find(id); };
+        return told ? ReleaseGate{reader, *told, find_one} : ReleaseGate{reader, find_one};
     }
 
     /// Requires: nobody else uses the index, as for `post` and `unpost`.
@@ -841,8 +847,12 @@ std::optional<Error> RecordIndex::refresh() {
     return inside_->refresh();
 }
 
-Result<SearchPage> RecordIndex::search(const Reader& reader, const SearchQuery& query) const {
-    return inside_->search(reader, query);
+Result<SearchPage> RecordIndex::search(
+    const Reader& reader,
+    const SearchQuery& query,
+    const std::optional<Reader>& told
+) const {
+    return inside_->search(reader, query, told);
 }
 
 std::vector<FacetValue> RecordIndex::suggest(
@@ -858,8 +868,12 @@ std::vector<RecordCount> RecordIndex::count(const Reader& reader) const {
     return inside_->count(reader);
 }
 
-std::optional<FoundRecord> RecordIndex::see(const Reader& reader, const std::string& id) const {
-    return inside_->see(reader, id);
+std::optional<FoundRecord> RecordIndex::see(
+    const Reader& reader,
+    const std::string& id,
+    const std::optional<Reader>& told
+) const {
+    return inside_->see(reader, id, told);
 }
 
 }  // namespace adic::registry

@@ -236,6 +236,43 @@ TEST(ReleaseGate, DropsReferencesToRecordsThatTheReaderDoesNotSee) {
     EXPECT_EQ(seen(**gate.see(record), "alternatives").value, FieldValue{"1"});
 }
 
+/// Whoever looks through another's eyes learns nothing of what others have, nor of whom they show
+/// it to.
+TEST(ReleaseGate, TellsAnOwnerOnlyOfReferencesThatItCanJudge) {
+    std::map<std::string, Record, std::less<>> others;
+    const auto add = [&](const std::string& id, const std::string& owner, std::string_view to) {
+        others[id] = demand(to);
+        others[id].id = id;
+        others[id].owner = owner;
+    };
+    add("own-shown", "IDN", "MYS");
+    add("own-hidden", "IDN", "");
+    add("theirs-hidden", "MYS", "");
+    add("theirs-shown", "MYS", "IDN");
+    add("third-shown-to-both", "SGP", "IDN;MYS");
+    add("third-shown-to-one", "SGP", "IDN");
+    Record record;
+    record.id = "s";
+    record.type = model::find_record_type("third-party-supplier");
+    record.owner = "IDN";
+    record.fields.resize(record.type->fields.size());
+    Words all;
+    for (const auto& [id, other] : others) {
+        all.push_back(id);
+    }
+    record.fields[*record.type->find_field("alternatives")] = all;
+    record.policy = {grants("MYS"), {}};
+    const ReleaseGate gate{
+        official("MYS"),
+        official("IDN"),
+        [&](std::string_view id) -> const Record* { return &others.find(id)->second; }};
+    const auto told = gate.see(record);
+    ASSERT_TRUE(told);
+    EXPECT_EQ(seen(**told, "alternatives").value, (FieldValue{Words{"own-shown", "theirs-shown"}}));
+    ASSERT_EQ((*told)->references.size(), 1U);
+    EXPECT_EQ((*told)->references[0].disclosure, Disclosure::full);
+}
+
 // --- history ------------------------------------------------------------------------------------
 
 TEST(ReleaseGateHistory, HasOnlyVersionsInWhichSomethingChangedForTheReader) {

@@ -40,7 +40,8 @@ constexpr std::array list_words{
         "field whose values are counted, or owner for the records of each state; may be repeated"},
     RouteWord{
         "view_as",
-        "of the own records, what another reader sees: a state, org:NAME, everyone"},
+        "of the own records, what another reader sees: a state, org:NAME, everyone; without "
+        "references to records of third states"},
 };
 
 constexpr std::array suggest_words{
@@ -157,6 +158,7 @@ Result<SearchQuery> query_of(const Call& call) {
 /// The reader that is asked for, and whether only the own records may be looked at through it.
 struct Eyes {
     model::Reader reader;
+    std::optional<model::Reader> told = {};  ///< who looks through another's eyes
     bool is_other = false;
 };
 
@@ -173,7 +175,7 @@ Result<Eyes> eyes_of(const Call& call) {
     if (!reader.organisation.empty() && reader.state.empty()) {
         reader.state = call.caller.reader.state;  // so the most is shown that one called so may see
     }
-    return Eyes{std::move(reader), true};
+    return Eyes{std::move(reader), call.caller.reader, true};
 }
 
 Result<registry::SearchPage> page_of(const Call& call) {
@@ -185,7 +187,7 @@ Result<registry::SearchPage> page_of(const Call& call) {
     if (auto problem = call.house.index.refresh()) {
         return *std::move(problem);
     }
-    return call.house.index.search(eyes.reader, query);
+    return call.house.index.search(eyes.reader, query, eyes.told);
 }
 
 Response get_records(const Call& call) {
@@ -244,7 +246,7 @@ Result<registry::FoundRecord> seen_record(const Call& call) {
     if (auto problem = call.house.index.refresh()) {
         return *std::move(problem);
     }
-    auto seen = call.house.index.see(eyes.reader, call.word("id"));
+    auto seen = call.house.index.see(eyes.reader, call.word("id"), eyes.told);
     const bool is_own = seen && seen->record->owner == call.caller.reader.state;
     if (!seen || (eyes.is_other && !is_own)) {
         return not_there();

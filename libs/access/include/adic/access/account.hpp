@@ -14,7 +14,7 @@ namespace adic::access {
 struct Account {
     std::string name;  ///< what one types; never given to somebody else
     std::string display_name;
-    std::string state;         ///< whose administrators manage it; empty: of an organisation of none
+    std::string state;  ///< whose administrators manage it; empty: of an organisation of none
     std::string organisation;  ///< that it speaks for; empty: an official of the state
     Roles roles;
     model::Audience::Kind widest = model::Audience::Kind::organisation;

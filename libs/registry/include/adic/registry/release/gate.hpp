@@ -47,6 +47,12 @@ class ReleaseGate {
     /// does not see is not there.
     ReleaseGate(model::Reader reader, FindRecord find);
 
+    /// What the reader sees, told to somebody else: an owner who looks through another's eyes, or
+    /// sends another what he sees. A reference counts only if `told` sees its target and knows from
+    /// its own policy, or because the target is the reader's, that the reader does: so nobody learns
+    /// what a state has, or to whom it releases it, by pointing at it.
+    ReleaseGate(model::Reader reader, model::Reader told, FindRecord find);
+
     /// Empty: as if the record were not there.
     /// Cost: O(fields * grants).
     std::optional<Released<SeenRecord>> see(const model::Record& record) const;
@@ -135,7 +141,16 @@ class ReleaseGate {
     model::FieldValue
     without_hidden_references(const model::FieldSpec& field, const model::FieldValue& value) const;
 
+    bool is_seen(const model::Record& target) const;
+    void add_reference(
+        SeenRecord& seen,
+        const model::Record& record,
+        const model::ReleasePolicy& today,
+        std::size_t field
+    ) const;
+
     model::Reader reader_;
+    std::optional<model::Reader> told_;
     FindRecord find_;
 };
 

@@ -96,7 +96,12 @@ class RecordIndex {
     /// Errors: invalid_argument for a field that no record has.
     /// Cost: O(found records + page * fields); ordering and facets take the fields of all that are
     ///       found.
-    Result<SearchPage> search(const model::Reader& reader, const SearchQuery& query) const;
+    /// `told`: to whom what the reader sees is told, if not to himself; see ReleaseGate.
+    Result<SearchPage> search(
+        const model::Reader& reader,
+        const SearchQuery& query,
+        const std::optional<model::Reader>& told = {}
+    ) const;
 
     /// Words of the records that the reader sees that begin so, the most frequent first.
     /// Cost: O(records with such words).
@@ -111,7 +116,11 @@ class RecordIndex {
     std::vector<RecordCount> count(const model::Reader& reader) const;
 
     /// What the reader sees of one record; empty: as if it were not there.
-    std::optional<FoundRecord> see(const model::Reader& reader, const std::string& id) const;
+    std::optional<FoundRecord> see(
+        const model::Reader& reader,
+        const std::string& id,
+        const std::optional<model::Reader>& told = {}
+    ) const;
 
   private:
     class Inside;
