@@ -91,6 +91,23 @@ class Ministries : public testing::Test {
         ASSERT_FALSE(house_.cookie().empty()) << name;
     }
 
+    /// Approves the first proposal, having looked at what it would change.
+    Response approve() {
+        const auto listed =
+            nlohmann::json::parse(house_.ask("GET", "/api/v1/proposals").body, nullptr, false);
+        std::string basis;
+        for (const auto& proposal : listed.value("proposals", nlohmann::json::array())) {
+            const nlohmann::json change{
+                {"field", proposal.at("field")},
+                {"release", proposal.at("after")}};
+            const std::string address =
+                "/api/v1/records/" + proposal.at("record").get<std::string>() + "/release";
+            const auto seen = nlohmann::json::parse(house_.ask("POST", address, change.dump()).body);
+            basis = seen.value("basis", "");
+        }
+        return house_.ask("POST", "/api/v1/proposals/1/approve", R"({"basis":")" + basis + R"("})");
+    }
+
     test::Scratch scratch_;
     access::AccountBook book_;
     Accounts accounts_;
@@ -190,20 +207,20 @@ TEST_F(Ministries, NeedTwoPeopleToWidenAnAudience) {
     );
     ASSERT_EQ(asked.status, 202) << asked.body;
     EXPECT_THAT(asked.body, HasSubstr("\"saved\":false"));
-    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, conflict)
+    EXPECT_EQ(approve().status, conflict)
         << "nobody approves what is their own";
     enter_with_code("foreign");
-    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, not_found);
+    EXPECT_EQ(approve().status, not_found);
     EXPECT_THAT(house_.ask("GET", "/api/v1/proposals").body, Not(HasSubstr("MYS")));
     EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
     enter("second");
-    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, forbidden)
+    EXPECT_EQ(approve().status, forbidden)
         << "a second factor is needed";
     house_.pass(std::chrono::minutes{2});
     enter_with_code("second");
-    const auto approved = house_.ask("POST", "/api/v1/proposals/1/approve");
+    const auto approved = approve();
     EXPECT_EQ(approved.status, ok) << approved.body;
-    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, conflict);
+    EXPECT_EQ(approve().status, conflict);
     enter("neighbour");
     EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, ok);
 }
@@ -220,7 +237,50 @@ TEST_F(Ministries, DoNotApproveWhatHasBeenChangedSince) {
     ASSERT_TRUE(app::release_record(house_.store(), other, {"MYS", "desk", "a test", noon}));
     house_.pass(std::chrono::minutes{2});
     enter_with_code("second");
-    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, conflict);
+    EXPECT_EQ(approve().status, conflict);
+}
+
+/// What somebody has looked at is released, not what an editor wrote in between.
+TEST_F(Ministries, DoNotReleaseWhatNobodyHasLookedAt) {
+    const std::string address = "/api/v1/records/MYS.own/release";
+    const auto basis_of = [](const Response& seen) {
+        return nlohmann::json::parse(seen.body).at("basis").get<std::string>();
+    };
+    const auto edit = [&](int price) {
+        house_.add(
+            "MYS",
+            "product",
+            "id,name,kind,price\nown,radio,item of supply," + std::to_string(price) + "\n"
+        );
+    };
+    const auto confirm = [&](const std::string& release, const std::string& basis) {
+        return house_.ask(
+            "POST",
+            address,
+            R"({"release":")" + release + R"(","confirm":true,"basis":")" + basis + R"("})"
+        );
+    };
+    enter_with_code("releaser");
+    const std::string basis = basis_of(house_.ask("POST", address, R"({"release":"ASEAN"})"));
+    EXPECT_EQ(confirm("public", basis).status, 412) << "another release than was looked at";
+    edit(987);
+    EXPECT_EQ(confirm("ASEAN", basis).status, 412) << "another record than was looked at";
+    const std::string again = basis_of(house_.ask("POST", address, R"({"release":"ASEAN"})"));
+    ASSERT_EQ(confirm("ASEAN", again).status, 202);
+
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("second");
+    const std::string approve_it = "/api/v1/proposals/1/approve";
+    EXPECT_EQ(house_.ask("POST", approve_it).status, 428) << "it has looked at nothing";
+    const std::string seen = basis_of(house_.ask("POST", address, R"({"release":"ASEAN"})"));
+    edit(111);
+    const auto late = house_.ask("POST", approve_it, R"({"basis":")" + seen + R"("})");
+    EXPECT_EQ(late.status, 412) << late.body;
+    const auto anew = approve();
+    EXPECT_EQ(anew.status, conflict) << anew.body;
+    EXPECT_THAT(anew.body, HasSubstr("propose anew"));
+    enter("neighbour");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
 }
 
 TEST_F(Ministries, DoNotTakeAnothersAccountOrRecord) {
@@ -434,7 +494,7 @@ TEST_F(Ministries, DoNotLetEditorsPutAFirmOnTheOwnersSide) {
 
     house_.pass(std::chrono::minutes{2});
     enter_with_code("second");
-    ASSERT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, ok);
+    ASSERT_EQ(approve().status, ok);
     EXPECT_THAT(house_.ask("GET", address).body, HasSubstr(R"("owners_side":"org:yard")"));
     enter("spy");
     EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, ok);
@@ -982,9 +1042,9 @@ TEST_F(Totals, TakeTwoPeopleToConsent) {
     enter_with_code("foreign");
     EXPECT_THAT(house_.ask("GET", address).body, Not(HasSubstr("\"state\":\"MYS\"")));
     EXPECT_EQ(publish().status, conflict) << "two have consented";
-    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, not_found);
+    EXPECT_EQ(approve().status, not_found);
     enter_with_code("second");
-    EXPECT_EQ(house_.ask("POST", "/api/v1/proposals/1/approve").status, ok);
+    EXPECT_EQ(approve().status, ok);
     house_.pass(std::chrono::minutes{2});
     enter_with_code("foreign");
     const auto published = publish();

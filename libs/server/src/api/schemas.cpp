@@ -109,12 +109,14 @@ constexpr const char* schemas = R"json({
   "ReleaseAnswer": {"type": "object",
     "required": ["label", "basis", "saved", "changes", "warnings"],
     "properties": {"label": {"type": "string"}, "saved": {"type": "boolean"},
-      "basis": {"type": "string", "description": "names the release that the changes start from"},
+      "basis": {"type": "string", "description": "names the change and what it starts from"},
       "widens": {"type": "boolean"}, "proposal": {"type": "integer"},
       "warnings": {"type": "array", "items": {"type": "string"}},
       "changes": {"type": "array", "items": {"type": "object", "properties": {
         "reader": {"type": "string"}, "field": {"type": "string"},
         "before": {"type": "string"}, "after": {"type": "string"}}}}}},
+  "Approval": {"type": "object", "required": ["basis"], "properties": {
+    "basis": {"type": "string", "description": "of the answer that was looked at"}}},
   "Proposal": {"type": "object", "required": ["number", "record", "field", "after", "by", "state"],
     "properties": {"number": {"type": "integer"}, "record": {"type": "string"},
       "field": {"type": "string"}, "before": {}, "after": {"type": "string"},
