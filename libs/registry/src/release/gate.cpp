@@ -20,6 +20,17 @@ Disclosure of_record(const Reader& reader, const Record& record, const ReleasePo
                                              : model::disclosed_to(reader, policy.record);
 }
 
+/// The field that a field goes no further than; empty: its record. Of a property it is the field
+/// that has it.
+std::string_view bound_of(const Record& record, std::string_view field) {
+    const std::size_t dot = field.find('.');
+    if (dot != std::string_view::npos) {
+        return field.substr(0, dot);
+    }
+    const auto place = record.type->find_field(field);
+    return place ? record.type->fields[*place].no_wider_than : std::string_view{};
+}
+
 Disclosure of_field(
     const Reader& reader,
     const Record& record,
@@ -29,10 +40,12 @@ Disclosure of_field(
     if (is_on_owners_side(reader, record)) {
         return Disclosure::full;
     }
-    const std::size_t dot = field.find('.');
-    const Disclosure whole = dot == std::string_view::npos
-                                 ? of_record(reader, record, policy)
-                                 : of_field(reader, record, policy, field.substr(0, dot));
+    if (policy.fields.empty()) {
+        return of_record(reader, record, policy);
+    }
+    const std::string_view bound = bound_of(record, field);
+    const Disclosure whole = bound.empty() ? of_record(reader, record, policy)
+                                           : of_field(reader, record, policy, bound);
     const auto own = std::ranges::find(policy.fields, field, &model::FieldRelease::field);
     return own == policy.fields.end() ? whole
                                       : std::min(whole, model::disclosed_to(reader, own->grants));

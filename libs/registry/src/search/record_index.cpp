@@ -228,6 +228,13 @@ FieldBits fields_in_full(const Reader& reader, const Record& record) {
             fields &= ~bit(*field);
         }
     }
+    for (std::size_t f = 0; f < record.type->fields.size() && !record.policy.fields.empty(); ++f) {
+        const model::FieldSpec& field = record.type->fields[f];
+        if (!field.no_wider_than.empty()
+            && disclosed(reader, record, field.key) != Disclosure::full) {
+            fields &= ~bit(f);
+        }
+    }
     return fields;
 }
 

@@ -201,6 +201,22 @@ TEST(ReleaseGate, LetsNoFieldGoFurtherThanItsRecord) {
     EXPECT_FALSE(gate_of(stranger).see(record));
 }
 
+/// What one costs from fifty pieces on tells what one costs.
+TEST(ReleaseGate, LetsNoDetailsGoFurtherThanTheirFigure) {
+    const auto seen_with = [](const std::vector<model::FieldRelease>& fields) {
+        Record record = demand("ASEAN", fields);
+        record.fields[*record.type->find_field("tiers")] = Words{"9: 37", "7: 44"};
+        return seen(**gate_of(official("MYS")).see(record), "tiers");
+    };
+    const model::FieldRelease band{"quantity", grants("ASEAN:generalised")};
+    const model::FieldRelease all{"tiers", grants("ASEAN")};
+    EXPECT_EQ(seen_with({}).disclosure, Disclosure::full);
+    EXPECT_EQ(seen_with({band}), (SeenField{Disclosure::generalised, "2"}));
+    EXPECT_EQ(seen_with({band, all}), (SeenField{Disclosure::generalised, "2"}));
+    EXPECT_EQ(seen_with({{"quantity", {}}, all}), SeenField{});
+    EXPECT_EQ(seen_with({{"tiers", {}}}), SeenField{});
+}
+
 TEST(ReleaseGate, SaysOfARecordThatOnlyExistsNothingButThat) {
     const auto mys = gate_of(official("MYS")).see(demand("MYS:exists"));
     ASSERT_TRUE(mys);
