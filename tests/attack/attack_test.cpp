@@ -42,6 +42,12 @@ access::RandomSource counted_random() {
     };
 }
 
+/// Where the proposal that was made is approved. Numbers are drawn: they tell of no other.
+std::string approval_of(const std::string& body) {
+    const auto number = nlohmann::json::parse(body)["proposal"].get<std::uint64_t>();
+    return "/api/v1/proposals/" + std::to_string(number) + "/approve";
+}
+
 /// Two states with accounts of several roles. None has a second factor, so that what takes one is
 /// withheld.
 class Ministries : public testing::Test {
@@ -89,6 +95,23 @@ class Ministries : public testing::Test {
         ASSERT_TRUE(codes);
         house_.enter_as(name, password, codes->front());
         ASSERT_FALSE(house_.cookie().empty()) << name;
+    }
+
+    /// Approves a proposal, having looked at what those that it may see would change.
+    Response approve(const std::string& approval) {
+        const auto listed =
+            nlohmann::json::parse(house_.ask("GET", "/api/v1/proposals").body, nullptr, false);
+        std::string basis;
+        for (const auto& proposal : listed.value("proposals", nlohmann::json::array())) {
+            const nlohmann::json change{
+                {"field", proposal.at("field")},
+                {"release", proposal.at("after")}};
+            const std::string address =
+                "/api/v1/records/" + proposal.at("record").get<std::string>() + "/release";
+            const auto seen = nlohmann::json::parse(house_.ask("POST", address, change.dump()).body);
+            basis = seen.value("basis", "");
+        }
+        return house_.ask("POST", approval, R"({"basis":")" + basis + R"("})");
     }
 
     test::Scratch scratch_;
@@ -181,12 +204,6 @@ TEST_F(Ministries, DoNotLetAWithdrawnReleaseComeBackByAnEdit) {
     EXPECT_TRUE((*house_.store().latest("MYS.back"))->record.policy == model::ReleasePolicy{});
 }
 
-/// Where the proposal that was made is approved. Numbers are drawn: they tell of no other.
-std::string approval_of(const std::string& body) {
-    const auto number = nlohmann::json::parse(body)["proposal"].get<std::uint64_t>();
-    return "/api/v1/proposals/" + std::to_string(number) + "/approve";
-}
-
 TEST_F(Ministries, NeedTwoPeopleToWidenAnAudience) {
     enter_with_code("releaser");
     const auto asked = house_.ask(
@@ -197,18 +214,20 @@ TEST_F(Ministries, NeedTwoPeopleToWidenAnAudience) {
     ASSERT_EQ(asked.status, 202) << asked.body;
     EXPECT_THAT(asked.body, HasSubstr("\"saved\":false"));
     const std::string approval = approval_of(asked.body);
-    EXPECT_EQ(house_.ask("POST", approval).status, conflict) << "nobody approves what is their own";
+    EXPECT_EQ(approve(approval).status, conflict)
+        << "nobody approves what is their own";
     enter_with_code("foreign");
-    EXPECT_EQ(house_.ask("POST", approval).status, not_found);
+    EXPECT_EQ(approve(approval).status, not_found);
     EXPECT_THAT(house_.ask("GET", "/api/v1/proposals").body, Not(HasSubstr("MYS")));
     EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
     enter("second");
-    EXPECT_EQ(house_.ask("POST", approval).status, forbidden) << "a second factor is needed";
+    EXPECT_EQ(approve(approval).status, forbidden)
+        << "a second factor is needed";
     house_.pass(std::chrono::minutes{2});
     enter_with_code("second");
-    const auto approved = house_.ask("POST", approval);
+    const auto approved = approve(approval);
     EXPECT_EQ(approved.status, ok) << approved.body;
-    EXPECT_EQ(house_.ask("POST", approval).status, conflict);
+    EXPECT_EQ(approve(approval).status, conflict);
     enter("neighbour");
     EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, ok);
 }
@@ -229,7 +248,51 @@ TEST_F(Ministries, DoNotApproveWhatHasBeenChangedSince) {
     ASSERT_TRUE(app::release_record(house_.store(), other, {"MYS", "desk", "a test", noon}));
     house_.pass(std::chrono::minutes{2});
     enter_with_code("second");
-    EXPECT_EQ(house_.ask("POST", approval_of(asked.body)).status, conflict);
+    EXPECT_EQ(approve(approval_of(asked.body)).status, conflict);
+}
+
+/// What somebody has looked at is released, not what an editor wrote in between.
+TEST_F(Ministries, DoNotReleaseWhatNobodyHasLookedAt) {
+    const std::string address = "/api/v1/records/MYS.own/release";
+    const auto basis_of = [](const Response& seen) {
+        return nlohmann::json::parse(seen.body).at("basis").get<std::string>();
+    };
+    const auto edit = [&](int price) {
+        house_.add(
+            "MYS",
+            "product",
+            "id,name,kind,price\nown,radio,item of supply," + std::to_string(price) + "\n"
+        );
+    };
+    const auto confirm = [&](const std::string& release, const std::string& basis) {
+        return house_.ask(
+            "POST",
+            address,
+            R"({"release":")" + release + R"(","confirm":true,"basis":")" + basis + R"("})"
+        );
+    };
+    enter_with_code("releaser");
+    const std::string basis = basis_of(house_.ask("POST", address, R"({"release":"ASEAN"})"));
+    EXPECT_EQ(confirm("public", basis).status, 412) << "another release than was looked at";
+    edit(987);
+    EXPECT_EQ(confirm("ASEAN", basis).status, 412) << "another record than was looked at";
+    const std::string again = basis_of(house_.ask("POST", address, R"({"release":"ASEAN"})"));
+    const auto asked = confirm("ASEAN", again);
+    ASSERT_EQ(asked.status, 202) << asked.body;
+    const std::string approval = approval_of(asked.body);
+
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("second");
+    EXPECT_EQ(house_.ask("POST", approval).status, 428) << "it has looked at nothing";
+    const std::string seen = basis_of(house_.ask("POST", address, R"({"release":"ASEAN"})"));
+    edit(111);
+    const auto late = house_.ask("POST", approval, R"({"basis":")" + seen + R"("})");
+    EXPECT_EQ(late.status, 412) << late.body;
+    const auto anew = approve(approval);
+    EXPECT_EQ(anew.status, conflict) << anew.body;
+    EXPECT_THAT(anew.body, HasSubstr("propose anew"));
+    enter("neighbour");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
 }
 
 TEST_F(Ministries, DoNotTakeAnothersAccountOrRecord) {
@@ -369,6 +432,94 @@ TEST_F(Ministries, LetAFirmChangeWhatSpeaksForItAlone) {
     EXPECT_EQ(change("PUT", "own"), not_found) << "of its state, and hidden from it";
     EXPECT_EQ(change("PUT", "none"), not_found);
     EXPECT_EQ(change("DELETE", "theirs"), 204);
+}
+
+/// A name is not proof: whoever may make accounts may not make them for firms of others.
+TEST_F(Ministries, DoNotLetAdministratorsTakeTheNameOfAFirmOfOthers) {
+    const auto owner = access::Actor::owner_of_file("somebody");
+    add("theirs", "IDN", "administrator");
+    ASSERT_TRUE(
+        book_.add({"firm", {}, "MYS", "yard", *access::parse_roles("reader"), {}}, owner, noon)
+    );
+    house_.add(
+        "MYS",
+        "product",
+        "id,name,kind,organisation,release\nside,boat,item of supply,yard,\n"
+        "given,boat,item of supply,,org:yard;org:secretariat\nworks,boat,item of supply,works,\n"
+    );
+    enter_with_code("theirs");
+    const auto make = [&](const std::string& name, const std::string& organisation) {
+        return house_.ask(
+            "POST",
+            "/api/v1/accounts",
+            R"({"name":")" + name + R"(","organisation":")" + organisation
+                + R"(","roles":"reader"})"
+        );
+    };
+    for (const std::string organisation : {"yard", "secretariat"}) {
+        const auto refused = make("spy", organisation);
+        EXPECT_EQ(refused.status, conflict) << refused.body;
+        EXPECT_THAT(
+            refused.body,
+            HasSubstr("org:" + organisation + " cannot be used for accounts of IDN")
+        );
+    }
+    // Malaysia has no account for the works yet: the name is Indonesia's, and the record is not.
+    EXPECT_EQ(make("spy", "works").status, created);
+    ASSERT_FALSE(accounts_.passwords.set("spy", password, false, owner, noon));
+    enter("spy");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.works").status, not_found);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.side").status, not_found);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.given").status, not_found);
+    ASSERT_FALSE(accounts_.passwords.set("firm", password, false, owner, noon));
+    enter("firm");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.side").status, ok);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.given").status, ok);
+}
+
+/// Whoever speaks for itself in a record sees all of it, so saying so is a release.
+TEST_F(Ministries, DoNotLetEditorsPutAFirmOnTheOwnersSide) {
+    const auto owner = access::Actor::owner_of_file("somebody");
+    ASSERT_TRUE(
+        book_.add({"spy", {}, "MYS", "yard", *access::parse_roles("reader"), {}}, owner, noon)
+    );
+    ASSERT_FALSE(accounts_.passwords.set("spy", password, false, owner, noon));
+    enter_with_code("releaser");
+    const std::string row = R"({"id":"own","name":"radio","kind":"item of supply",)"
+                            R"("organisation":"yard"})";
+    const auto added =
+        house_.ask("POST", "/api/v1/records?type=product", R"({"records":[)" + row + "]}");
+    EXPECT_EQ(added.status, bad_request) << added.body;
+    EXPECT_THAT(added.body, HasSubstr("owners_side"));
+    const std::string address = "/api/v1/records/MYS.own/release";
+    EXPECT_THAT(house_.ask("GET", address).body, HasSubstr(R"("owners_side":"")"));
+    const auto proposed = house_.ask(
+        "POST",
+        address,
+        R"({"field":"owners_side","release":"org:yard","confirm":true})"
+    );
+    ASSERT_EQ(proposed.status, 202) << proposed.body;
+    EXPECT_THAT(proposed.body, HasSubstr(R"("reader":"org:yard","field":"record")"));
+    EXPECT_THAT(proposed.body, HasSubstr(R"("label":"TLP:AMBER+STRICT")"));
+    enter("spy");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
+
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("second");
+    ASSERT_EQ(approve(approval_of(proposed.body)).status, ok);
+    EXPECT_THAT(house_.ask("GET", address).body, HasSubstr(R"("owners_side":"org:yard")"));
+    enter("spy");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, ok);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own/history").status, ok);
+
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("second");
+    const auto cleared =
+        house_.ask("POST", address, R"({"field":"owners_side","release":"","confirm":true})");
+    EXPECT_EQ(cleared.status, ok) << cleared.body;
+    enter("spy");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own/history").status, not_found);
 }
 
 TEST_F(Ministries, DoNotLetPagesOfOthersAct) {
@@ -906,9 +1057,9 @@ TEST_F(Totals, TakeTwoPeopleToConsent) {
     enter_with_code("foreign");
     EXPECT_THAT(house_.ask("GET", address).body, Not(HasSubstr("\"state\":\"MYS\"")));
     EXPECT_EQ(publish().status, conflict) << "two have consented";
-    EXPECT_EQ(house_.ask("POST", approval).status, not_found);
+    EXPECT_EQ(approve(approval).status, not_found);
     enter_with_code("second");
-    EXPECT_EQ(house_.ask("POST", approval).status, ok);
+    EXPECT_EQ(approve(approval).status, ok);
     house_.pass(std::chrono::minutes{2});
     enter_with_code("foreign");
     const auto published = publish();

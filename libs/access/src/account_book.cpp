@@ -41,8 +41,12 @@ std::optional<Error> problem_of(const NewAccount& account) {
     if (!is_line(account.display_name, longest_display_name)) {
         return invalid("a display name is one line of at most 128 bytes");
     }
-    if (!is_identifier(account.state)) {
+    const bool is_of_no_state = account.state.empty() && !account.organisation.empty();
+    if (!is_of_no_state && !is_identifier(account.state)) {
         return invalid("an account belongs to a state");
+    }
+    if (account.organisation == "nobody") {
+        return invalid("no organisation is called so: it is the word for none");
     }
     if (!account.organisation.empty() && !is_identifier(account.organisation)) {
         return invalid("the organisation is named by its identifier");
@@ -99,8 +103,49 @@ Result<Account> insert(const Database& database, const Account& account) {
     return account;
 }
 
+/// The state that a name of an organisation belongs to, empty for one of no state.
+Result<std::optional<std::string>>
+state_of_organisation(const Database& database, std::string_view name) {
+    ADIC_TRY(
+        Statement row,
+        prepared(database, "SELECT state FROM organisation WHERE name = ?", name)
+    );
+    ADIC_TRY(const bool is_there, row.step());
+    return is_there ? std::optional{row.text(0)} : std::nullopt;
+}
+
+/// Why the account cannot speak for its organisation; empty: it can, and the name is its state's
+/// from now on. To administrators it says no more than that.
+std::optional<Error>
+claim_organisation(const Database& database, const Account& account, const Actor& by) {
+    if (account.organisation.empty()) {
+        return std::nullopt;
+    }
+    const auto of = state_of_organisation(database, account.organisation);
+    if (!of) {
+        return of.error();
+    }
+    if (!*of) {
+        return problem_in(execute(
+            database,
+            "INSERT INTO organisation VALUES (?, ?)",
+            account.organisation,
+            account.state
+        ));
+    }
+    if (**of == account.state || (by.owns_file() && (*of)->empty())) {
+        return std::nullopt;
+    }
+    const std::string name = "org:" + account.organisation;
+    return Error{
+        ErrorCode::conflict,
+        by.owns_file() ? name + " belongs to " + **of
+                       : name + " cannot be used for accounts of " + account.state,
+        {}};
+}
+
 std::string said(const Account& account) {
-    std::string text = "made for " + account.state;
+    std::string text = "made for " + (account.state.empty() ? "no state" : account.state);
     if (!account.organisation.empty()) {
         text += ", org:" + account.organisation;
     }
@@ -200,6 +245,11 @@ Result<Account> apply(
                 {}};
         }
     }
+    if (change.is_enabled.value_or(false)) {
+        if (auto problem = claim_organisation(database, after.account, by)) {
+            return *std::move(problem);
+        }
+    }
     after.account.changed = at;
     after.account.changed_by = by.name();
     if (auto problem = store(database, after)) {
@@ -254,6 +304,9 @@ AccountBook::add(const NewAccount& wanted, const Actor& by, std::chrono::sys_sec
         ADIC_TRY(const std::int64_t others, other_administrators(database, {}));
         if (others == 0 && !administrates(account)) {
             return invalid("the first account is an administrator's, an official of a state");
+        }
+        if (auto problem = claim_organisation(database, account, by)) {
+            return *std::move(problem);
         }
         ADIC_TRY(Account made, insert(database, account));
         if (auto problem = note(database, {0, at, by.name(), account.name, said(account)})) {

@@ -12,7 +12,8 @@ using sqlite::Transaction;
 
 /// "adac" in the header of the file tells it from registries and from databases of others.
 constexpr std::int64_t application = 0x61646163;
-constexpr std::int64_t newest_layout = 2;
+constexpr std::int64_t sealed_layout = 2;
+constexpr std::int64_t newest_layout = 3;
 
 constexpr const char* layout_1 = R"(
 CREATE TABLE account (
@@ -106,6 +107,31 @@ PRAGMA application_id = 1633968483;
 )";
 static_assert(application == 1633968483, "the layout writes it out");
 
+/// Of layout 2 makes layout 3: each name of an organisation belongs to one state, or, for the
+/// secretariat of the region, to none. A name that accounts of several states have is that of the
+/// first; the others are locked.
+constexpr const char* bind_organisations = R"(
+CREATE TABLE IF NOT EXISTS organisation (
+    name TEXT PRIMARY KEY NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT OR IGNORE INTO organisation VALUES ('secretariat', '');
+INSERT OR IGNORE INTO organisation
+    SELECT organisation, state FROM account WHERE organisation <> '' ORDER BY created, name;
+INSERT INTO event (at, by, account, what)
+    SELECT (SELECT max(at) FROM event), 'adic', a.name,
+        'locked: the name of its organisation belongs to another state'
+    FROM account a JOIN organisation o ON o.name = a.organisation
+    WHERE a.is_enabled = 1 AND o.state NOT IN ('', a.state);
+DELETE FROM session WHERE account IN (
+    SELECT a.name FROM account a JOIN organisation o ON o.name = a.organisation
+    WHERE o.state NOT IN ('', a.state));
+UPDATE account SET is_enabled = 0, rights = rights + 1 WHERE is_enabled = 1 AND EXISTS (
+    SELECT 1 FROM organisation o
+    WHERE o.name = account.organisation AND o.state NOT IN ('', account.state));
+PRAGMA user_version = 3;
+)";
+
 Error no_book() {
     return {ErrorCode::invalid_argument, "the file is no book of accounts, or is damaged", {}};
 }
@@ -162,7 +188,7 @@ key_beside(const Database& database, const std::filesystem::path& book, std::int
         number_of(database, "SELECT count(*) FROM account WHERE totp_secret <> ''")
     );
     std::error_code ignored;
-    if (layout == newest_layout && enrolled > 0 && !std::filesystem::exists(file, ignored)) {
+    if (layout >= sealed_layout && enrolled > 0 && !std::filesystem::exists(file, ignored)) {
         return Error{
             ErrorCode::not_found,
             "'" + file.string() + "' is missing, with which the keys of second factors in '"
@@ -216,8 +242,13 @@ Result<FactorKey> prepare(const Database& database, const std::filesystem::path&
         }
     }
     ADIC_TRY(FactorKey key, key_beside(database, path, *layout));
-    if (*layout < newest_layout) {
+    if (*layout < sealed_layout) {
         if (auto problem = seal_factors(database, key)) {
+            return *std::move(problem);
+        }
+    }
+    if (*layout < newest_layout) {
+        if (auto problem = database.run(bind_organisations)) {
             return *std::move(problem);
         }
     }

@@ -132,7 +132,7 @@ std::optional<Error> problem_of_approval(
         return conflict("the proposal has expired");
     }
     if (policy_now != proposal.before) {
-        return conflict("the record is released otherwise by now: propose anew");
+        return conflict("the record or its release has been changed since: propose anew");
     }
     const Target target{.owner = proposal.owner, .organisation = {}, .widest = proposal.widest};
     if (!may(by, Permission::approve_release, target)) {

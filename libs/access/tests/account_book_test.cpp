@@ -105,6 +105,73 @@ TEST_F(AccountBookTest, LetsAnAdministratorManageTheOwnStateAlone) {
     EXPECT_FALSE(book().change("aminah", lock, half, morning)) << "no second factor";
 }
 
+TEST_F(AccountBookTest, LeavesTheNameOfAnOrganisationToOneState) {
+    add("idn", "IDN", {Role::administrator});
+    add("ptx", "MYS", {Role::reader}, "PTX");
+    const auto made = [&](std::string name, std::string organisation, const Actor& by) {
+        return book().add(
+            {std::move(name), {}, "IDN", std::move(organisation), {Role::reader}, {}},
+            by,
+            morning
+        );
+    };
+    const Actor administrator = actor("idn");
+    for (const std::string name : {"PTX", "secretariat"}) {
+        const auto refused = made("spy", name, administrator);
+        ASSERT_FALSE(refused) << name;
+        EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+        EXPECT_EQ(refused.error().message, "org:" + name + " cannot be used for accounts of IDN");
+    }
+    EXPECT_EQ(made("spy", "PTX", owner()).error().message, "org:PTX belongs to MYS");
+    EXPECT_TRUE(made("own", "PAL", administrator));
+    EXPECT_EQ(
+        book()
+            .add({"pal", {}, "MYS", "PAL", {Role::reader}, {}}, actor("root"), morning)
+            .error()
+            .code,
+        ErrorCode::conflict
+    );
+    EXPECT_TRUE(made("again", "PAL", administrator));
+}
+
+TEST_F(AccountBookTest, HasAccountsOfNoStateFromTheOwnerOfTheFileAlone) {
+    const NewAccount desk{"desk", {}, "", "secretariat", {Role::reader}, {}};
+    EXPECT_EQ(book().add(desk, actor("root"), morning).error().code, ErrorCode::not_found);
+    EXPECT_TRUE(book().add(desk, owner(), morning));
+    const AccountChange lock{.is_enabled = false};
+    EXPECT_EQ(
+        book().change("desk", lock, actor("root"), morning).error().code,
+        ErrorCode::not_found
+    );
+    EXPECT_TRUE(book().change("desk", lock, owner(), morning));
+    EXPECT_FALSE(book().add({"x", {}, "", "", {Role::reader}, {}}, owner(), morning));
+    EXPECT_FALSE(book().add({"x", {}, "MYS", "nobody", {Role::reader}, {}}, owner(), morning));
+}
+
+/// Two states had accounts for one name: it is that of the first, and the other is locked for good.
+TEST_F(AccountBookTest, OfTheSecondLayoutGivesEachNameToTheFirstState) {
+    add("idn", "IDN", {Role::administrator});
+    add("first", "MYS", {Role::reader}, "PTX");
+    add("spy", "IDN", {Role::reader}, "other");
+    run_in(
+        file(),
+        "UPDATE account SET organisation = 'PTX', created = created + 1 WHERE name = 'spy'; "
+        "DROP TABLE organisation; PRAGMA user_version = 2"
+    );
+    close_book();
+    open_book();
+    EXPECT_TRUE(found("first").is_enabled);
+    EXPECT_FALSE(found("spy").is_enabled);
+    EXPECT_EQ(
+        book().history("spy", 1)->front().what,
+        "locked: the name of its organisation belongs to another state"
+    );
+    EXPECT_EQ(
+        book().change("spy", {.is_enabled = true}, actor("idn"), morning).error().code,
+        ErrorCode::conflict
+    );
+}
+
 TEST_F(AccountBookTest, LetsNobodyRaiseThemselves) {
     add("second", "MYS", {Role::administrator});
     const Actor self = actor("root");

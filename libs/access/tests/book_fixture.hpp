@@ -4,10 +4,12 @@
 #include "adic/access/password.hpp"
 #include "adic/access/random.hpp"
 #include "adic/base/random.hpp"
+#include "adic/sqlite/database.hpp"
 
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -23,6 +25,11 @@ inline RandomSource seeded_random(std::uint64_t seed) {
             byte = static_cast<std::byte>(stream->below(256));
         }
     };
+}
+
+inline void run_in(const std::filesystem::path& book, const std::string& sql) {
+    const auto database = *sqlite::Database::open(book, "book of accounts");
+    EXPECT_FALSE(database.run(sql.c_str()));
 }
 
 /// As cheap as libsodium allows: what is tested is not the price.

@@ -122,11 +122,6 @@ std::string column_of(const std::filesystem::path& book, const std::string& sql)
     return row.text(0);
 }
 
-void run_in(const std::filesystem::path& book, const std::string& sql) {
-    const auto database = *sqlite::Database::open(book, "book of accounts");
-    EXPECT_FALSE(database.run(sql.c_str()));
-}
-
 TEST_F(SecondFactorTest, StandsSealedInTheBook) {
     const auto [secret, codes] = enrol("siti", morning);
     const std::string of_siti = "SELECT totp_secret FROM account WHERE name = 'siti'";

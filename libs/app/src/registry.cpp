@@ -35,6 +35,9 @@ using registry::SeenRecord;
 
 constexpr std::string_view region = "ASEAN";
 
+/// In a cell, where an empty one would say nothing.
+constexpr std::string_view nobody = "nobody";
+
 /// Who may not know of a record hears what he would hear of one that was never written.
 Error not_there(const std::string& id) {
     return Error{ErrorCode::not_found, fmt::format("there is no record '{}' of yours", id), {}};
@@ -216,6 +219,36 @@ changed(model::ReleasePolicy policy, const std::string& field, std::vector<model
     return model::normalised(std::move(policy));
 }
 
+/// Whoever "org:NAME" names; empty: nobody.
+Result<std::string> organisation_of(std::string_view text) {
+    constexpr std::string_view prefix = "org:";
+    const std::string_view whole = trimmed(text);
+    if (whole.empty()) {
+        return std::string{};
+    }
+    const std::string_view name = whole.substr(std::min(prefix.size(), whole.size()));
+    if (!whole.starts_with(prefix) || name.empty() || name == nobody
+        || name.find_first_of(":;@ ") != std::string_view::npos) {
+        return Error{
+            ErrorCode::invalid_argument,
+            "on the owner's side is one organisation, org:NAME, or nobody",
+            {}};
+    }
+    return std::string(name);
+}
+
+/// The record as the request wants it to be released.
+Result<Record>
+with_release(Record record, const ReleaseRequest& request, const StateNames& states) {
+    if (request.field == registry::owners_side) {
+        ADIC_TRY(record.organisation, organisation_of(request.release));
+        return record;
+    }
+    ADIC_TRY(auto grants, grants_of(states, request.release));
+    record.policy = changed(std::move(record.policy), request.field, std::move(grants));
+    return record;
+}
+
 Result<std::vector<model::ReleasePolicy>>
 policies_beside(const RecordStore& store, const Record& record) {
     std::vector<model::ReleasePolicy> policies;
@@ -246,6 +279,19 @@ find_reader(const std::filesystem::path& data, std::string_view name, std::chron
     }
     if (name.starts_with(organisation)) {
         reader.organisation = name.substr(organisation.size());
+        const std::size_t at = reader.organisation.rfind('@');
+        if (at == std::string::npos) {
+            return reader;
+        }
+        ADIC_TRY(const StateNames states, states_of(data));
+        reader.state = reader.organisation.substr(at + 1);
+        reader.organisation.resize(at);
+        if (!is_identifier(states, reader.state)) {
+            return Error{
+                ErrorCode::not_found,
+                fmt::format("'{}' is no state: write org:NAME@MYS", reader.state),
+                {}};
+        }
         return reader;
     }
     ADIC_TRY(const StateNames states, states_of(data));
@@ -365,6 +411,25 @@ Result<std::vector<Record>> records_of(
     return ingest::read_records(request.file, defaults, report);
 }
 
+/// Who is on the owner's side sees the whole record. So where releases stay as they are, it stays
+/// too, but for an organisation that writes of itself.
+std::optional<Error> problem_of_owners_side(
+    const Record& record,
+    const std::string& before,
+    const AddRecordsRequest& request
+) {
+    const bool is_own = !record.organisation.empty() && record.organisation == request.organisation;
+    if (!request.keeps_release || record.organisation == before || is_own) {
+        return std::nullopt;
+    }
+    return Error{
+        ErrorCode::invalid_argument,
+        "who speaks for itself in a record ('organisation') sees all of it, and this is not the "
+        "place to release: leave it out here, and release '"
+            + std::string(registry::owners_side) + "' of the record to org:NAME, or to nobody",
+        {}};
+}
+
 /// What is written of a record, after the version that is there; empty: it says the same.
 /// Errors: as `add_records`.
 Result<std::optional<RecordWrite>> write_of(
@@ -374,16 +439,23 @@ Result<std::optional<RecordWrite>> write_of(
     const Authorship& authorship
 ) {
     const bool is_of_another = before && before->record.owner != authorship.owner;
+    const bool is_there = before && !is_of_another && !before->is_withdrawn;
+    const std::string speaker = is_there ? before->record.organisation : std::string{};
     // Who speaks for itself in a record stands in no answer, so a row that comes back without it
     // does not mean to take it away.
-    if (before && !is_of_another && !before->is_withdrawn && record.organisation.empty()) {
-        record.organisation = before->record.organisation;
+    if (record.organisation.empty()) {
+        record.organisation = speaker;
+    } else if (record.organisation == nobody) {
+        record.organisation.clear();
     }
     const auto may_write = [&](const Record& one) {
         return !request.may_write || request.may_write(one);
     };
     if (is_of_another || !may_write(record) || (before && !may_write(before->record))) {
         return not_there(record.id);
+    }
+    if (auto problem = problem_of_owners_side(record, speaker, request)) {
+        return *std::move(problem);
     }
     // A consent names what it agrees to. A definition that could be changed and changed back could
     // void consents, and wake them again.
@@ -412,10 +484,9 @@ Result<std::optional<RecordWrite>> write_of(
                 "columns out",
                 {}};
         }
-        const bool is_there = before && !before->is_withdrawn;
         record.policy = is_there ? before->record.policy : model::ReleasePolicy{};
     }
-    if (before && !before->is_withdrawn && before->record == record) {
+    if (is_there && before->record == record) {
         return std::optional<RecordWrite>{};
     }
     const std::uint64_t latest = before ? before->number : 0;
@@ -637,20 +708,16 @@ release_record(RecordStore& store, const ReleaseRequest& request, const Authorsh
             {}};
     }
     ADIC_TRY(const StateNames states, states_of(request.data));
-    ADIC_TRY(auto grants, grants_of(states, request.release));
+    ADIC_TRY(Record record, with_release(version.record, request, states));
     ADIC_TRY(const auto usual, policies_beside(store, version.record));
     const auto today = std::chrono::floor<std::chrono::days>(authorship.at);
-    Record record = version.record;
-    record.policy = changed(record.policy, request.field, std::move(grants));
     ReleaseAnswer answer;
-    answer.changes = registry::effect_of(version.record, record.policy, readers_of(states, today));
+    answer.changes = registry::effect_of(version.record, record, readers_of(states, today));
     answer.warnings = registry::warnings_of(record.policy, usual);
-    answer.label = model::traffic_light_of(record.policy);
-    answer.widens =
-        registry::widens(version.record, record.policy, readers_of(states, today), today);
-    answer.before = version.record.policy;
-    answer.after = record.policy;
-    answer.organisation = record.organisation;
+    answer.label = registry::traffic_light_of(record);
+    answer.widens = registry::widens(version.record, record, readers_of(states, today), today);
+    answer.before = version;
+    answer.after = record;
     if (const auto problems = model::problems_of(record); !problems.empty()) {
         return Error{ErrorCode::invalid_argument, problems.front(), {}};
     }

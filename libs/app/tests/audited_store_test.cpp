@@ -81,6 +81,30 @@ TEST(AuditedStore, WritesDownWhoChangedWhatAndWhoMaySeeMoreOrLess) {
     EXPECT_EQ(place.entries().front().owner, "MYS");
 }
 
+TEST(AuditedStore, WritesDownWhoComesToTheOwnersSideAndWhoLeavesIt) {
+    const Place place;
+    {
+        const auto store = place.open();
+        Record record = product("MYS.radio", "");
+        record.organisation = "yard";
+        for (const RecordWrite& write :
+             {first(record), next(product("MYS.radio", ""), 1), next(record, 2)}) {
+            ASSERT_FALSE(store->write(std::span(&write, 1), noon));
+        }
+    }
+    EXPECT_THAT(
+        words_of(place.entries()),
+        ElementsAre(
+            "written MYS.radio version:1",
+            "released MYS.radio version:1 owners_side",
+            "written MYS.radio version:2",
+            "recalled MYS.radio version:2",
+            "written MYS.radio version:3",
+            "released MYS.radio version:3 owners_side"
+        )
+    );
+}
+
 TEST(AuditedStore, WritesNothingThatTheLogCannotName) {
     const Place place;
     {
@@ -155,6 +179,24 @@ TEST(AuditedStore, WritesADisclosureOnceADayForEachAccountAndVersion) {
         look(*store, "desk", std::chrono::hours{24});
         EXPECT_EQ(shown(), 4);
     }
+}
+
+/// What is left of a reference hangs on what others release: that is not the owner's to read.
+TEST(AuditedStore, NamesAReferenceByWhatIsGranted) {
+    Record record;
+    record.id = "MYS.s";
+    record.owner = "MYS";
+    record.type = model::find_record_type("third-party-supplier");
+    record.fields.resize(record.type->fields.size());
+    record.fields[*record.type->find_field("alternatives")] = model::Words{"IDN.hidden"};
+    record.policy.record = {{}};
+    const Record other = product("IDN.hidden", "SGP");
+    const auto names = [&](const Record* found) {
+        const registry::ReleaseGate gate{official("SGP"), [&](std::string_view) { return found; }};
+        return shown_record(**gate.see(record), 1).fields;
+    };
+    EXPECT_EQ(names(nullptr), names(&other));
+    EXPECT_THAT(names(nullptr), testing::Contains("alternatives"));
 }
 
 TEST(AuditedStore, ShowsNothingThatItCannotWriteDown) {

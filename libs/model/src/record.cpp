@@ -219,7 +219,8 @@ constexpr std::array product_fields{
         .title = "Price breaks",
         .help = "one in each line: from how many pieces, and what one costs, as in '50: 92000'",
         .generalisation = Rule::number_of_it,
-        .takes_several = true},
+        .takes_several = true,
+        .no_wider_than = "price"},
     FieldSpec{
         .key = "lead_time",
         .title = "Lead time",
@@ -353,7 +354,8 @@ constexpr std::array demand_fields{
         .help = "one in each line: what one may cost, and how many are wanted then, as in "
                 "'1800000: 9'",
         .generalisation = Rule::number_of_it,
-        .takes_several = true},
+        .takes_several = true,
+        .no_wider_than = "quantity"},
     FieldSpec{
         .key = "first",
         .title = "From",

@@ -78,6 +78,7 @@ class AccountsDoor : public Door {
             return std::nullopt;
         }
         caller.reader = *std::move(reader);
+        caller.reader.state = principal.state;  // of an organisation the name does not say it
         return caller;
     }
 

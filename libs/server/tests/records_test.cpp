@@ -58,6 +58,29 @@ TEST(Records, LetAnOfficialSayThatAnotherSpeaksInThem) {
     );
     ASSERT_LT(answer.status, 300) << answer.body;
     EXPECT_EQ(speaker_of(house, "MYS.yard"), "successor");
+    const auto release = house.ask("GET", "/api/v1/records/MYS.yard/release");
+    EXPECT_EQ(nlohmann::json::parse(release.body).at("owners_side"), "org:successor");
+    const Response cleared = house.ask(
+        "POST",
+        "/api/v1/records?type=organisation",
+        R"({"records":[{"id":"MYS.yard","name":"Yard","organisation":"nobody"}]})"
+    );
+    ASSERT_LT(cleared.status, 300) << cleared.body;
+    EXPECT_EQ(speaker_of(house, "MYS.yard"), "");
+}
+
+TEST(Records, TakeOneOrganisationOnTheOwnersSide) {
+    House house;
+    house.add("MYS", "organisation", "id,name\nyard,Yard\n");
+    house.enter_as("MYS");
+    for (const std::string wrong : {"yard", "org:", "MYS", "org:yard:exists", "org:a;org:b"}) {
+        const Response answer = house.ask(
+            "POST",
+            "/api/v1/records/MYS.yard/release",
+            R"({"field":"owners_side","release":")" + wrong + R"("})"
+        );
+        EXPECT_EQ(answer.status, 400) << wrong << answer.body;
+    }
 }
 
 /// Two releasers look at the same record; what the second saw is not what is there any more.
@@ -77,7 +100,7 @@ TEST(Records, AreReleasedAsWasSeenOrNotAtAll) {
         << "nothing was changed";
 
     ASSERT_EQ(house.ask("POST", address, R"({"release":"","confirm":true})").status, 200);
-    EXPECT_EQ(house.ask("POST", address, wanted).status, 200) << "it is again what was seen";
+    EXPECT_EQ(house.ask("POST", address, wanted).status, 412) << "another version than was seen";
 }
 
 }  // namespace

@@ -661,6 +661,43 @@ TEST(WithoutATrace, ATotalByConsentIsTheOnlyException) {
 }
 
 /// The comparison can fail: the owner's answers do differ.
+/// An owner points at what others may have, and looks through the eyes of those who would see it.
+TEST(WithoutATrace, AnOwnerSeesNoneThroughTheEyesOfOthers) {
+    const auto points = [](House& house) {
+        house.add(
+            "MYS",
+            "third-party-supplier",
+            "id,name,state,alternatives,release\n"
+            "probe,Probe,DEU,IDN.submarine|IDN.plan|IDN.seen|VNM.other,public\n"
+        );
+        house.enter_as("MYS");
+    };
+    House with;
+    House without;
+    with.add(
+        "IDN",
+        "product",
+        "id,name,kind,release\nsubmarine,boat,item of supply,nobody\n"
+        "plan,plan,item of supply,SGP;org:yard\nseen,radio,item of supply,MYS;SGP;org:yard\n"
+    );
+    with.add("VNM", "product", "id,name,kind,release\nother,boat,item of supply,IDN\n");
+    without.add("IDN", "product", "id,name,kind,release\nseen,radio,item of supply,MYS\n");
+    points(with);
+    points(without);
+    for (const std::string eyes :
+         {"IDN", "SGP", "VNM", "THA", "org:yard", "org:yard@IDN", "everyone"}) {
+        for (const std::string& target :
+             {"/api/v1/records/MYS.probe?view_as=" + eyes,
+              "/api/v1/records?facet=alternatives&view_as=" + eyes,
+              "/api/v1/records?field=alternatives:IDN.submarine&view_as=" + eyes,
+              "/api/v1/records?field=alternatives:IDN.seen&view_as=" + eyes}) {
+            EXPECT_EQ(with.ask("GET", target).body, without.ask("GET", target).body) << target;
+        }
+    }
+    const auto theirs = with.ask("GET", "/api/v1/records/MYS.probe?view_as=IDN");
+    EXPECT_NE(theirs.body.find("IDN.seen"), std::string::npos) << "it is known that IDN sees it";
+}
+
 TEST(WithoutATrace, TheOwnerSeesTheDifference) {
     House with;
     House without;

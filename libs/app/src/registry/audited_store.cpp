@@ -5,6 +5,7 @@
 #include "adic/base/sha256.hpp"
 #include "adic/base/text.hpp"
 #include "adic/registry/release/aggregate.hpp"
+#include "adic/registry/release/effect.hpp"
 #include "adic/registry/release/seen_property.hpp"
 
 #include <algorithm>
@@ -52,9 +53,23 @@ void add_seen_field(std::string name, model::Disclosure disclosure, std::set<std
     names.insert(std::move(name));
 }
 
+/// A reference is named as it is granted: whether the reader sees what it refers to is not for the
+/// owner of the record to know.
+model::Disclosure logged(const registry::SeenRecord& seen, std::size_t field) {
+    const auto granted = std::ranges::find(seen.references, field, &registry::GrantedField::field);
+    if (granted == seen.references.end()) {
+        return seen.fields[field].disclosure;
+    }
+    // As the gate shows it: a generalised reference is a number, a single one no more than there.
+    const bool is_counted = seen.type->fields[field].takes_several;
+    return granted->disclosure == model::Disclosure::generalised && !is_counted
+               ? model::Disclosure::exists
+               : granted->disclosure;
+}
+
 void add_seen_fields(const registry::SeenRecord& seen, std::set<std::string>& names) {
     for (std::size_t f = 0; f < seen.fields.size(); ++f) {
-        const model::Disclosure disclosure = seen.fields[f].disclosure;
+        const model::Disclosure disclosure = logged(seen, f);
         const std::string key(registry::seen_field_key(*seen.type, f));
         if (f >= seen.type->fields.size()
             || seen.type->fields[f].kind != model::FieldKind::properties) {
@@ -103,10 +118,28 @@ std::vector<std::string> widened(const ReleasePolicy& before, const ReleasePolic
     return {names.begin(), names.end()};
 }
 
+/// Who may see a record: what its policy grants, and who is on the owner's side.
+struct Seers {
+    ReleasePolicy policy = {};
+    std::string organisation = {};
+
+    static Seers of(const model::Record& record) { return {record.policy, record.organisation}; }
+};
+
+/// What `after` has somebody see of which `before` does not, in order.
+std::vector<std::string> widened(const Seers& before, const Seers& after) {
+    std::vector<std::string> names = widened(before.policy, after.policy);
+    if (!after.organisation.empty() && after.organisation != before.organisation) {
+        const std::string name(registry::owners_side);
+        names.insert(std::ranges::lower_bound(names, name), name);
+    }
+    return names;
+}
+
 /// What a write means for the log: a new version, and what others may see more and less by it.
 void add_events_of(
     const RecordWrite& write,
-    const ReleasePolicy& before,
+    const Seers& before,
     sys_seconds at,
     std::vector<Event>& events
 ) {
@@ -118,7 +151,7 @@ void add_events_of(
     event.detail = version_detail(write.follows + 1);
     event.kind = EventKind::written;
     events.push_back(event);
-    const ReleasePolicy after = write.is_withdrawal ? ReleasePolicy{} : write.record.policy;
+    const Seers after = write.is_withdrawal ? Seers{} : Seers::of(write.record);
     if (!widened(after, before).empty()) {
         event.kind = EventKind::recalled;
         events.push_back(event);
@@ -165,7 +198,7 @@ events_of(const RecordStore& store, std::span<const RecordWrite> writes, sys_sec
     std::vector<Event> events;
     for (std::size_t w = 0; w < writes.size(); ++w) {
         const bool is_there = writes[w].follows > 0 && versions[w] && !versions[w]->is_withdrawn;
-        const ReleasePolicy before = is_there ? versions[w]->record.policy : ReleasePolicy{};
+        const Seers before = is_there ? Seers::of(versions[w]->record) : Seers{};
         add_events_of(writes[w], before, at, events);
         if (writes[w].record.type->key == model::aggregate_result_type) {
             add_counted(writes[w], at, events);

@@ -66,13 +66,18 @@ class Pasts {
     std::map<std::string, std::vector<RecordVersion>, std::less<>> pasts_;
 };
 
+model::Reader sender_of(const ExportBundleRequest& request) {
+    return {request.owner, request.blocs, {}, true, request.recipient.on};
+}
+
 Result<std::vector<SeenRecordPast>>
 seen_pasts(const RecordStore& store, const ExportBundleRequest& request) {
     ADIC_TRY(const std::vector<std::string> ids, ids_of(store, request.owner));
     Pasts pasts(store);
-    const registry::ReleaseGate gate{request.recipient, [&](std::string_view id) {
-                                         return pasts.find_latest(id);
-                                     }};
+    const registry::ReleaseGate gate{
+        request.recipient,
+        sender_of(request),
+        [&](std::string_view id) { return pasts.find_latest(id); }};
     std::vector<SeenRecordPast> seen;
     for (const std::string& id : ids) {
         ADIC_TRY(const std::vector<RecordVersion>* versions, pasts.of(id));

@@ -150,7 +150,7 @@ std::optional<Error> export_workbook(
     }
     return ingest::write_sheets(
         file,
-        "Records for " + (reader.state.empty() ? "others" : reader.state),
+        "Records for " + (reader.is_official ? reader.state : "others"),
         sheets
     );
 }

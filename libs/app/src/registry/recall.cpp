@@ -285,7 +285,10 @@ notices_of(const AuditedStore& registry, std::string_view owner, const FindReade
              }));
     std::vector<SentNotice> sent;
     for (const auto& [who, contact] : contacts) {
-        ADIC_TRY(const Reader reader, find_reader(who.second));
+        ADIC_TRY(Reader reader, find_reader(who.second));
+        if (!reader.organisation.empty()) {
+            reader.state = owner;  // the log has its name; on this side it is of this state
+        }
         ADIC_TRY(const auto versions, registry.history(who.first));
         auto found = find_notice(reader, versions, contact);
         if (!found) {

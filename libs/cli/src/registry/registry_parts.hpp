@@ -24,7 +24,8 @@ inline constexpr Option reader_option{
     .name = "--as",
     .value = "READER",
     .help =
-        "who reads: an official of a state (MYS), an organisation (org:NAME), or everyone; must be "
+        "who reads: an official of a state (MYS), an organisation (org:NAME, org:NAME@MYS), or "
+        "everyone; must be "
         "given"};
 
 inline constexpr Option owner_option{

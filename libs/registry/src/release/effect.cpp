@@ -123,6 +123,25 @@ bool is_among(std::span<const NamedReader> readers, const Audience& audience) {
               });
 }
 
+/// The readers, and those who act for an organisation that comes to the owner's side or leaves it.
+std::vector<NamedReader> with_owners_side(
+    std::span<const NamedReader> readers,
+    const model::Record& record,
+    const model::Record& wanted
+) {
+    std::vector<NamedReader> all(readers.begin(), readers.end());
+    if (record.organisation == wanted.organisation) {
+        return all;
+    }
+    const auto on = readers.empty() ? std::chrono::sys_days{} : readers.front().reader.on;
+    for (const std::string& organisation : {record.organisation, wanted.organisation}) {
+        if (!organisation.empty()) {
+            all.push_back({"org:" + organisation, {record.owner, {}, organisation, false, on}});
+        }
+    }
+    return all;
+}
+
 /// What is granted of the record and of each of its fields, whether they hold something or not.
 std::vector<Disclosure> granted(
     const model::Record& record,
@@ -149,19 +168,17 @@ bool sees_more(const std::vector<Disclosure>& after, const std::vector<Disclosur
 
 bool widens(
     const model::Record& record,
-    const ReleasePolicy& wanted,
+    const model::Record& wanted,
     std::span<const NamedReader> readers,
     std::chrono::sys_days today
 ) {
-    model::Record changed = record;
-    changed.policy = wanted;
-    const std::vector<std::string> keys = keys_of(record, {&record.policy, &wanted});
+    const std::vector<std::string> keys = keys_of(record, {&record.policy, &wanted.policy});
     std::vector<model::Reader> all;
-    for (const NamedReader& who : readers) {
+    for (const NamedReader& who : with_owners_side(readers, record, wanted)) {
         all.push_back(who.reader);
     }
     std::set<std::chrono::sys_days> days{today};
-    for (const ReleasePolicy* policy : {&record.policy, &wanted}) {
+    for (const ReleasePolicy* policy : {&record.policy, &wanted.policy}) {
         for (const Audience& audience : audiences_of(*policy)) {
             if (!is_among(readers, audience)) {
                 all.push_back(member_of(audience));
@@ -174,12 +191,24 @@ bool widens(
     for (model::Reader& reader : all) {
         for (const std::chrono::sys_days day : days) {
             reader.on = day;
-            if (sees_more(granted(changed, reader, keys), granted(record, reader, keys))) {
+            if (sees_more(granted(wanted, reader, keys), granted(record, reader, keys))) {
                 return true;
             }
         }
     }
     return false;
+}
+
+std::string owners_side_text(const model::Record& record) {
+    return record.organisation.empty() ? std::string{} : "org:" + record.organisation;
+}
+
+std::string_view traffic_light_of(const model::Record& record) {
+    ReleasePolicy policy = record.policy;
+    if (!record.organisation.empty()) {
+        policy.record.push_back({{Audience::Kind::organisation, record.organisation}});
+    }
+    return model::traffic_light_of(policy);
 }
 
 std::optional<Audience::Kind> widest_of(const ReleasePolicy& policy) {
@@ -193,16 +222,14 @@ std::optional<Audience::Kind> widest_of(const ReleasePolicy& policy) {
 
 std::vector<DisclosureChange> effect_of(
     const model::Record& record,
-    const ReleasePolicy& wanted,
+    const model::Record& wanted,
     std::span<const NamedReader> readers
 ) {
-    model::Record changed = record;
-    changed.policy = wanted;
-    const std::vector<std::string> keys = keys_of(record, {&record.policy, &wanted});
+    const std::vector<std::string> keys = keys_of(record, {&record.policy, &wanted.policy});
     std::vector<DisclosureChange> changes;
-    for (const NamedReader& who : readers) {
+    for (const NamedReader& who : with_owners_side(readers, record, wanted)) {
         const std::vector<Disclosure> before = shown(record, who.reader, keys);
-        const std::vector<Disclosure> after = shown(changed, who.reader, keys);
+        const std::vector<Disclosure> after = shown(wanted, who.reader, keys);
         for (std::size_t field = 0; field < before.size(); ++field) {
             if (before[field] != after[field]) {
                 changes.push_back(

@@ -20,6 +20,17 @@ Disclosure of_record(const Reader& reader, const Record& record, const ReleasePo
                                              : model::disclosed_to(reader, policy.record);
 }
 
+/// The field that a field goes no further than; empty: its record. Of a property it is the field
+/// that has it.
+std::string_view bound_of(const Record& record, std::string_view field) {
+    const std::size_t dot = field.find('.');
+    if (dot != std::string_view::npos) {
+        return field.substr(0, dot);
+    }
+    const auto place = record.type->find_field(field);
+    return place ? record.type->fields[*place].no_wider_than : std::string_view{};
+}
+
 Disclosure of_field(
     const Reader& reader,
     const Record& record,
@@ -29,10 +40,12 @@ Disclosure of_field(
     if (is_on_owners_side(reader, record)) {
         return Disclosure::full;
     }
-    const std::size_t dot = field.find('.');
-    const Disclosure whole = dot == std::string_view::npos
-                                 ? of_record(reader, record, policy)
-                                 : of_field(reader, record, policy, field.substr(0, dot));
+    if (policy.fields.empty()) {
+        return of_record(reader, record, policy);
+    }
+    const std::string_view bound = bound_of(record, field);
+    const Disclosure whole = bound.empty() ? of_record(reader, record, policy)
+                                           : of_field(reader, record, policy, bound);
     const auto own = std::ranges::find(policy.fields, field, &model::FieldRelease::field);
     return own == policy.fields.end() ? whole
                                       : std::min(whole, model::disclosed_to(reader, own->grants));
@@ -47,6 +60,17 @@ bool is_for(const Reader& reader, std::string_view recipient) {
     }
     const bool is_state = reader.is_official && !reader.state.empty() && reader.state == recipient;
     return recipient == "everyone" || is_state;
+}
+
+/// A past version, on whose owner's side nobody is who is not today. `scratch` keeps what had to be
+/// changed.
+const Record& as_of_today(const Record& past, const Record& last, Record& scratch) {
+    if (past.organisation.empty() || past.organisation == last.organisation) {
+        return past;
+    }
+    scratch = past;
+    scratch.organisation.clear();
+    return scratch;
 }
 
 /// Where a record comes from, as field values after those of the type.
@@ -75,9 +99,11 @@ as_disclosed(const model::FieldSpec& spec, model::Property property, Disclosure 
 }  // namespace
 
 bool is_on_owners_side(const Reader& reader, const Record& record) {
-    const bool is_owner =
-        reader.is_official && !reader.state.empty() && reader.state == record.owner;
-    return is_owner || (!record.organisation.empty() && reader.organisation == record.organisation);
+    if (reader.state.empty() || reader.state != record.owner) {
+        return false;
+    }
+    return reader.is_official
+           || (!record.organisation.empty() && reader.organisation == record.organisation);
 }
 
 Disclosure disclosed(const Reader& reader, const Record& record, std::string_view field) {
@@ -88,6 +114,23 @@ ReleaseGate::ReleaseGate(Reader reader, FindRecord find)
     : reader_(std::move(reader))
     , find_(std::move(find)) {}
 
+ReleaseGate::ReleaseGate(Reader reader, Reader told, FindRecord find)
+    : reader_(std::move(reader))
+    , told_(std::move(told))
+    , find_(std::move(find)) {}
+
+bool ReleaseGate::is_seen(const Record& target) const {
+    if (of_record(reader_, target, target.policy) == Disclosure::none) {
+        return false;
+    }
+    if (!told_) {
+        return true;
+    }
+    const bool is_known =
+        target.owner == told_->state || (reader_.is_official && target.owner == reader_.state);
+    return is_known && of_record(*told_, target, target.policy) != Disclosure::none;
+}
+
 FieldValue ReleaseGate::without_hidden_references(
     const model::FieldSpec& field,
     const FieldValue& value
@@ -95,16 +138,16 @@ FieldValue ReleaseGate::without_hidden_references(
     if (field.kind != model::FieldKind::reference) {
         return value;
     }
-    const auto is_seen = [&](const std::string& id) {
+    const auto is_there = [&](const std::string& id) {
         const Record* other = find_ ? find_(id) : nullptr;
-        return other != nullptr && of_record(reader_, *other, other->policy) != Disclosure::none;
+        return other != nullptr && is_seen(*other);
     };
     if (const auto* id = std::get_if<std::string>(&value)) {
-        return is_seen(*id) ? value : FieldValue{};
+        return is_there(*id) ? value : FieldValue{};
     }
     if (const auto* ids = std::get_if<model::Words>(&value)) {
         model::Words seen;
-        std::ranges::copy_if(*ids, std::back_inserter(seen), is_seen);
+        std::ranges::copy_if(*ids, std::back_inserter(seen), is_there);
         return seen.empty() ? FieldValue{} : FieldValue{std::move(seen)};
     }
     return {};
@@ -166,6 +209,26 @@ ReleaseGate::seen_field(const Record& record, const ReleasePolicy& today, std::s
     return {Disclosure::exists, {}};
 }
 
+void ReleaseGate::add_reference(
+    SeenRecord& seen,
+    const Record& record,
+    const ReleasePolicy& today,
+    std::size_t field
+) const {
+    if (field >= record.type->fields.size() || model::is_empty(record.fields[field])
+        || record.type->fields[field].kind != model::FieldKind::reference) {
+        return;
+    }
+    const std::string_view key = record.type->fields[field].key;
+    seen.references.push_back(
+        {field,
+         std::min(
+             of_field(reader_, record, today, key),
+             of_field(reader_, record, record.policy, key)
+         )}
+    );
+}
+
 std::optional<SeenRecord> ReleaseGate::seen(const Record& record, const ReleasePolicy& today)
     const {
     const Disclosure whole =
@@ -173,11 +236,12 @@ std::optional<SeenRecord> ReleaseGate::seen(const Record& record, const ReleaseP
     if (whole == Disclosure::none) {
         return std::nullopt;
     }
-    SeenRecord seen{record.id, record.type, record.owner, {}};
+    SeenRecord seen{record.id, record.type, record.owner, {}, {}};
     const std::size_t fields = seen_fields(*record.type);
     seen.fields.resize(fields);
     for (std::size_t field = 0; field < fields && whole != Disclosure::exists; ++field) {
         seen.fields[field] = seen_field(record, today, field);
+        add_reference(seen, record, today, field);
     }
     return seen;
 }
@@ -216,12 +280,14 @@ Released<std::vector<SeenVersion>> ReleaseGate::see_history(
         return Released<std::vector<SeenVersion>>{std::move(all)};
     }
     const model::RecordVersion& last = versions.back();
+    Record scratch;
     for (const model::RecordVersion& version : versions) {
-        const bool is_owner = is_on_owners_side(reader_, version.record);
+        const Record& record = as_of_today(version.record, last.record, scratch);
+        const bool is_owner = is_on_owners_side(reader_, record);
         if (!is_owner && (version.is_withdrawn || last.is_withdrawn)) {
             continue;
         }
-        auto what = seen(version.record, last.record.policy);
+        auto what = seen(record, last.record.policy);
         const bool is_new = is_owner || all.empty() || (what && *what != all.back().record);
         if (what && is_new) {
             all.push_back(

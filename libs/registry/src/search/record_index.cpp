@@ -230,6 +230,13 @@ FieldBits fields_in_full(const Reader& reader, const Record& record) {
             fields &= ~bit(*field);
         }
     }
+    for (std::size_t f = 0; f < record.type->fields.size() && !record.policy.fields.empty(); ++f) {
+        const model::FieldSpec& field = record.type->fields[f];
+        if (!field.no_wider_than.empty()
+            && disclosed(reader, record, field.key) != Disclosure::full) {
+            fields &= ~bit(f);
+        }
+    }
     return fields;
 }
 
@@ -264,10 +271,14 @@ class RecordIndex::Inside {
         return std::nullopt;
     }
 
-    Result<SearchPage> search(const Reader& reader, const SearchQuery& query, const TellOf& others)
-        const {
+    Result<SearchPage> search(
+        const Reader& reader,
+        const SearchQuery& query,
+        const std::optional<Reader>& told,
+        const TellOf& others
+    ) const {
         const std::shared_lock lock(using_);
-        const ReleaseGate gate = gate_for(reader);
+        const ReleaseGate gate = gate_for(reader, told);
         ADIC_TRY(Ordinals found, found_by(gate, query));
         SearchPage page;
         page.total = found.size();
@@ -327,7 +338,7 @@ class RecordIndex::Inside {
                     }
                 }
             }
-            tell(gate_for(reader), {all.begin(), all.end()}, behind);
+            tell(gate_for(reader, {}), {all.begin(), all.end()}, behind);
         }
         return suggested;
     }
@@ -362,10 +373,11 @@ class RecordIndex::Inside {
         return written;
     }
 
-    std::optional<FoundRecord> see(const Reader& reader, const std::string& id) const {
+    std::optional<FoundRecord>
+    see(const Reader& reader, const std::string& id, const std::optional<Reader>& told) const {
         const std::shared_lock lock(using_);
         const Record* record = find(id);
-        auto seen = record == nullptr ? std::nullopt : gate_for(reader).see(*record);
+        auto seen = record == nullptr ? std::nullopt : gate_for(reader, told).see(*record);
         return seen ? std::optional{FoundRecord{*std::move(seen), numbers_[ordinals_.at(id)]}}
                     : std::nullopt;
     }
@@ -397,8 +409,9 @@ class RecordIndex::Inside {
                                                                         : &records_[found->second];
     }
 
-    ReleaseGate gate_for(const Reader& reader) const {
-        return ReleaseGate{reader, [this](std::string_view id) { return find(id); }};
+    ReleaseGate gate_for(const Reader& reader, const std::optional<Reader>& told) const {
+        const auto find_one = [this](std::string_view id) { return find(id); };
+        return told ? ReleaseGate{reader, *told, find_one} : ReleaseGate{reader, find_one};
     }
 
     /// Requires: nobody else uses the index, as for `post` and `unpost`.
@@ -903,9 +916,13 @@ std::optional<Error> RecordIndex::refresh() {
     return inside_->refresh();
 }
 
-Result<SearchPage>
-RecordIndex::search(const Reader& reader, const SearchQuery& query, const TellOf& others) const {
-    return inside_->search(reader, query, others);
+Result<SearchPage> RecordIndex::search(
+    const Reader& reader,
+    const SearchQuery& query,
+    const std::optional<Reader>& told,
+    const TellOf& others
+) const {
+    return inside_->search(reader, query, told, others);
 }
 
 std::vector<FacetValue> RecordIndex::suggest(
@@ -927,8 +944,12 @@ RecordIndex::written_since(const Reader& reader, std::chrono::sys_seconds since)
     return inside_->written_since(reader, since);
 }
 
-std::optional<FoundRecord> RecordIndex::see(const Reader& reader, const std::string& id) const {
-    return inside_->see(reader, id);
+std::optional<FoundRecord> RecordIndex::see(
+    const Reader& reader,
+    const std::string& id,
+    const std::optional<Reader>& told
+) const {
+    return inside_->see(reader, id, told);
 }
 
 }  // namespace adic::registry

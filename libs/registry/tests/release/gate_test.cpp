@@ -80,6 +80,18 @@ TEST(ReleaseGate, ShowsTheOwnerAllAndNobodyElseAnything) {
     EXPECT_EQ(seen(**own, "source").value, FieldValue{"plan of the navy"});
 }
 
+TEST(ReleaseGate, TakesAnOrganisationForThatOfItsStateAlone) {
+    Record record = demand("");
+    record.organisation = "yard";
+    EXPECT_TRUE(gate_of({"IDN", {}, "yard", false, today}).see(record));
+    for (const Reader& other :
+         {Reader{"MYS", {}, "yard", false, today},
+          Reader{"", {}, "yard", false, today},
+          Reader{"IDN", {}, "works", false, today}}) {
+        EXPECT_FALSE(gate_of(other).see(record)) << other.state << other.organisation;
+    }
+}
+
 /// A boat of Indonesia's with three properties.
 Record boat(std::string_view release, std::vector<model::FieldRelease> fields = {}) {
     Record record;
@@ -189,6 +201,22 @@ TEST(ReleaseGate, LetsNoFieldGoFurtherThanItsRecord) {
     EXPECT_FALSE(gate_of(stranger).see(record));
 }
 
+/// What one costs from fifty pieces on tells what one costs.
+TEST(ReleaseGate, LetsNoDetailsGoFurtherThanTheirFigure) {
+    const auto seen_with = [](const std::vector<model::FieldRelease>& fields) {
+        Record record = demand("ASEAN", fields);
+        record.fields[*record.type->find_field("tiers")] = Words{"9: 37", "7: 44"};
+        return seen(**gate_of(official("MYS")).see(record), "tiers");
+    };
+    const model::FieldRelease band{"quantity", grants("ASEAN:generalised")};
+    const model::FieldRelease all{"tiers", grants("ASEAN")};
+    EXPECT_EQ(seen_with({}).disclosure, Disclosure::full);
+    EXPECT_EQ(seen_with({band}), (SeenField{Disclosure::generalised, "2"}));
+    EXPECT_EQ(seen_with({band, all}), (SeenField{Disclosure::generalised, "2"}));
+    EXPECT_EQ(seen_with({{"quantity", {}}, all}), SeenField{});
+    EXPECT_EQ(seen_with({{"tiers", {}}}), SeenField{});
+}
+
 TEST(ReleaseGate, SaysOfARecordThatOnlyExistsNothingButThat) {
     const auto mys = gate_of(official("MYS")).see(demand("MYS:exists"));
     ASSERT_TRUE(mys);
@@ -224,6 +252,43 @@ TEST(ReleaseGate, DropsReferencesToRecordsThatTheReaderDoesNotSee) {
     EXPECT_EQ(seen(**gate.see(record), "alternatives").value, FieldValue{"1"});
 }
 
+/// Whoever looks through another's eyes learns nothing of what others have, nor of whom they show
+/// it to.
+TEST(ReleaseGate, TellsAnOwnerOnlyOfReferencesThatItCanJudge) {
+    std::map<std::string, Record, std::less<>> others;
+    const auto add = [&](const std::string& id, const std::string& owner, std::string_view to) {
+        others[id] = demand(to);
+        others[id].id = id;
+        others[id].owner = owner;
+    };
+    add("own-shown", "IDN", "MYS");
+    add("own-hidden", "IDN", "");
+    add("theirs-hidden", "MYS", "");
+    add("theirs-shown", "MYS", "IDN");
+    add("third-shown-to-both", "SGP", "IDN;MYS");
+    add("third-shown-to-one", "SGP", "IDN");
+    Record record;
+    record.id = "s";
+    record.type = model::find_record_type("third-party-supplier");
+    record.owner = "IDN";
+    record.fields.resize(record.type->fields.size());
+    Words all;
+    for (const auto& [id, other] : others) {
+        all.push_back(id);
+    }
+    record.fields[*record.type->find_field("alternatives")] = all;
+    record.policy = {grants("MYS"), {}};
+    const ReleaseGate gate{
+        official("MYS"),
+        official("IDN"),
+        [&](std::string_view id) -> const Record* { return &others.find(id)->second; }};
+    const auto told = gate.see(record);
+    ASSERT_TRUE(told);
+    EXPECT_EQ(seen(**told, "alternatives").value, (FieldValue{Words{"own-shown", "theirs-shown"}}));
+    ASSERT_EQ((*told)->references.size(), 1U);
+    EXPECT_EQ((*told)->references[0].disclosure, Disclosure::full);
+}
+
 // --- history ------------------------------------------------------------------------------------
 
 TEST(ReleaseGateHistory, HasOnlyVersionsInWhichSomethingChangedForTheReader) {
@@ -252,6 +317,22 @@ TEST(ReleaseGateHistory, IsNotReleasedWithTheRecord) {
     const auto mys = gate_of(official("MYS")).see_history(versions);
     ASSERT_EQ(mys->size(), 1U);
     EXPECT_EQ(seen((*mys)[0].record, "quantity").value, FieldValue{20.0});
+}
+
+TEST(ReleaseGateHistory, GoesWithTheOrganisationThatLeavesTheOwnersSide) {
+    const Reader yard{"IDN", {}, "yard", false, today};
+    std::vector<RecordVersion> versions;
+    for (const std::string organisation : {"", "yard", "works"}) {
+        Record record = demand("");
+        record.organisation = organisation;
+        versions.push_back({record, versions.size() + 1, {}, "editor", "a reason", false});
+    }
+    const auto seen_up_to = [&](std::size_t version) {
+        return gate_of(yard).see_history(std::span(versions).first(version))->size();
+    };
+    EXPECT_EQ(seen_up_to(1), 0U);
+    EXPECT_EQ(seen_up_to(2), 1U) << "not what was there before it came";
+    EXPECT_EQ(seen_up_to(3), 0U) << "nor what was there when it was";
 }
 
 TEST(ReleaseGateHistory, GoesWhenTheRecordIsRecalledOrWithdrawn) {

@@ -321,6 +321,7 @@ Response add_records(const Call& call, app::AddRecordsRequest request) {
         drawn.insert(prefix + id);
         return id;
     };
+    request.organisation = call.caller.principal.organisation;
     request.may_write = [&](const model::Record& record) { return may_write(call, drawn, record); };
     if (auto problem = call.house.index.refresh()) {
         return error_response(*problem);

@@ -95,11 +95,15 @@ constexpr const char* schemas = R"json({
       "properties": {"number": {"type": "integer"}, "at": {"type": "string"},
         "by": {"type": "string"}, "why": {"type": "string"},
         "record": {"$ref": "#/components/schemas/Record"}}}}}},
-  "Release": {"type": "object", "required": ["record", "fields", "label"], "properties": {
+  "Release": {"type": "object", "required": ["record", "fields", "owners_side", "label"],
+    "properties": {
     "record": {"type": "string"}, "label": {"type": "string"},
+    "owners_side": {"type": "string",
+      "description": "org:NAME, an organisation that sees all of the record; empty: none"},
     "fields": {"type": "object", "additionalProperties": {"type": "string"}}}},
   "ReleaseChange": {"type": "object", "required": ["release"], "properties": {
-    "field": {"type": "string", "description": "empty: the record"},
+    "field": {"type": "string",
+      "description": "empty: the record; owners_side: which organisation sees all of it"},
     "release": {"type": "string", "description": "empty: nobody"},
     "confirm": {"type": "boolean"},
     "basis": {"type": "string",
@@ -107,12 +111,14 @@ constexpr const char* schemas = R"json({
   "ReleaseAnswer": {"type": "object",
     "required": ["label", "basis", "saved", "changes", "warnings"],
     "properties": {"label": {"type": "string"}, "saved": {"type": "boolean"},
-      "basis": {"type": "string", "description": "names the release that the changes start from"},
+      "basis": {"type": "string", "description": "names the change and what it starts from"},
       "widens": {"type": "boolean"}, "proposal": {"type": "integer"},
       "warnings": {"type": "array", "items": {"type": "string"}},
       "changes": {"type": "array", "items": {"type": "object", "properties": {
         "reader": {"type": "string"}, "field": {"type": "string"},
         "before": {"type": "string"}, "after": {"type": "string"}}}}}},
+  "Approval": {"type": "object", "required": ["basis"], "properties": {
+    "basis": {"type": "string", "description": "of the answer that was looked at"}}},
   "Proposal": {"type": "object", "required": ["number", "record", "field", "after", "by", "state"],
     "properties": {"number": {"type": "integer"}, "record": {"type": "string"},
       "field": {"type": "string"}, "before": {}, "after": {"type": "string"},

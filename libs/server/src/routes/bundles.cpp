@@ -111,6 +111,7 @@ Result<app::ExportBundleRequest> request_of(const Call& call, const nlohmann::js
     const auto today = std::chrono::floor<std::chrono::days>(call.now());
     app::ExportBundleRequest request;
     request.owner = call.caller.principal.state;
+    request.blocs = call.caller.reader.blocs;
     ADIC_TRY(const std::string recipient, text_of(body, "for"));
     ADIC_TRY(request.recipient, app::find_reader(call.house.parts.data, recipient, today));
     ADIC_TRY(request.begins_anew, yes_of(body, "anew"));

@@ -40,7 +40,8 @@ constexpr std::array list_words{
         "field whose values are counted, or owner for the records of each state; may be repeated"},
     RouteWord{
         "view_as",
-        "of the own records, what another reader sees: a state, org:NAME, everyone"},
+        "of the own records, what another reader sees: a state, org:NAME, everyone; without "
+        "references to records of third states"},
 };
 
 constexpr std::array suggest_words{
@@ -157,6 +158,7 @@ Result<SearchQuery> query_of(const Call& call) {
 /// The reader that is asked for, and whether only the own records may be looked at through it.
 struct Eyes {
     model::Reader reader;
+    std::optional<model::Reader> told = {};  ///< who looks through another's eyes
     bool is_other = false;
 };
 
@@ -170,7 +172,10 @@ Result<Eyes> eyes_of(const Call& call) {
     }
     const auto today = std::chrono::floor<std::chrono::days>(call.now());
     ADIC_TRY(model::Reader reader, app::find_reader(call.house.parts.data, *other, today));
-    return Eyes{std::move(reader), true};
+    if (!reader.organisation.empty() && reader.state.empty()) {
+        reader.state = call.caller.reader.state;  // so the most is shown that one called so may see
+    }
+    return Eyes{std::move(reader), call.caller.reader, true};
 }
 
 /// A page, and what the log is told: the records of the page, and those of whose fields the total
@@ -196,7 +201,12 @@ Result<WrittenPage> page_of(const Call& call) {
     const bool is_written = call.house.parts.audit != nullptr;
     ADIC_TRY(
         found.page,
-        call.house.index.search(eyes.reader, query, is_written ? registry::TellOf(note) : nullptr)
+        call.house.index.search(
+            eyes.reader,
+            query,
+            eyes.told,
+            is_written ? registry::TellOf(note) : nullptr
+        )
     );
     if (is_written) {
         std::ranges::for_each(found.page.records, note);
@@ -269,7 +279,7 @@ Result<registry::FoundRecord> seen_record(const Call& call) {
     if (auto problem = call.house.index.refresh()) {
         return *std::move(problem);
     }
-    auto seen = call.house.index.see(eyes.reader, call.word("id"));
+    auto seen = call.house.index.see(eyes.reader, call.word("id"), eyes.told);
     const bool is_own = seen && seen->record->owner == call.caller.reader.state;
     if (!seen || (eyes.is_other && !is_own)) {
         return not_there();

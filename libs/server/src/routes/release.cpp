@@ -18,15 +18,17 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array why_words{RouteWord{"why", "for the history"}};
 
-Json grants_json(const model::ReleasePolicy& policy) {
+/// The grants of a record, and who is on the owner's side.
+Json grants_json(const model::Record& record) {
     Json fields = Json::object();
-    for (const model::FieldRelease& one : policy.fields) {
+    for (const model::FieldRelease& one : record.policy.fields) {
         fields[one.field] = model::to_text(one.grants);
     }
     return {
-        {"record", model::to_text(policy.record)},
+        {"record", model::to_text(record.policy.record)},
         {"fields", fields},
-        {"label", model::traffic_light_of(policy)}};
+        {registry::owners_side, registry::owners_side_text(record)},
+        {"label", registry::traffic_light_of(record)}};
 }
 
 Response get_release(const Call& call) {
@@ -35,19 +37,31 @@ Response get_release(const Call& call) {
     if (!version || !call.caller.reader.is_official) {
         return error_response({ErrorCode::not_found, "there is no such record", {}});
     }
-    return with_tag(call.request, json_response(grants_json(version->record.policy)));
+    return with_tag(call.request, json_response(grants_json(version->record)));
 }
 
-std::string policy_text(const model::ReleasePolicy& policy) {
-    return grants_json(policy).dump();
+/// The release of a version, and which version it is: what was looked at is released, not what was
+/// written since.
+std::string release_text(const model::RecordVersion& version) {
+    Json text = grants_json(version.record);
+    text["version"] = version.number;
+    return text.dump();
 }
 
-/// Names what a change starts from.
-std::string basis_of(const app::ReleaseAnswer& answer) {
-    return to_hex(sha256(policy_text(answer.before)));
+/// Names a change and what it starts from.
+std::string basis_of(
+    const std::string& before,
+    const std::string& field,
+    const std::string& release
+) {
+    return to_hex(sha256(Json{before, field, release}.dump()));
 }
 
-Json answer_json(const app::ReleaseAnswer& answer) {
+std::string basis_of(const app::ReleaseAnswer& answer, const app::ReleaseRequest& request) {
+    return basis_of(release_text(answer.before), request.field, request.release);
+}
+
+Json answer_json(const app::ReleaseAnswer& answer, const std::string& basis) {
     Json changes = Json::array();
     for (const registry::DisclosureChange& change : answer.changes) {
         changes.push_back(
@@ -59,7 +73,7 @@ Json answer_json(const app::ReleaseAnswer& answer) {
     }
     return {
         {"label", answer.label},
-        {"basis", basis_of(answer)},
+        {"basis", basis},
         {"saved", answer.is_saved},
         {"widens", answer.widens},
         {"changes", changes},
@@ -86,7 +100,17 @@ Result<Asked> request_of(const Call& call) {
 
 /// What it takes to save the change, by the roles of who asks.
 access::ReleaseStep step_of(const Call& call, const app::ReleaseAnswer& answer) {
-    return release_step_of(call, answer.organisation, answer.after, answer.widens);
+    return release_step_of(call, answer.after.organisation, answer.after.policy, answer.widens);
+}
+
+/// What the cap of whoever approves it has to cover: of the owner's side an organisation, whoever
+/// sees the record beside it.
+model::Audience::Kind
+widest_of(const app::ReleaseRequest& request, const app::ReleaseAnswer& answer) {
+    constexpr auto least = model::Audience::Kind::organisation;
+    return request.field == registry::owners_side
+               ? least
+               : registry::widest_of(answer.after.policy).value_or(least);
 }
 
 /// Another pair of eyes has to see it: the change waits as a proposal.
@@ -96,10 +120,9 @@ propose(const Call& call, const app::ReleaseRequest& request, const app::Release
     proposal.record = request.id;
     proposal.owner = call.caller.principal.state;
     proposal.field = request.field;
-    proposal.before = policy_text(answer.before);
+    proposal.before = release_text(answer.before);
     proposal.after = request.release;
-    proposal.widest =
-        registry::widest_of(answer.after).value_or(model::Audience::Kind::organisation);
+    proposal.widest = widest_of(request, answer);
     proposal.why = call.asked("why").value_or("not said");
     ADIC_TRY(
         const access::Proposal made,
@@ -115,12 +138,12 @@ Response post_release(const Call& call) {
     if (!asked) {
         return error_response(asked.error());
     }
-    auto [request, basis] = *std::move(asked);
-    auto change = change_release(call, std::move(request), basis);
+    const auto& [request, basis] = *asked;
+    const auto change = change_release(call, request, basis);
     if (change.refusal) {
-        return *std::move(change.refusal);
+        return *change.refusal;
     }
-    Json body = answer_json(*change.answer);
+    Json body = answer_json(*change.answer, basis_of(*change.answer, request));
     if (change.proposal) {
         body["proposal"] = *change.proposal;
     }
@@ -187,7 +210,7 @@ Response apply(const Call& call, const access::Proposal& proposal) {
     request.data = call.house.parts.data;
     request.is_confirmed = true;
     request.may_save = [&](const app::ReleaseAnswer& answer) {
-        return policy_text(answer.before) == proposal.before;
+        return release_text(answer.before) == proposal.before;
     };
     app::Authorship author = authorship_of(call);
     author.by = proposal.by;
@@ -197,15 +220,48 @@ Response apply(const Call& call, const access::Proposal& proposal) {
         return error_response(answer.error());
     }
     if (!answer->is_saved) {
-        return error_response({ErrorCode::conflict, "the release has been changed since", {}});
+        return error_response(
+            {ErrorCode::conflict, "the record or its release has been changed since", {}}
+        );
     }
     auto& proposals = call.house.parts.accounts->proposals;
     if (auto problem = proposals.mark_applied(proposal.number)) {
         return error_response(*problem);
     }
-    Json body = answer_json(*answer);
+    Json body = answer_json(*answer, basis_of(*answer, request));
     body["proposal"] = proposal.number;
     return json_response(body);
+}
+
+/// Whether the approver has looked at what would be released, by the basis of the answer that was
+/// looked at. Empty: it is what is there.
+std::optional<Response> not_looked_at(
+    const Call& call,
+    const model::RecordVersion& version,
+    const access::Proposal& proposal
+) {
+    constexpr int required = 428;
+    constexpr int failed = 412;
+    const auto body = json_body(call.request);
+    const auto basis = body ? text_of(*body, "basis") : Result<std::string>{std::string{}};
+    if (!basis) {
+        return error_response(basis.error());
+    }
+    if (basis->empty()) {
+        return error_response(
+            required,
+            "precondition_required",
+            "send the 'basis' of the answer that says what the proposal would change"
+        );
+    }
+    if (*basis != basis_of(release_text(version), proposal.field, proposal.after)) {
+        return error_response(
+            failed,
+            "changed",
+            "the record or its release is not what was looked at: look again"
+        );
+    }
+    return std::nullopt;
 }
 
 Response approve_proposal(const Call& call) {
@@ -221,9 +277,12 @@ Response approve_proposal(const Call& call) {
     if (!version) {
         return error_response(version.error());
     }
+    if (auto refusal = not_looked_at(call, *version, *proposal)) {
+        return *std::move(refusal);
+    }
     const auto approved = call.house.parts.accounts->proposals.approve(
         proposal->number,
-        policy_text(version->record.policy),
+        release_text(*version),
         call.caller.principal,
         call.now()
     );
@@ -249,8 +308,8 @@ constexpr std::array routes{
         .method = "GET",
         .path = "/api/v1/records/{id}/release",
         .summary = "To whom an own record is released",
-        .help = "The grants of the record and of its fields, as they are written, and the label "
-                "that they come to.",
+        .help = "The grants of the record and of its fields, as they are written, the organisation "
+                "that is on the owner's side and sees all of it, and the label that they come to.",
         .needs = access::Permission::read,
         .gives = "Release",
         .answer = get_release},
@@ -258,9 +317,13 @@ constexpr std::array routes{
         .method = "POST",
         .path = "/api/v1/records/{id}/release",
         .summary = "Change what others see of an own record",
-        .help = "Without 'confirm' it only says who would see what, and warns of what is unusual. "
-                "With accounts, widening an audience makes a proposal that somebody else approves. "
-                "With the 'basis' of the answer that was looked at, it is that or nothing.",
+        .help =
+            "Without 'confirm' it only says who would see what, and warns of what is unusual. "
+            "The 'field' owners_side takes org:NAME, an organisation that sees all of the record "
+            "and speaks for itself in it. "
+            "With accounts, widening an audience makes a proposal that somebody else approves. "
+            "With the 'basis' of the answer that was looked at, it is that or nothing: the same "
+                "change of the same version of the record.",
         .needs = access::Permission::propose_release,
         .query = why_words,
         .takes = "ReleaseChange",
@@ -280,9 +343,12 @@ constexpr std::array routes{
         .method = "POST",
         .path = "/api/v1/proposals/{number}/approve",
         .summary = "Approve a proposal of somebody else, and put it into force",
-        .help = "By another account of the same state. If the release has been changed since, "
-                "nothing happens.",
+        .help = "By another account of the same state, with the 'basis' of the answer that it looked "
+                "at: POST /api/v1/records/{id}/release with the field and the release of the "
+                "proposal, without 'confirm'. If the record or its release has been changed since "
+                "it was proposed, nothing happens.",
         .needs = access::Permission::approve_release,
+        .takes = "Approval",
         .gives = "ReleaseAnswer",
         .answer = approve_proposal},
     Route{
@@ -335,7 +401,7 @@ ReleaseChange
 change_release(const Call& call, app::ReleaseRequest request, const std::string& basis) {
     constexpr int failed = 412;
     const auto is_stale = [&](const app::ReleaseAnswer& answer) {
-        return !basis.empty() && basis != basis_of(answer);
+        return !basis.empty() && basis != basis_of(answer, request);
     };
     request.may_save = [&](const app::ReleaseAnswer& answer) {
         return !is_stale(answer) && step_of(call, answer) == access::ReleaseStep::at_once;
@@ -349,7 +415,11 @@ change_release(const Call& call, app::ReleaseRequest request, const std::string&
     }
     if (is_stale(*answer)) {
         return {
-            error_response(failed, "changed", "somebody has changed the release since"),
+            error_response(
+                failed,
+                "changed",
+                "the record, its release or what is asked for is not what was looked at: look again"
+            ),
             {},
             {}};
     }

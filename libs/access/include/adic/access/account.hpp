@@ -14,7 +14,7 @@ namespace adic::access {
 struct Account {
     std::string name;  ///< what one types; never given to somebody else
     std::string display_name;
-    std::string state;         ///< whose administrators manage it
+    std::string state;  ///< whose administrators manage it; empty: of an organisation of none
     std::string organisation;  ///< that it speaks for; empty: an official of the state
     Roles roles;
     model::Audience::Kind widest = model::Audience::Kind::organisation;
@@ -75,6 +75,8 @@ class Actor {
 
     /// The account it signed in with; empty: none.
     const std::string& account() const { return principal_.account; }
+
+    bool owns_file() const { return owns_file_; }
 
     /// Whether accounts of the state are theirs to manage.
     bool may_manage(std::string_view state) const;

@@ -51,8 +51,10 @@ class AccountBook {
     AccountBook& operator=(const AccountBook&) = delete;
     ~AccountBook();
 
-    /// The first account has the role of administrator.
-    /// Errors: invalid_argument; conflict if the name is taken; not_found if the state is not the
+    /// The first account has the role of administrator. The name of an organisation belongs to the
+    /// state of the first account that speaks for it; one of no state is for the owner of the file.
+    /// Errors: invalid_argument; conflict if the name is taken, or that of the organisation is not
+    ///         for accounts of this state; not_found if the state is not the
     ///         actor's to manage.
     Result<Account> add(const NewAccount& wanted, const Actor& by, std::chrono::sys_seconds at);
 

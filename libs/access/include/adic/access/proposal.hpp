@@ -19,7 +19,7 @@ struct Proposal {
     std::string record;
     std::string owner;   ///< state
     std::string field;   ///< empty: the record as a whole
-    std::string before;  ///< policy in force when it was proposed, as text
+    std::string before;  ///< version and policy when it was proposed, as text
     std::string after;
     model::Audience::Kind widest = model::Audience::Kind::everyone;  ///< of `after`
     std::string why;

@@ -26,6 +26,7 @@ struct ExportBundleRequest {
     bool begins_anew = false;  ///< a new series, with all that the recipient may see
     /// Number of the bundle that the recipient has imported last; empty: the last that was sent.
     std::optional<std::uint64_t> since = {};
+    std::vector<std::string> blocs = {};  ///< of the owner: what is released to them it sees, too
 };
 
 struct ExportBundleAnswer {
@@ -36,6 +37,9 @@ struct ExportBundleAnswer {
 /// Makes the next bundle of a state for a recipient: what the recipient sees of the state's own
 /// records, through the release gate, as far as it does not have it by the bundles before; and what
 /// it has and sees no longer. What bundles of others gave is never passed on.
+///
+/// The sender reads it before it leaves, so a reference to a record of others is in it only if it is
+/// the recipient's and the sender sees it.
 ///
 /// The bundle is kept as sent, and the disclosure is in the log, before the text is returned. It is
 /// the same to the byte whatever the recipient may not see.

@@ -21,7 +21,7 @@
 namespace adic::app {
 
 /// The reader by name, from the states of `data`: an official of a state ("MYS"), one who acts for
-/// an organisation ("org:yard"), or "everyone".
+/// an organisation ("org:yard", or "org:yard@MYS" with the state that it is of), or "everyone".
 /// Errors: not_found for a state that nobody knows.
 Result<model::Reader>
 find_reader(const std::filesystem::path& data, std::string_view name, std::chrono::sys_days today);
@@ -55,6 +55,9 @@ struct AddRecordsRequest {
     bool is_trial = false;  ///< says what would be done, and does nothing
     /// The number of the only version that the one record may follow; empty: the latest.
     std::optional<std::uint64_t> follows = {};
+    /// That the author acts for, which may say that itself speaks in a record, also where releases
+    /// stay as they are; empty: for the state.
+    std::string organisation = {};
     /// Whether the author may write a record; empty: any of the owner's.
     std::function<bool(const model::Record& record)> may_write = {};
 };
@@ -91,7 +94,8 @@ struct AddRecordsAnswer {
 /// version. Procurements from OCDS keep the release that they have, unless the request has one.
 /// Errors: those of the reader and the store; not_found for an identifier of another owner, or of a
 ///         record that the author may not write, in the words for one that is not there;
-///         invalid_argument for a release in the table, if releases stay as they are.
+///         invalid_argument for a release in the table, or another organisation on the owner's
+///         side, if releases stay as they are.
 Result<AddRecordsAnswer> add_records(
     registry::RecordStore& store,
     const AddRecordsRequest& request,
@@ -152,18 +156,17 @@ Result<registry::Released<std::vector<registry::SeenVersion>>> record_history(
 struct ReleaseAnswer {
     std::vector<registry::DisclosureChange> changes;  ///< for every state of the region, and all
     std::vector<std::string> warnings;
-    std::string label;    ///< TLP words after the change
-    bool widens = false;  ///< somebody would see more than now, today or later
-    model::ReleasePolicy before = {};
-    model::ReleasePolicy after = {};
-    std::string organisation = {};  ///< that speaks for itself in the record
+    std::string label;                 ///< TLP words after the change
+    bool widens = false;               ///< somebody would see more than now, today or later
+    model::RecordVersion before = {};  ///< what the change starts from
+    model::Record after = {};          ///< as the next version would be
     bool is_saved = false;
 };
 
 struct ReleaseRequest {
     std::string id;
-    std::string field = {};  ///< empty: the record
-    std::string release;     ///< as people write it; empty: nobody
+    std::string field = {};  ///< empty: the record; or registry::owners_side
+    std::string release;     ///< as people write it, of the owner's side "org:NAME"; empty: nobody
     std::filesystem::path data;
     bool is_confirmed = false;  ///< otherwise it is only said what would change
     /// Asked about the very change that would be saved; empty: it may.

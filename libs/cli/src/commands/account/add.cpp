@@ -21,7 +21,8 @@ constexpr std::array options{
     Option{
         .name = "--state",
         .value = "STATE",
-        .help = "that it is an official of, or that its organisation belongs to; must be given"},
+        .help = "that it is an official of, or that its organisation belongs to; without it, an "
+                "organisation of no state"},
     roles_option,
     Option{
         .name = "--organisation",
@@ -38,6 +39,10 @@ constexpr std::array examples{
         "adic account add siti --state MYS --roles administrator --accounts "
         "my-registry-accounts.db",
         "The first account."},
+    Example{
+        "adic account add desk --organisation org:secretariat --roles reader --accounts "
+        "my-registry-accounts.db",
+        "The region's secretariat, which is of no state."},
     Example{
         "adic account add ptx --state MYS --organisation org:PTX --roles reader,editor --accounts "
         "my-registry-accounts.db",
@@ -71,13 +76,16 @@ Result<std::string> chosen_organisation(const Invocation& words) {
 }
 
 Result<Outcome> run(const Invocation& words, const Session& session) {
-    if (!words.has("--state") || !words.has("--roles")) {
+    const bool is_of_state = words.has("--state");
+    if ((!is_of_state && !words.has("--organisation")) || !words.has("--roles")) {
         return Error{ErrorCode::invalid_argument, "--state and --roles must be given", {}};
     }
     access::NewAccount wanted;
     wanted.name = chosen_account(words);
     wanted.display_name = words.text("--display-name");
-    ADIC_TRY(wanted.state, chosen_state(words, session));
+    if (is_of_state) {
+        ADIC_TRY(wanted.state, chosen_state(words, session));
+    }
     ADIC_TRY(wanted.organisation, chosen_organisation(words));
     ADIC_TRY(wanted.roles, access::parse_roles(words.text("--roles")));
     wanted.widest = chosen_cap(words);

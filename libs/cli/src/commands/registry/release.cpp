@@ -24,7 +24,8 @@ constexpr std::array<std::string_view, 3> description{
     "':exists' if it is less than all, and '@2026-01-01/2027-01-01' if it is not for ever. "
     "'nobody' recalls it.",
     "With --field it is about one field. A reader sees of a field no more than both the record and "
-    "the field allow.",
+    "the field allow. '--field owners_side' takes org:NAME: an organisation that speaks for itself "
+    "in the record, and sees all of it.",
     "docs/reference/release-labels.md has the form, docs/explanation/release.md the rules."};
 
 constexpr std::array arguments{

@@ -104,6 +104,8 @@ chosen_request(const Invocation& words, const Session& session, std::string owne
     const auto today = std::chrono::floor<std::chrono::days>(session.around.now);
     app::ExportBundleRequest request;
     request.owner = std::move(owner);
+    ADIC_TRY(const model::Reader sender, app::find_reader(data, request.owner, today));
+    request.blocs = sender.blocs;
     ADIC_TRY(request.recipient, app::find_reader(data, words.text("--for"), today));
     request.begins_anew = words.has("--anew");
     if (words.has("--since")) {

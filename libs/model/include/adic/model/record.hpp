@@ -50,6 +50,8 @@ struct FieldSpec {
     bool takes_several = false;
     std::string_view of = {};  ///< code: the scheme; reference: the type; number: the unit
     std::span<const std::string_view> choices = {};
+    /// A field that this one says more of: nobody is shown more of this than of that.
+    std::string_view no_wider_than = {};
 };
 
 /// What a record of a type holds.

@@ -66,7 +66,7 @@ struct ReleasePolicy {
 
 /// Who reads, and when.
 struct Reader {
-    std::string state = {};               ///< empty: nobody knows
+    std::string state = {};               ///< that it or its organisation is of; empty: none
     std::vector<std::string> blocs = {};  ///< that the state belongs to
     std::string organisation = {};        ///< empty: none
     bool is_official = false;             ///< acts for the state itself

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace adic::registry {
@@ -26,25 +27,37 @@ struct DisclosureChange {
     friend bool operator==(const DisclosureChange&, const DisclosureChange&) = default;
 };
 
-/// What would change, and for whom, if the record had another policy: shown before it is saved.
-/// Only fields that hold something count. By reader, then field.
+/// Under this name a change of a release says which organisation is on the owner's side: "org:NAME",
+/// or nobody. No field of a record is called so.
+inline constexpr std::string_view owners_side = "owners_side";
+
+/// "org:NAME"; of none an empty text.
+std::string owners_side_text(const model::Record& record);
+
+/// What would change, and for whom, if the record had the policy of `wanted`, and its organisation
+/// on the owner's side: shown before it is saved. Organisations that come to the owner's side or
+/// leave it are readers, too. Only fields that hold something count. By reader, then field.
 /// Cost: O(readers * fields * grants).
 std::vector<DisclosureChange> effect_of(
     const model::Record& record,
-    const model::ReleasePolicy& wanted,
+    const model::Record& wanted,
     std::span<const NamedReader> readers
 );
 
 /// Whether anybody would see more of a field than now, on any day from `today` on: one of the
-/// readers, or somebody in just one of the audiences that either policy names. Fields that hold
-/// nothing count, too: they may be filled in later.
+/// readers, the organisation on the owner's side, or somebody in just one of the audiences that
+/// either policy names. Fields that hold nothing count, too: they may be filled in later.
 /// Cost: O(readers * days * fields * grants).
 bool widens(
     const model::Record& record,
-    const model::ReleasePolicy& wanted,
+    const model::Record& wanted,
     std::span<const NamedReader> readers,
     std::chrono::sys_days today
 );
+
+/// The words of the Traffic Light Protocol for all who see the record: for its policy, and for an
+/// organisation on the owner's side.
+std::string_view traffic_light_of(const model::Record& record);
 
 /// The widest audience that the policy shows anything; empty: it shows nothing to anybody.
 std::optional<model::Audience::Kind> widest_of(const model::ReleasePolicy& policy);

@@ -26,8 +26,9 @@ struct MapWithRemedies {
     std::vector<model::Remedy> remedies;
 };
 
-/// Whether the reader is on the owner's side: an official of the owner state, or the organisation
-/// that speaks for itself in the record.
+/// Whether the reader is on the owner's side: an official of the owner state, or of the organisation
+/// of that state that speaks for itself in the record. A name alone is nobody's: another state may
+/// have an organisation that is called so.
 bool is_on_owners_side(const model::Reader& reader, const model::Record& record);
 
 /// How much of a field of the record the reader is shown: the least of what the record and the
@@ -45,6 +46,12 @@ class ReleaseGate {
     /// `find` is asked for records that fields refer to: a reference to a record that the reader
     /// does not see is not there.
     ReleaseGate(model::Reader reader, FindRecord find);
+
+    /// What the reader sees, told to somebody else: an owner who looks through another's eyes, or
+    /// sends another what he sees. A reference counts only if `told` sees its target and knows from
+    /// its own policy, or because the target is the reader's, that the reader does: so nobody learns
+    /// what a state has, or to whom it releases it, by pointing at it.
+    ReleaseGate(model::Reader reader, model::Reader told, FindRecord find);
 
     /// Empty: as if the record were not there.
     /// Cost: O(fields * grants).
@@ -134,7 +141,16 @@ class ReleaseGate {
     model::FieldValue
     without_hidden_references(const model::FieldSpec& field, const model::FieldValue& value) const;
 
+    bool is_seen(const model::Record& target) const;
+    void add_reference(
+        SeenRecord& seen,
+        const model::Record& record,
+        const model::ReleasePolicy& today,
+        std::size_t field
+    ) const;
+
     model::Reader reader_;
+    std::optional<model::Reader> told_;
     FindRecord find_;
 };
 

@@ -4,6 +4,7 @@
 #include "adic/model/record.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,6 +21,12 @@ struct SeenField {
     friend bool operator==(const SeenField&, const SeenField&) = default;
 };
 
+/// That the policy grants the reader a field, whatever of what it refers to the reader may see.
+struct GrantedField {
+    std::size_t field = 0;
+    model::Disclosure disclosure = model::Disclosure::none;
+};
+
 /// A record as a reader sees it.
 struct SeenRecord {
     std::string id;
@@ -28,8 +35,13 @@ struct SeenRecord {
     /// One for each field of the type, then source, period, confidence and note, the last three as
     /// texts.
     std::vector<SeenField> fields;
+    /// References that are filled in and granted, for the audit log of the owner alone: what is left
+    /// of them hangs on what others release. No part of what is seen: not written, not compared.
+    std::vector<GrantedField> references = {};
 
-    friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
+    friend bool operator==(const SeenRecord& a, const SeenRecord& b) {
+        return a.id == b.id && a.type == b.type && a.owner == b.owner && a.fields == b.fields;
+    }
 };
 
 /// A version in which something changed for the reader.

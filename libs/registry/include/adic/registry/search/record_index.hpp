@@ -109,10 +109,15 @@ class RecordIndex {
     /// the records that are found and are not on the page: `others` hears of each, by identifier.
     ///
     /// Errors: invalid_argument for a field that no record has.
+    /// `told`: to whom what the reader sees is told, if not to himself; see ReleaseGate.
     /// Cost: O(found records + page * fields); ordering, facets and `others` take the fields of all
     ///       that are found.
-    Result<SearchPage>
-    search(const model::Reader& reader, const SearchQuery& query, const TellOf& others = {}) const;
+    Result<SearchPage> search(
+        const model::Reader& reader,
+        const SearchQuery& query,
+        const std::optional<model::Reader>& told = {},
+        const TellOf& others = {}
+    ) const;
 
     /// Words of the records that the reader sees that begin so, the most frequent first. `behind`
     /// hears of the records that they are of, each once, by identifier.
@@ -134,7 +139,11 @@ class RecordIndex {
     written_since(const model::Reader& reader, std::chrono::sys_seconds since) const;
 
     /// What the reader sees of one record; empty: as if it were not there.
-    std::optional<FoundRecord> see(const model::Reader& reader, const std::string& id) const;
+    std::optional<FoundRecord> see(
+        const model::Reader& reader,
+        const std::string& id,
+        const std::optional<model::Reader>& told = {}
+    ) const;
 
   private:
     class Inside;
