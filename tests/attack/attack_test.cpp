@@ -102,7 +102,8 @@ class Ministries : public testing::Test {
                 {"release", proposal.at("after")}};
             const std::string address =
                 "/api/v1/records/" + proposal.at("record").get<std::string>() + "/release";
-            const auto seen = nlohmann::json::parse(house_.ask("POST", address, change.dump()).body);
+            const auto seen =
+                nlohmann::json::parse(house_.ask("POST", address, change.dump()).body);
             basis = seen.value("basis", "");
         }
         return house_.ask("POST", "/api/v1/proposals/1/approve", R"({"basis":")" + basis + R"("})");
@@ -207,15 +208,13 @@ TEST_F(Ministries, NeedTwoPeopleToWidenAnAudience) {
     );
     ASSERT_EQ(asked.status, 202) << asked.body;
     EXPECT_THAT(asked.body, HasSubstr("\"saved\":false"));
-    EXPECT_EQ(approve().status, conflict)
-        << "nobody approves what is their own";
+    EXPECT_EQ(approve().status, conflict) << "nobody approves what is their own";
     enter_with_code("foreign");
     EXPECT_EQ(approve().status, not_found);
     EXPECT_THAT(house_.ask("GET", "/api/v1/proposals").body, Not(HasSubstr("MYS")));
     EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
     enter("second");
-    EXPECT_EQ(approve().status, forbidden)
-        << "a second factor is needed";
+    EXPECT_EQ(approve().status, forbidden) << "a second factor is needed";
     house_.pass(std::chrono::minutes{2});
     enter_with_code("second");
     const auto approved = approve();
