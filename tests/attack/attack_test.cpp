@@ -108,7 +108,8 @@ class Ministries : public testing::Test {
                 {"release", proposal.at("after")}};
             const std::string address =
                 "/api/v1/records/" + proposal.at("record").get<std::string>() + "/release";
-            const auto seen = nlohmann::json::parse(house_.ask("POST", address, change.dump()).body);
+            const auto seen =
+                nlohmann::json::parse(house_.ask("POST", address, change.dump()).body);
             basis = seen.value("basis", "");
         }
         return house_.ask("POST", approval, R"({"basis":")" + basis + R"("})");

@@ -45,6 +45,9 @@ std::optional<Error> problem_of(const NewAccount& account) {
     if (!is_of_no_state && !is_identifier(account.state)) {
         return invalid("an account belongs to a state");
     }
+    if (account.organisation.find_first_of(":;@") != std::string::npos) {
+        return invalid("the identifier of an organisation has no ':', ';' or '@' in it");
+    }
     if (account.organisation == "nobody") {
         return invalid("no organisation is called so: it is the word for none");
     }

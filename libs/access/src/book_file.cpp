@@ -200,6 +200,16 @@ key_beside(const Database& database, const std::filesystem::path& book, std::int
     return FactorKey::open(file);
 }
 
+std::optional<Error>
+bring_up_to_date(const Database& database, const FactorKey& key, std::int64_t layout) {
+    if (layout < sealed_layout) {
+        if (auto problem = seal_factors(database, key)) {
+            return problem;
+        }
+    }
+    return layout < newest_layout ? database.run(bind_organisations) : std::nullopt;
+}
+
 /// Makes the tables of a new file, brings an older one up to date, and refuses files of others and
 /// of later versions. The key that belongs to it.
 Result<FactorKey> prepare(const Database& database, const std::filesystem::path& path) {
@@ -242,15 +252,8 @@ Result<FactorKey> prepare(const Database& database, const std::filesystem::path&
         }
     }
     ADIC_TRY(FactorKey key, key_beside(database, path, *layout));
-    if (*layout < sealed_layout) {
-        if (auto problem = seal_factors(database, key)) {
-            return *std::move(problem);
-        }
-    }
-    if (*layout < newest_layout) {
-        if (auto problem = database.run(bind_organisations)) {
-            return *std::move(problem);
-        }
+    if (auto problem = bring_up_to_date(database, key, *layout)) {
+        return *std::move(problem);
     }
     if (auto problem = transaction.commit()) {
         return *std::move(problem);

@@ -145,7 +145,9 @@ TEST_F(AccountBookTest, HasAccountsOfNoStateFromTheOwnerOfTheFileAlone) {
     );
     EXPECT_TRUE(book().change("desk", lock, owner(), morning));
     EXPECT_FALSE(book().add({"x", {}, "", "", {Role::reader}, {}}, owner(), morning));
-    EXPECT_FALSE(book().add({"x", {}, "MYS", "nobody", {Role::reader}, {}}, owner(), morning));
+    for (const std::string name : {"nobody", "PTX@IDN", "org:PTX", "a;b"}) {
+        EXPECT_FALSE(book().add({"x", {}, "MYS", name, {Role::reader}, {}}, owner(), morning));
+    }
 }
 
 /// Two states had accounts for one name: it is that of the first, and the other is locked for good.

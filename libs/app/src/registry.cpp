@@ -430,6 +430,16 @@ std::optional<Error> problem_of_owners_side(
         {}};
 }
 
+/// Who speaks for itself in a record stands in no answer, so a row that comes back without it does
+/// not mean to take it away.
+void keep_speaker(Record& record, const std::string& before) {
+    if (record.organisation.empty()) {
+        record.organisation = before;
+    } else if (record.organisation == nobody) {
+        record.organisation.clear();
+    }
+}
+
 /// What is written of a record, after the version that is there; empty: it says the same.
 /// Errors: as `add_records`.
 Result<std::optional<RecordWrite>> write_of(
@@ -441,13 +451,7 @@ Result<std::optional<RecordWrite>> write_of(
     const bool is_of_another = before && before->record.owner != authorship.owner;
     const bool is_there = before && !is_of_another && !before->is_withdrawn;
     const std::string speaker = is_there ? before->record.organisation : std::string{};
-    // Who speaks for itself in a record stands in no answer, so a row that comes back without it
-    // does not mean to take it away.
-    if (record.organisation.empty()) {
-        record.organisation = speaker;
-    } else if (record.organisation == nobody) {
-        record.organisation.clear();
-    }
+    keep_speaker(record, speaker);
     const auto may_write = [&](const Record& one) {
         return !request.may_write || request.may_write(one);
     };

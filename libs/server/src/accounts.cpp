@@ -78,7 +78,9 @@ class AccountsDoor : public Door {
             return std::nullopt;
         }
         caller.reader = *std::move(reader);
-        caller.reader.state = principal.state;  // of an organisation the name does not say it
+        // Of an organisation the account says which it is, and of which state, and not a name.
+        caller.reader.state = principal.state;
+        caller.reader.organisation = principal.organisation;
         return caller;
     }
 

@@ -321,13 +321,13 @@ export interface paths {
         };
         /**
          * To whom an own record is released
-         * @description The grants of the record and of its fields, as they are written, and the label that they come to.
+         * @description The grants of the record and of its fields, as they are written, the organisation that is on the owner's side and sees all of it, and the label that they come to.
          */
         get: operations["get_records_id_release"];
         put?: never;
         /**
          * Change what others see of an own record
-         * @description Without 'confirm' it only says who would see what, and warns of what is unusual. With accounts, widening an audience makes a proposal that somebody else approves. With the 'basis' of the answer that was looked at, it is that or nothing.
+         * @description Without 'confirm' it only says who would see what, and warns of what is unusual. The 'field' owners_side takes org:NAME, an organisation that sees all of the record and speaks for itself in it. With accounts, widening an audience makes a proposal that somebody else approves. With the 'basis' of the answer that was looked at, it is that or nothing: the same change of the same version of the record.
          */
         post: operations["post_records_id_release"];
         delete?: never;
@@ -367,7 +367,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a proposal of somebody else, and put it into force
-         * @description By another account of the same state. If the release has been changed since, nothing happens.
+         * @description By another account of the same state, with the 'basis' of the answer that it looked at: POST /api/v1/records/{id}/release with the field and the release of the proposal, without 'confirm'. If the record or its release has been changed since it was proposed, nothing happens.
          */
         post: operations["post_proposals_number_approve"];
         delete?: never;
@@ -1565,12 +1565,14 @@ export interface components {
         Release: {
             record: string;
             label: string;
+            /** @description org:NAME, an organisation that sees all of the record; empty: none */
+            owners_side: string;
             fields: {
                 [key: string]: string;
             };
         };
         ReleaseChange: {
-            /** @description empty: the record */
+            /** @description empty: the record; owners_side: which organisation sees all of it */
             field?: string;
             /** @description empty: nobody */
             release: string;
@@ -1581,7 +1583,7 @@ export interface components {
         ReleaseAnswer: {
             label: string;
             saved: boolean;
-            /** @description names the release that the changes start from */
+            /** @description names the change and what it starts from */
             basis: string;
             widens?: boolean;
             proposal?: number;
@@ -1592,6 +1594,10 @@ export interface components {
                 before?: string;
                 after?: string;
             }[];
+        };
+        Approval: {
+            /** @description of the answer that was looked at */
+            basis: string;
         };
         Proposal: {
             number: number;
@@ -4740,7 +4746,7 @@ export interface operations {
                 limit?: number;
                 /** @description field whose values are counted, or owner for the records of each state; may be repeated */
                 facet?: string;
-                /** @description of the own records, what another reader sees: a state, org:NAME, everyone */
+                /** @description of the own records, what another reader sees: a state, org:NAME, everyone; without references to records of third states */
                 view_as?: string;
             };
             header?: never;
@@ -5179,7 +5185,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
         responses: {
             /** @description Approve a proposal of somebody else, and put it into force */
             200: {

@@ -44,8 +44,8 @@ Disclosure of_field(
         return of_record(reader, record, policy);
     }
     const std::string_view bound = bound_of(record, field);
-    const Disclosure whole = bound.empty() ? of_record(reader, record, policy)
-                                           : of_field(reader, record, policy, bound);
+    const Disclosure whole =
+        bound.empty() ? of_record(reader, record, policy) : of_field(reader, record, policy, bound);
     const auto own = std::ranges::find(policy.fields, field, &model::FieldRelease::field);
     return own == policy.fields.end() ? whole
                                       : std::min(whole, model::disclosed_to(reader, own->grants));

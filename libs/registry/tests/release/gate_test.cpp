@@ -211,8 +211,8 @@ TEST(ReleaseGate, LetsNoDetailsGoFurtherThanTheirFigure) {
     const model::FieldRelease band{"quantity", grants("ASEAN:generalised")};
     const model::FieldRelease all{"tiers", grants("ASEAN")};
     EXPECT_EQ(seen_with({}).disclosure, Disclosure::full);
-    EXPECT_EQ(seen_with({band}), (SeenField{Disclosure::generalised, "2"}));
-    EXPECT_EQ(seen_with({band, all}), (SeenField{Disclosure::generalised, "2"}));
+    EXPECT_EQ(seen_with({band}), (SeenField{Disclosure::generalised, "2 to 4"}));
+    EXPECT_EQ(seen_with({band, all}), (SeenField{Disclosure::generalised, "2 to 4"}));
     EXPECT_EQ(seen_with({{"quantity", {}}, all}), SeenField{});
     EXPECT_EQ(seen_with({{"tiers", {}}}), SeenField{});
 }

@@ -49,11 +49,8 @@ std::string release_text(const model::RecordVersion& version) {
 }
 
 /// Names a change and what it starts from.
-std::string basis_of(
-    const std::string& before,
-    const std::string& field,
-    const std::string& release
-) {
+std::string
+basis_of(const std::string& before, const std::string& field, const std::string& release) {
     return to_hex(sha256(Json{before, field, release}.dump()));
 }
 
@@ -280,12 +277,9 @@ Response approve_proposal(const Call& call) {
     if (auto refusal = not_looked_at(call, *version, *proposal)) {
         return *std::move(refusal);
     }
-    const auto approved = call.house.parts.accounts->proposals.approve(
-        proposal->number,
-        release_text(*version),
-        call.caller.principal,
-        call.now()
-    );
+    const auto approved =
+        call.house.parts.accounts->proposals
+            .approve(proposal->number, release_text(*version), call.caller.principal, call.now());
     return approved ? apply(call, *approved) : error_response(approved.error());
 }
 
@@ -323,7 +317,7 @@ constexpr std::array routes{
             "and speaks for itself in it. "
             "With accounts, widening an audience makes a proposal that somebody else approves. "
             "With the 'basis' of the answer that was looked at, it is that or nothing: the same "
-                "change of the same version of the record.",
+            "change of the same version of the record.",
         .needs = access::Permission::propose_release,
         .query = why_words,
         .takes = "ReleaseChange",
@@ -343,10 +337,11 @@ constexpr std::array routes{
         .method = "POST",
         .path = "/api/v1/proposals/{number}/approve",
         .summary = "Approve a proposal of somebody else, and put it into force",
-        .help = "By another account of the same state, with the 'basis' of the answer that it looked "
-                "at: POST /api/v1/records/{id}/release with the field and the release of the "
-                "proposal, without 'confirm'. If the record or its release has been changed since "
-                "it was proposed, nothing happens.",
+        .help =
+            "By another account of the same state, with the 'basis' of the answer that it looked "
+            "at: POST /api/v1/records/{id}/release with the field and the release of the "
+            "proposal, without 'confirm'. If the record or its release has been changed since "
+            "it was proposed, nothing happens.",
         .needs = access::Permission::approve_release,
         .takes = "Approval",
         .gives = "ReleaseAnswer",

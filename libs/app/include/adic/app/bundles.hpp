@@ -38,8 +38,8 @@ struct ExportBundleAnswer {
 /// records, through the release gate, as far as it does not have it by the bundles before; and what
 /// it has and sees no longer. What bundles of others gave is never passed on.
 ///
-/// The sender reads it before it leaves, so a reference to a record of others is in it only if it is
-/// the recipient's and the sender sees it.
+/// The sender reads it before it leaves: a reference to a record of others is in it only if that
+/// is the recipient's and the sender sees it.
 ///
 /// The bundle is kept as sent, and the disclosure is in the log, before the text is returned. It is
 /// the same to the byte whatever the recipient may not see.

@@ -27,8 +27,8 @@ struct DisclosureChange {
     friend bool operator==(const DisclosureChange&, const DisclosureChange&) = default;
 };
 
-/// Under this name a change of a release says which organisation is on the owner's side: "org:NAME",
-/// or nobody. No field of a record is called so.
+/// Under this name a change of a release says which organisation is on the owner's side:
+/// "org:NAME", or nobody. No field of a record is called so.
 inline constexpr std::string_view owners_side = "owners_side";
 
 /// "org:NAME"; of none an empty text.

@@ -26,9 +26,9 @@ struct MapWithRemedies {
     std::vector<model::Remedy> remedies;
 };
 
-/// Whether the reader is on the owner's side: an official of the owner state, or of the organisation
-/// of that state that speaks for itself in the record. A name alone is nobody's: another state may
-/// have an organisation that is called so.
+/// Whether the reader is on the owner's side: an official of the owner state, or of an organisation
+/// of that state that speaks for itself in the record. A name alone does not do: another state
+/// may have an organisation that is called so.
 bool is_on_owners_side(const model::Reader& reader, const model::Record& record);
 
 /// How much of a field of the record the reader is shown: the least of what the record and the
@@ -48,9 +48,9 @@ class ReleaseGate {
     ReleaseGate(model::Reader reader, FindRecord find);
 
     /// What the reader sees, told to somebody else: an owner who looks through another's eyes, or
-    /// sends another what he sees. A reference counts only if `told` sees its target and knows from
-    /// its own policy, or because the target is the reader's, that the reader does: so nobody learns
-    /// what a state has, or to whom it releases it, by pointing at it.
+    /// sends another what he sees. A reference counts only if `told` sees its target, and knows by
+    /// its own policy, or because the target is the reader's, that the reader does. So nobody
+    /// learns what a state has, or to whom it releases it, by pointing at it.
     ReleaseGate(model::Reader reader, model::Reader told, FindRecord find);
 
     /// Empty: as if the record were not there.

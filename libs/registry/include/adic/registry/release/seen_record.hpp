@@ -35,8 +35,8 @@ struct SeenRecord {
     /// One for each field of the type, then source, period, confidence and note, the last three as
     /// texts.
     std::vector<SeenField> fields;
-    /// References that are filled in and granted, for the audit log of the owner alone: what is left
-    /// of them hangs on what others release. No part of what is seen: not written, not compared.
+    /// References that are filled in and granted, for the audit log of the owner alone: what is
+    /// left of them hangs on what others release. Not of what is seen: not written, not compared.
     std::vector<GrantedField> references = {};
 
     friend bool operator==(const SeenRecord& a, const SeenRecord& b) {
