@@ -35,6 +35,9 @@ using registry::SeenRecord;
 
 constexpr std::string_view region = "ASEAN";
 
+/// In place of an organisation: from now on none speaks for itself in the record.
+constexpr std::string_view nobody = "nobody";
+
 /// Who may not know of a record hears what he would hear of one that was never written.
 Error not_there(const std::string& id) {
     return Error{ErrorCode::not_found, fmt::format("there is no record '{}' of yours", id), {}};
@@ -374,9 +377,11 @@ Result<std::optional<RecordWrite>> write_of(
     const Authorship& authorship
 ) {
     const bool is_of_another = before && before->record.owner != authorship.owner;
-    // Who speaks for itself in a record stands in no answer, so a row that comes back without it
+    // Who speaks for itself in a record is none of its fields, so a row that comes back without it
     // does not mean to take it away.
-    if (before && !is_of_another && !before->is_withdrawn && record.organisation.empty()) {
+    if (record.organisation == nobody) {
+        record.organisation.clear();
+    } else if (before && !is_of_another && !before->is_withdrawn && record.organisation.empty()) {
         record.organisation = before->record.organisation;
     }
     const auto may_write = [&](const Record& one) {

@@ -26,7 +26,7 @@ std::string speaker_of(House& house, const std::string& id) {
     return version && *version ? (*version)->record.organisation : "there is no such record";
 }
 
-/// Answers do not show who speaks for itself in a record; an official who sends back what it was
+/// Who speaks for itself in a record is none of its fields; an official who sends back what it was
 /// shown must not cut off the account of a firm.
 TEST(Records, KeepWhoSpeaksForItselfInThem) {
     House house;
@@ -58,6 +58,13 @@ TEST(Records, LetAnOfficialSayThatAnotherSpeaksInThem) {
     );
     ASSERT_LT(answer.status, 300) << answer.body;
     EXPECT_EQ(speaker_of(house, "MYS.yard"), "successor");
+    const Response nobody = house.ask(
+        "POST",
+        "/api/v1/records?type=organisation",
+        R"({"records":[{"id":"MYS.yard","name":"Yard","organisation":"nobody"}]})"
+    );
+    ASSERT_LT(nobody.status, 300) << nobody.body;
+    EXPECT_EQ(speaker_of(house, "MYS.yard"), "");
 }
 
 /// Two releasers look at the same record; what the second saw is not what is there any more.

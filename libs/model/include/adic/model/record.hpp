@@ -50,6 +50,8 @@ struct FieldSpec {
     bool takes_several = false;
     std::string_view of = {};  ///< code: the scheme; reference: the type; number: the unit
     std::span<const std::string_view> choices = {};
+    /// The state says it: an account that speaks for an organisation leaves it as it is.
+    bool is_for_officials = false;
 };
 
 /// What a record of a type holds.

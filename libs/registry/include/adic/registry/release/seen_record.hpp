@@ -28,6 +28,8 @@ struct SeenRecord {
     /// One for each field of the type, then source, period, confidence and note, the last three as
     /// texts.
     std::vector<SeenField> fields;
+    std::string organisation =
+        {};  ///< that speaks for itself in it; the owner's side alone sees it
 
     friend bool operator==(const SeenRecord&, const SeenRecord&) = default;
 };
