@@ -233,7 +233,7 @@ test('an official is told who would see it, shows it, and takes it back', async 
   await page.getByText('The numbers are the same.').waitFor();
   await visit(page, sample, '/buying/projects/MYS.patrol-craft');
   const leads = page.getByRole('region', { name: 'Who leads' });
-  await leads.getByText('accepted').waitFor();
+  await leads.getByText('accepted', { exact: true }).waitFor();
   await lookAt(page, 'room-lead');
   assert.deepEqual(browser.complaints, []);
   await browser.close();

@@ -368,6 +368,16 @@ Result<std::vector<Record>> records_of(
     return ingest::read_records(request.file, defaults, report);
 }
 
+/// Who speaks for itself in a record is none of its fields, so a row that comes back without it
+/// does not mean to take it away.
+std::string speaker_of(const Record& record, const std::optional<RecordVersion>& before) {
+    if (record.organisation == nobody) {
+        return {};
+    }
+    const bool stays = before && !before->is_withdrawn && record.organisation.empty();
+    return stays ? before->record.organisation : record.organisation;
+}
+
 /// What is written of a record, after the version that is there; empty: it says the same.
 /// Errors: as `add_records`.
 Result<std::optional<RecordWrite>> write_of(
@@ -377,13 +387,7 @@ Result<std::optional<RecordWrite>> write_of(
     const Authorship& authorship
 ) {
     const bool is_of_another = before && before->record.owner != authorship.owner;
-    // Who speaks for itself in a record is none of its fields, so a row that comes back without it
-    // does not mean to take it away.
-    if (record.organisation == nobody) {
-        record.organisation.clear();
-    } else if (before && !is_of_another && !before->is_withdrawn && record.organisation.empty()) {
-        record.organisation = before->record.organisation;
-    }
+    record.organisation = speaker_of(record, is_of_another ? std::nullopt : before);
     const auto may_write = [&](const Record& one) {
         return !request.may_write || request.may_write(one);
     };

@@ -6,8 +6,8 @@
 #include <string_view>
 
 // What firms say for themselves. An interest is of who would supply, or asks about what is offered,
-// and its owner alone says what came of it. A claim is of the organisation that speaks for itself in
-// it; the answer is the state's, and no account of an organisation writes it.
+// and its owner alone says what came of it. A claim is of the organisation that speaks for itself
+// in it; the answer is the state's, and no account of an organisation writes it.
 
 namespace adic::model {
 

@@ -163,8 +163,8 @@ bool says_nothing(const model::FieldValue& value) {
     return model::is_empty(value) || (yes != nullptr && !*yes);
 }
 
-/// A field that only the state says, and that an organisation's account would change; empty: there is
-/// none.
+/// A field that only the state says, and that an organisation's account would change; empty: there
+/// is none.
 std::optional<std::string_view> said_for_the_state(const Call& call, const model::Record& record) {
     const auto& fields = record.type->fields;
     if (call.caller.principal.organisation.empty()

@@ -44,7 +44,7 @@ struct JobOwner {
     std::string state;  ///< that the account belongs to; empty: none
 };
 
-/// A job that waits or runs, as an administrator of its state sees it: neither what it was asked nor
+/// A job that waits or runs, as an administrator of its state sees it: not what it was asked, nor
 /// what it finds.
 struct JobOfState {
     std::string id;
