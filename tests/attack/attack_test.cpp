@@ -81,6 +81,29 @@ class Ministries : public testing::Test {
         ASSERT_FALSE(house_.cookie().empty()) << name;
     }
 
+    /// An account that speaks for the organisation "yard".
+    void add_firm() {
+        const auto owner = access::Actor::owner_of_file("somebody");
+        ASSERT_TRUE(book_.add(
+            {"firm", {}, "MYS", "yard", *access::parse_roles("reader,editor"), {}},
+            owner,
+            noon
+        ));
+        ASSERT_FALSE(accounts_.passwords.set("firm", password, false, owner, noon));
+    }
+
+    /// The next version of a record that the account sees; the status of the answer.
+    int put(const std::string& id, const std::string& body) {
+        Request request = house_.request("PUT", "/api/v1/records/" + id, body);
+        for (const auto& [name, value] : house_.ask("GET", "/api/v1/records/" + id).headers) {
+            if (name == "ETag") {
+                request.headers.emplace_back("if-match", value);
+            }
+        }
+        request.headers.emplace_back("if-match", "\"none\"");
+        return house_.ask(request).status;
+    }
+
     /// Gives an account a second factor, and comes in with it.
     void enter_with_code(const std::string& name) {
         const auto begun = accounts_.second_factors.begin(name);
@@ -399,13 +422,7 @@ TEST_F(Ministries, LinkAccountsToIdentitiesOnlyAsAdministratorsOfTheOwnState) {
 }
 
 TEST_F(Ministries, LetAFirmChangeWhatSpeaksForItAlone) {
-    const auto owner = access::Actor::owner_of_file("somebody");
-    ASSERT_TRUE(book_.add(
-        {"firm", {}, "MYS", "yard", *access::parse_roles("reader,editor"), {}},
-        owner,
-        noon
-    ));
-    ASSERT_FALSE(accounts_.passwords.set("firm", password, false, owner, noon));
+    add_firm();
     house_.add(
         "MYS",
         "product",
@@ -521,6 +538,175 @@ TEST_F(Ministries, DoNotLetEditorsPutAFirmOnTheOwnersSide) {
     enter("spy");
     EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
     EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own/history").status, not_found);
+}
+
+/// A firm says that a record is its own; it neither answers for the state nor speaks for another.
+TEST_F(Ministries, LetAFirmClaimARecordAndNotAnswerForItsState) {
+    add_firm();
+    house_.add("MYS", "organisation", "id,name,national_number,release\ndock,Dock,200-7,public\n");
+    enter("firm");
+    const auto claim = [&](const std::string& more) {
+        return house_.ask(
+            "POST",
+            "/api/v1/records?type=claim",
+            R"({"records":[{"firm":"MYS.dock","national_number":"2007")" + more + "}]}"
+        );
+    };
+    const Response made = claim(R"(,"organisation":"yard")");
+    ASSERT_EQ(made.status, created) << made.body;
+    const std::string id = nlohmann::json::parse(made.body)["ids"][0];
+    EXPECT_EQ(claim("").status, not_found) << "in nobody's name";
+    EXPECT_EQ(claim(R"(,"organisation":"works")").status, not_found) << "in another's name";
+    EXPECT_EQ(claim(R"(,"organisation":"yard","answer":"accepted")").status, forbidden);
+
+    const std::string theirs = R"({"firm":"MYS.dock","national_number":"2007")";
+    EXPECT_EQ(put(id, theirs + R"(,"contact":"office of sales"})"), ok);
+    EXPECT_EQ(put(id, theirs + R"(,"answer":"accepted"})"), forbidden);
+    EXPECT_EQ(put("MYS.dock", R"({"name":"Dock"})"), not_found) << "a claim gives nothing yet";
+
+    enter("editor");
+    EXPECT_EQ(put(id, theirs + R"(,"answer":"refused","reason":"another number"})"), ok);
+    enter("neighbour");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/" + id).status, not_found);
+    enter("firm");
+    EXPECT_THAT(house_.ask("GET", "/api/v1/records/" + id).body, HasSubstr("another number"));
+    EXPECT_EQ(put(id, theirs + "}"), forbidden) << "an answer is not taken away";
+
+    enter("editor");
+    EXPECT_EQ(put("MYS.dock", R"({"name":"Dock","organisation":"yard","verified":true})"), ok);
+    enter("firm");
+    EXPECT_THAT(
+        house_.ask("GET", "/api/v1/records/MYS.dock").body,
+        HasSubstr("\"organisation\":\"yard\"")
+    );
+    EXPECT_EQ(put("MYS.dock", R"({"name":"Dry dock","verified":true})"), ok);
+    EXPECT_EQ(put("MYS.dock", R"({"name":"Dry dock"})"), forbidden) << "its state has vouched";
+    enter("neighbour");
+    EXPECT_THAT(
+        house_.ask("GET", "/api/v1/records/MYS.dock").body,
+        Not(HasSubstr("\"organisation\":"))
+    );
+
+    enter("editor");
+    EXPECT_EQ(put("MYS.dock", R"({"name":"Dock","organisation":"nobody"})"), ok);
+    enter("firm");
+    EXPECT_EQ(put("MYS.dock", R"({"name":"Dock"})"), not_found) << "taken back";
+}
+
+TEST_F(Ministries, DoNotLetAFirmVouchForItself) {
+    add_firm();
+    enter("firm");
+    const auto made = [&](const std::string& verified) {
+        return house_
+            .ask(
+                "POST",
+                "/api/v1/records?type=organisation",
+                R"({"records":[{"name":"Yard","organisation":"yard","verified":)" + verified + "}]}"
+            )
+            .status;
+    };
+    EXPECT_EQ(made("true"), forbidden);
+    EXPECT_EQ(made("false"), created);
+}
+
+/// An interest is its owner's until it is released, and then the one state's alone.
+TEST_F(Ministries, ShowAnInterestToTheOwnerOfWhatItIsAboutAlone) {
+    add_firm();
+    add("third", "THA", "reader,editor");
+    house_.add("IDN", "demand", "id,item,quantity,release\nwanted,boat,7,public\n");
+    enter("firm");
+    const Response made = house_.ask(
+        "POST",
+        "/api/v1/records?type=interest",
+        R"({"records":[{"about":"IDN.wanted","message":"we build them","organisation":"yard"}]})"
+    );
+    ASSERT_EQ(made.status, created) << made.body;
+    const std::string id = nlohmann::json::parse(made.body)["ids"][0];
+    const std::string list = "/api/v1/records?type=interest&facet=owner&field=about:IDN.wanted";
+    EXPECT_EQ(
+        house_
+            .ask(
+                "POST",
+                "/api/v1/records/" + id + "/release",
+                R"({"release":"IDN","confirm":true})"
+            )
+            .status,
+        forbidden
+    ) << "that is for its state";
+    for (const char* other : {"neighbour", "third"}) {
+        enter(other);
+        EXPECT_EQ(house_.ask("GET", "/api/v1/records/" + id).status, not_found) << other;
+        EXPECT_EQ(nlohmann::json::parse(house_.ask("GET", list).body)["total"], 0) << other;
+    }
+
+    app::ReleaseRequest release;
+    release.id = id;
+    release.release = "IDN";
+    release.data = House::data();
+    release.is_confirmed = true;
+    ASSERT_TRUE(app::release_record(house_.store(), release, {"MYS", "desk", "a test", noon}));
+    enter("third");
+    EXPECT_EQ(nlohmann::json::parse(house_.ask("GET", list).body)["total"], 0);
+    enter("neighbour");
+    const Response seen = house_.ask("GET", list);
+    EXPECT_EQ(nlohmann::json::parse(seen.body)["total"], 1);
+    EXPECT_THAT(seen.body, HasSubstr("we build them"));
+    EXPECT_THAT(seen.body, Not(HasSubstr("\"organisation\":"))) << "accounts are the state's own";
+
+    enter("firm");
+    EXPECT_EQ(put(id, R"({"about":"IDN.wanted","outcome":"talks"})"), ok);
+    enter("foreign");
+    EXPECT_EQ(put(id, R"({"about":"IDN.wanted","outcome":"contract"})"), not_found);
+}
+
+/// Jobs of others are there for an administrator of their state alone, without what was asked.
+TEST_F(Ministries, ShowJobsOfTheOwnStateToItsAdministratorsAlone) {
+    const auto ask_for_job = [&](const std::string& account) {
+        enter(account);
+        const Response asked =
+            house_.ask("POST", "/api/v1/jobs", R"({"analysis":"endless","parameters":{}})");
+        EXPECT_EQ(asked.status, 202) << asked.body;
+        return std::string(nlohmann::json::parse(asked.body)["id"]);
+    };
+    const std::string own = ask_for_job("reader");
+    const std::string waits = ask_for_job("editor");
+    const std::string theirs = ask_for_job("neighbour");
+    const auto stop = [&](const std::string& id) {
+        return house_.ask("POST", "/api/v1/state/jobs/" + id + "/stop");
+    };
+    enter("reader");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/state/jobs").status, forbidden);
+    EXPECT_EQ(stop(waits).status, forbidden);
+    enter("admin");
+    EXPECT_EQ(house_.ask("GET", "/api/v1/state/jobs").status, forbidden) << "no second factor";
+    EXPECT_EQ(stop(own).status, forbidden) << "no second factor";
+
+    enter_with_code("admin");
+    const Response list = house_.ask("GET", "/api/v1/state/jobs");
+    ASSERT_EQ(list.status, ok) << list.body;
+    const auto jobs = nlohmann::json::parse(list.body)["jobs"];
+    ASSERT_EQ(jobs.size(), 2U) << list.body;
+    std::set<std::string> accounts;
+    for (const auto& job : jobs) {
+        accounts.insert(job["account"]);
+        EXPECT_EQ(job["analysis"], "endless");
+        EXPECT_FALSE(job.contains("parameters") || job.contains("step"));
+    }
+    EXPECT_EQ(accounts, (std::set<std::string>{"editor", "reader"}));
+    EXPECT_THAT(list.body, Not(HasSubstr(theirs)));
+    EXPECT_EQ(house_.ask("GET", "/api/v1/jobs/" + own).status, not_found) << "it is not its own";
+    EXPECT_EQ(stop(theirs).status, not_found);
+    EXPECT_EQ(stop(theirs).body, stop("none").body) << "it says no more than of none";
+
+    const Response stopped = stop(waits);
+    ASSERT_EQ(stopped.status, ok) << stopped.body;
+    EXPECT_EQ(nlohmann::json::parse(stopped.body)["state"], "stopped");
+    EXPECT_EQ(stop(own).status, ok);
+    EXPECT_EQ(stop(waits).status, not_found) << "it is over";
+    enter("editor");
+    EXPECT_THAT(house_.ask("GET", "/api/v1/jobs/" + waits).body, HasSubstr("\"stopped\""));
+    enter("neighbour");
+    EXPECT_THAT(house_.ask("GET", "/api/v1/jobs/" + theirs).body, Not(HasSubstr("\"stopped\"")));
 }
 
 TEST_F(Ministries, DoNotLetPagesOfOthersAct) {

@@ -111,6 +111,46 @@ inline constexpr std::array participation_fields{
         .generalisation = Generalisation::year},
 };
 
+inline constexpr std::array nomination_fields{
+    FieldSpec{
+        .key = "project",
+        .title = "Project",
+        .help = "its record; empty: the item alone is meant",
+        .kind = FieldKind::reference,
+        .of = "project"},
+    FieldSpec{
+        .key = "item",
+        .title = "Item",
+        .help = "of the catalogue or map, or its name",
+        .is_required = true},
+    FieldSpec{
+        .key = "state",
+        .title = "State",
+        .help = "that would lead, or whose firm would",
+        .kind = FieldKind::state,
+        .is_required = true},
+    FieldSpec{
+        .key = "firm",
+        .title = "Firm",
+        .help = "that would lead: its record; empty: the state names it later",
+        .kind = FieldKind::reference,
+        .of = "organisation"},
+    FieldSpec{.key = "work", .title = "Work", .help = "that it would lead, in short"},
+    FieldSpec{
+        .key = "status",
+        .title = "Status",
+        .help = "offered, nominated, accepted or declined; nobody leads who has not accepted",
+        .kind = FieldKind::choice,
+        .is_required = true,
+        .choices = nomination_statuses},
+    FieldSpec{
+        .key = "since",
+        .title = "Since",
+        .help = "a day",
+        .kind = FieldKind::date,
+        .generalisation = Generalisation::year},
+};
+
 inline constexpr std::array agreement_fields{
     FieldSpec{.key = "name", .title = "Title", .help = "of the paper", .is_required = true},
     FieldSpec{

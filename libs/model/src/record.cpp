@@ -7,6 +7,7 @@
 #include "adic/model/scenario.hpp"
 
 #include "aggregate_fields.hpp"
+#include "firm_fields.hpp"
 #include "procurement_fields.hpp"
 #include "project_fields.hpp"
 #include "scenario_fields.hpp"
@@ -78,7 +79,8 @@ constexpr std::array organisation_fields{
         .key = "verified",
         .title = "Verified by the state",
         .help = "that the state vouches for what stands here",
-        .kind = Kind::yes_no},
+        .kind = Kind::yes_no,
+        .is_for_officials = true},
 };
 
 constexpr std::array facility_fields{
@@ -494,6 +496,16 @@ constexpr std::array types{
         procurement_item_fields},
     RecordType{"award", "Award", "who got it", award_fields},
     RecordType{"contract", "Contract", "what was signed", contract_fields},
+    RecordType{
+        "interest",
+        "Interest",
+        "that somebody would supply what is asked for, or asks about what is offered",
+        interest_fields},
+    RecordType{
+        "claim",
+        "Claim",
+        "that an organisation says that a record of its state is its own",
+        claim_fields},
     RecordType{"standard", "Standard", "what the owner thinks of a standard", standard_fields},
     RecordType{"rule", "Rule", "a rule of the owner that others have to know", rule_fields},
     RecordType{
@@ -507,6 +519,11 @@ constexpr std::array types{
         "Participation",
         "the owner's part in a project",
         participation_fields},
+    RecordType{
+        "nomination",
+        "Nomination",
+        "who is to lead the work on an item or in a project: it is voluntary",
+        nomination_fields},
     RecordType{
         "agreement",
         "Agreement",

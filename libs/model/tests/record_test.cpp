@@ -42,6 +42,38 @@ TEST(RecordTypes, HaveFieldsThatAreNamedOnceAndSayWhatTheyAre) {
     EXPECT_EQ(find_record_type("weapon plan"), nullptr);
 }
 
+/// What a firm must not say of itself, written out a second time.
+TEST(RecordTypes, HaveFieldsThatTheStateAloneSays) {
+    std::set<std::string> fields;
+    for (const RecordType& type : record_types()) {
+        for (const FieldSpec& spec : type.fields) {
+            if (spec.is_for_officials) {
+                fields.insert(std::string(type.key) + '.' + std::string(spec.key));
+            }
+        }
+    }
+    const std::set<std::string> expected{
+        "organisation.verified",
+        "claim.answer",
+        "claim.reason",
+        "claim.answered"};
+    EXPECT_EQ(fields, expected);
+}
+
+TEST(Record, OfAnInterestHasAnOutcomeOfTheList) {
+    Record record;
+    record.id = "i-1";
+    record.type = find_record_type("interest");
+    record.owner = "MYS";
+    record.fields.resize(record.type->fields.size());
+    EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("'about'")));
+    field(record, "about") = std::string("IDN.wanted");
+    field(record, "outcome") = std::string("talks");
+    EXPECT_THAT(problems_of(record), IsEmpty());
+    field(record, "outcome") = std::string("sold");
+    EXPECT_THAT(problems_of(record), ElementsAre(HasSubstr("nothing came of it")));
+}
+
 TEST(Record, ThatIsRightHasNoProblems) {
     Record record = product();
     field(record, "hs") = std::string("852560");

@@ -51,13 +51,14 @@ JobBoard::~JobBoard() {
     workers_.clear();
 }
 
-Result<JobView> JobBoard::add(const std::string& owner, AnalysisQuestion question, bool can_go_on) {
+Result<JobView> JobBoard::add(const JobOwner& owner, AnalysisQuestion question, bool can_go_on) {
     const std::lock_guard lock(using_);
-    if (auto problem = make_room(owner)) {
+    if (auto problem = make_room(owner.account)) {
         return *std::move(problem);
     }
     auto job = std::make_shared<Job>();
-    job->owner = owner;
+    job->owner = owner.account;
+    job->state = owner.state;
     job->view.id = options_.new_identifier();
     job->view.analysis = question.analysis;
     job->view.format = question.format;
@@ -114,14 +115,34 @@ std::optional<JobView> JobBoard::stop(const std::string& owner, const std::strin
     if (!job) {
         return std::nullopt;
     }
-    job->stop.request_stop();
-    const auto waiting = std::ranges::find(queue_, job);
-    if (waiting != queue_.end()) {
-        queue_.erase(waiting);
-        job->view.state = JobState::stopped;
-        ++job->view.changes;
-    }
+    ask_to_stop(job);
     return job->view;
+}
+
+std::vector<JobOfState> JobBoard::list_of_state(const std::string& state) const {
+    const std::lock_guard lock(using_);
+    std::vector<JobOfState> list;
+    for (const auto& [id, job] : jobs_) {
+        if (job->state == state && !is_over(job->view.state)) {
+            list.push_back(of_state(*job));
+        }
+    }
+    std::ranges::sort(list, [](const JobOfState& a, const JobOfState& b) {
+        return std::tie(a.asked_at, a.id) < std::tie(b.asked_at, b.id);
+    });
+    return list;
+}
+
+std::optional<JobOfState> JobBoard::stop_of_state(const std::string& state, const std::string& id) {
+    const std::lock_guard lock(using_);
+    const auto found = jobs_.find(id);
+    const bool is_there = found != jobs_.end() && found->second->state == state
+                          && !is_over(found->second->view.state);
+    if (!is_there) {
+        return std::nullopt;
+    }
+    ask_to_stop(found->second);
+    return of_state(*found->second);
 }
 
 Result<JobView> JobBoard::go_on(const std::string& owner, const std::string& id) {
@@ -134,6 +155,7 @@ Result<JobView> JobBoard::go_on(const std::string& owner, const std::string& id)
         return Error{ErrorCode::conflict, "only a job that was stopped can go on", {}};
     }
     job->stop = std::stop_source{};
+    job->started_at.reset();
     job->view.state = JobState::queued;
     ++job->view.changes;
     queue_.push_back(job);
@@ -186,6 +208,27 @@ std::optional<Error> JobBoard::make_room(const std::string& owner) {
     return std::nullopt;
 }
 
+/// What waits is stopped at once, what runs as soon as it looks.
+void JobBoard::ask_to_stop(const std::shared_ptr<Job>& job) {
+    job->stop.request_stop();
+    const auto waiting = std::ranges::find(queue_, job);
+    if (waiting != queue_.end()) {
+        queue_.erase(waiting);
+        job->view.state = JobState::stopped;
+        ++job->view.changes;
+    }
+}
+
+JobOfState JobBoard::of_state(const Job& job) {
+    return {
+        job.view.id,
+        job.owner,
+        job.view.analysis,
+        job.view.state,
+        job.view.asked_at,
+        job.started_at};
+}
+
 void JobBoard::forget(const std::string& id) {
     const auto found = jobs_.find(id);
     std::error_code ignored;
@@ -202,6 +245,7 @@ void JobBoard::work(const std::stop_token& leave) {
         const std::shared_ptr<Job> job = queue_.front();
         queue_.pop_front();
         job->view.state = JobState::running;
+        job->started_at = options_.now();
         ++job->view.changes;
         ++running_;
         lock.unlock();

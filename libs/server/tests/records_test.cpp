@@ -26,7 +26,7 @@ std::string speaker_of(House& house, const std::string& id) {
     return version && *version ? (*version)->record.organisation : "there is no such record";
 }
 
-/// Answers do not show who speaks for itself in a record; an official who sends back what it was
+/// Who speaks for itself in a record is none of its fields; an official who sends back what it was
 /// shown must not cut off the account of a firm.
 TEST(Records, KeepWhoSpeaksForItselfInThem) {
     House house;

@@ -153,6 +153,21 @@ std::vector<Question> questions() {
         {"POST", "/api/v1/jobs/{id}/stop", "/api/v1/jobs/none/stop"},
         {"POST", "/api/v1/jobs/{id}/resume", "/api/v1/jobs/none/resume"},
         {"DELETE", "/api/v1/jobs/{id}", "/api/v1/jobs/none"},
+        {"GET", "/api/v1/state/jobs", "/api/v1/state/jobs"},
+        {"POST", "/api/v1/state/jobs/{id}/stop", "/api/v1/state/jobs/none/stop"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=interest&sort=since&limit=200"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=interest&field=about:MYS.wanted"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=interest&facet=outcome&facet=owner"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=claim&facet=answer"},
+        {"GET", "/api/v1/records", "/api/v1/records?type=nomination&field=project:MYS.project"},
+        {"GET", "/api/v1/records/{id}", "/api/v1/records/IDN.hidden-interest"},
+        {"GET", "/api/v1/records/{id}", "/api/v1/records/IDN.open-interest"},
+        {"GET", "/api/v1/records/{id}", "/api/v1/records/IDN.hidden-claim"},
+        {"GET", "/api/v1/records/{id}/history", "/api/v1/records/IDN.open-interest/history"},
+        {"POST",
+         "/api/v1/records",
+         "/api/v1/records?type=interest&dry_run=yes",
+         R"({"records":[{"about":"IDN.hidden","firm":"IDN.hidden-firm"}]})"},
         {"POST",
          "/api/v1/password",
          "/api/v1/password",
@@ -425,6 +440,12 @@ void furnish(House& house) {
         "intent,intent,MYS.project,letter of intent,MYS|VNM,ASEAN\n"
     );
     house.add(
+        "IDN",
+        "interest",
+        "id,about,firm,message,since,release\n"
+        "open-interest,MYS.wanted,IDN.hidden-firm,we build radios,2026-11-01,MYS\n"
+    );
+    house.add(
         "VNM",
         "scenario",
         std::string(scenario_head) + "shared,a strait is closed,,2027-01-01,364,"
@@ -521,11 +542,35 @@ void hide_in_scenarios(House& house) {
     );
 }
 
+/// Who is interested in what MYS wants and does not say so to it, and who claims what of others.
+void hide_interests(House& house) {
+    house.add("IDN", "organisation", "id,name,release\nhidden-firm,Quiet Works,SGP\n");
+    house.add(
+        "IDN",
+        "interest",
+        "id,about,firm,message,since,outcome,release\n"
+        "hidden-interest,MYS.wanted,IDN.hidden-firm,in secret,2026-10-01,talks,SGP\n"
+        "later-interest,MYS.wanted,,hidden,2026-10-02,contract,MYS@2020-01-01/2021-01-01\n"
+    );
+    house.add(
+        "IDN",
+        "claim",
+        "id,firm,national_number,organisation,release\n"
+        "hidden-claim,IDN.hidden-firm,77-1,quiet,nobody\n"
+    );
+    house.add(
+        "SGP",
+        "nomination",
+        "id,project,item,state,status,release\nlead,MYS.project,radio,SGP,offered,IDN\n"
+    );
+}
+
 /// Records that MYS may not see, drawn by the seed, and hidden fields of one that it sees.
 void hide(House& house, std::uint64_t seed) {
     hide_in_projects(house);
     hide_in_demands(house);
     hide_in_scenarios(house);
+    hide_interests(house);
     hide_what_is_counted(house);
     constexpr std::array owners{"IDN", "SGP", "VNM"};
     constexpr std::array releases{

@@ -648,6 +648,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/state/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs of the accounts of the own state
+         * @description Those that wait or run, the oldest first: whose, which analysis and since when. What was asked and what is found stays with who asked.
+         */
+        get: operations["get_state_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/state/jobs/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a job of an account of the own state
+         * @description Who asked for it sees that it was stopped, and can go on with it if it can go on.
+         */
+        post: operations["post_state_jobs_id_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/share": {
         parameters: {
             query?: never;
@@ -1438,6 +1478,8 @@ export interface components {
             login_service?: boolean;
             account: string | null;
             reader: string | null;
+            /** @description that the account belongs to */
+            state?: string | null;
             permissions: string[];
             /** @description what a second factor would give */
             withheld?: string[];
@@ -1466,6 +1508,8 @@ export interface components {
                     several: boolean;
                     of?: string;
                     choices?: string[];
+                    /** @description an account of an organisation leaves it as it is */
+                    for_officials?: boolean;
                 }[];
             }[];
         };
@@ -1500,6 +1544,8 @@ export interface components {
             id: string;
             type: string;
             owner: string;
+            /** @description that speaks for itself in the record; the owner's side alone sees it */
+            organisation?: string;
             /** @description what is seen of each; {"disclosure": "exists"} where there is something and not what, {"disclosure": "generalised", "value": ...} where it is less than the value; properties are an object of {"value", "unit"} by key, each with a disclosure of its own */
             fields: Record<string, never>;
         };
@@ -1972,6 +2018,20 @@ export interface components {
             can_go_on: boolean;
             error: Record<string, never> | null;
         };
+        StateJob: {
+            id: string;
+            account: string;
+            analysis: string;
+            /** @enum {unknown} */
+            state: "queued" | "running" | "stopped";
+            asked_at: string;
+            started_at: string | null;
+            /** @description since it began to run, or was asked for if it waits */
+            seconds: number;
+        };
+        StateJobs: {
+            jobs: components["schemas"]["StateJob"][];
+        };
         Cosigned: {
             member: string;
             at: string;
@@ -2060,6 +2120,8 @@ export interface components {
             accounts?: boolean;
             login_service?: boolean;
             backups?: boolean;
+            /** @description the state whose accounts it signs in */
+            login_service_of?: string | null;
             jobs_running?: number;
             jobs_waiting?: number;
             keys: {
@@ -5730,6 +5792,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_state_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Jobs of the accounts of the own state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateJobs"];
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description what went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_state_jobs_id_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description asked again with the same key, the same answer comes and nothing is done twice */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stop a job of an account of the own state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateJob"];
                 };
             };
             /** @description what went wrong */

@@ -26,6 +26,8 @@ export interface SeenRecord {
   id: string;
   type: string;
   owner: string;
+  /** That speaks for itself in the record: only the owner's side is told. */
+  organisation?: string;
   fields: { [key: string]: FieldValue };
 }
 

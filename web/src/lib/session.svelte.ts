@@ -159,6 +159,17 @@ export function stateOfReader(reader: string | null): string {
   return reader && isMember(reader) ? reader : '';
 }
 
+/** The state that the reader's account belongs to, also where it speaks for a firm; empty: none. */
+export const ownState = () => session.state ?? stateOfReader(session.reader);
+
+/** The organisation that the reader speaks for; empty: none. */
+export const ownOrganisation = () => (session.reader?.startsWith('org:') ? session.reader.slice(4) : '');
+
+/** Whether the reader is an official of its owner, or speaks for itself in it. */
+export function isOnOwnersSide(record: { owner: string; organisation?: string }): boolean {
+  return session.reader === record.owner || (ownOrganisation() !== '' && record.organisation === ownOrganisation());
+}
+
 /** The region's own office: an organisation like any other, that sees what states release to it. */
 export const secretariat = 'org:secretariat';
 

@@ -236,7 +236,10 @@ std::optional<SeenRecord> ReleaseGate::seen(const Record& record, const ReleaseP
     if (whole == Disclosure::none) {
         return std::nullopt;
     }
-    SeenRecord seen{record.id, record.type, record.owner, {}, {}};
+    SeenRecord seen{record.id, record.type, record.owner, {}, {}, {}};
+    if (is_on_owners_side(reader_, record)) {
+        seen.organisation = record.organisation;
+    }
     const std::size_t fields = seen_fields(*record.type);
     seen.fields.resize(fields);
     for (std::size_t field = 0; field < fields && whole != Disclosure::exists; ++field) {

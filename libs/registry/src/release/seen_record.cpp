@@ -250,11 +250,11 @@ std::string to_json(const SeenRecord& record) {
                                                 : field_json(record.fields[f]);
         }
     }
-    const Json object = {
-        {"id", record.id},
-        {"type", record.type->key},
-        {"owner", record.owner},
-        {"fields", std::move(fields)}};
+    Json object = {{"id", record.id}, {"type", record.type->key}, {"owner", record.owner}};
+    if (!record.organisation.empty()) {
+        object["organisation"] = record.organisation;
+    }
+    object["fields"] = std::move(fields);
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -266,6 +266,7 @@ Result<SeenRecord> parse_seen_record(std::string_view json) {
     SeenRecord record;
     record.id = text_in(object, "id");
     record.owner = text_in(object, "owner");
+    record.organisation = text_in(object, "organisation");
     record.type = model::find_record_type(text_in(object, "type"));
     if (record.id.empty() || record.owner.empty() || record.type == nullptr) {
         return broken("it has an identifier, an owner, and a type that this version knows");

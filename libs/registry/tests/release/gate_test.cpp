@@ -168,6 +168,22 @@ TEST(ReleaseGate, DoesNotTakeAFirmForItsState) {
     EXPECT_TRUE(gate_of(firm).see(own));
 }
 
+/// Which accounts keep a record is its owner's business, also where all of the record is released.
+TEST(ReleaseGate, SaysWhoSpeaksForItselfToTheOwnersSideAlone) {
+    Record own = demand("public");
+    own.organisation = "yard";
+    const auto seen_by = [&](const Reader& reader) {
+        return (**gate_of(reader).see(own)).organisation;
+    };
+    EXPECT_EQ(seen_by(official("IDN")), "yard");
+    EXPECT_EQ(seen_by({"", {}, "yard", false, today}), "yard");
+    EXPECT_EQ(seen_by(official("MYS")), "");
+    EXPECT_EQ(seen_by({"", {}, "works", false, today}), "");
+    EXPECT_EQ(seen_by(stranger), "");
+    const SeenRecord all = **gate_of(official("IDN")).see(own);
+    EXPECT_EQ(*parse_seen_record(to_json(all)), all);
+}
+
 TEST(ReleaseGate, ShowsEachFieldAsFarAsRecordAndFieldAllow) {
     const Record record = demand(
         "ASEAN",

@@ -145,6 +145,9 @@ Json field_type(const model::FieldSpec& field) {
     if (!field.of.empty()) {
         one["of"] = field.of;
     }
+    if (field.is_for_officials) {
+        one["for_officials"] = true;
+    }
     if (!field.choices.empty()) {
         one["choices"] = Json::array();
         for (const std::string_view choice : field.choices) {
@@ -152,6 +155,32 @@ Json field_type(const model::FieldSpec& field) {
         }
     }
     return one;
+}
+
+/// Whether nobody has said anything, or no.
+bool says_nothing(const model::FieldValue& value) {
+    const bool* yes = std::get_if<bool>(&value);
+    return model::is_empty(value) || (yes != nullptr && !*yes);
+}
+
+/// A field that only the state says, and that an organisation's account would change; empty: there
+/// is none.
+std::optional<std::string_view> said_for_the_state(const Call& call, const model::Record& record) {
+    const auto& fields = record.type->fields;
+    if (call.caller.principal.organisation.empty()
+        || std::ranges::none_of(fields, &model::FieldSpec::is_for_officials)) {
+        return std::nullopt;
+    }
+    const auto before = app::own_version(call.house.parts.store, record.id, record.owner);
+    const bool is_there = before && before->record.type == record.type;
+    for (std::size_t f = 0; f < fields.size(); ++f) {
+        const bool stays = is_there ? before->record.fields[f] == record.fields[f]
+                                    : says_nothing(record.fields[f]);
+        if (fields[f].is_for_officials && !stays) {
+            return fields[f].key;
+        }
+    }
+    return std::nullopt;
 }
 
 /// Whether the caller may write a record: an organisation's account only what speaks for it, and
@@ -310,6 +339,7 @@ Json differences_json(const Call& call, const app::AddRecordsAnswer& answer) {
 
 Response add_records(const Call& call, app::AddRecordsRequest request) {
     constexpr int created = 201;
+    constexpr int forbidden = 403;
     std::set<std::string> drawn;
     request.data = call.house.parts.data;
     request.is_trial = is_yes(call.asked("dry_run"));
@@ -322,11 +352,25 @@ Response add_records(const Call& call, app::AddRecordsRequest request) {
         return id;
     };
     request.organisation = call.caller.principal.organisation;
-    request.may_write = [&](const model::Record& record) { return may_write(call, drawn, record); };
+    std::optional<std::string_view> for_officials;
+    request.may_write = [&](const model::Record& record) {
+        if (!may_write(call, drawn, record)) {
+            return false;
+        }
+        for_officials = said_for_the_state(call, record);
+        return !for_officials;
+    };
     if (auto problem = call.house.index.refresh()) {
         return error_response(*problem);
     }
     const auto added = app::add_records(call.house.parts.store, request, authorship_of(call));
+    if (for_officials) {
+        return error_response(
+            forbidden,
+            "forbidden",
+            fmt::format("'{}' is said by the officials of the state alone", *for_officials)
+        );
+    }
     if (!added) {
         return error_response(added.error());
     }

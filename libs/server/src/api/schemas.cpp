@@ -23,6 +23,7 @@ constexpr const char* schemas = R"json({
       "door": {"enum": ["sample", "desk", "accounts"]},
       "login_service": {"type": "boolean"},
       "account": {"type": ["string", "null"]}, "reader": {"type": ["string", "null"]},
+      "state": {"description": "that the account belongs to", "type": ["string", "null"]},
       "permissions": {"type": "array", "items": {"type": "string"}},
       "withheld": {"description": "what a second factor would give", "type": "array",
         "items": {"type": "string"}},
@@ -40,7 +41,9 @@ constexpr const char* schemas = R"json({
             "key": {"type": "string"}, "title": {"type": "string"}, "help": {"type": "string"},
             "kind": {"type": "string"}, "required": {"type": "boolean"},
             "several": {"type": "boolean"}, "of": {"type": "string"},
-            "choices": {"type": "array", "items": {"type": "string"}}}}}}}}}},
+            "choices": {"type": "array", "items": {"type": "string"}},
+            "for_officials": {"type": "boolean", "description":
+              "an account of an organisation leaves it as it is"}}}}}}}}},
   "ItemClasses": {"type": "object", "required": ["classes", "units"], "properties": {
     "classes": {"type": "array", "items": {"type": "object",
       "required": ["name", "key", "version", "latest", "title", "properties"], "properties": {
@@ -59,6 +62,8 @@ constexpr const char* schemas = R"json({
       "properties": {"name": {"type": "string"}, "dimension": {"type": "string"}}}}}},
   "Record": {"type": "object", "required": ["id", "type", "owner", "fields"], "properties": {
     "id": {"type": "string"}, "type": {"type": "string"}, "owner": {"type": "string"},
+    "organisation": {"type": "string", "description":
+      "that speaks for itself in the record; the owner's side alone sees it"},
     "fields": {"type": "object", "description":
       "what is seen of each; {\"disclosure\": \"exists\"} where there is something and not what, {\"disclosure\": \"generalised\", \"value\": ...} where it is less than the value; properties are an object of {\"value\", \"unit\"} by key, each with a disclosure of its own"}}},
   "RecordPage": {"type": "object", "required": ["total", "records", "facets"], "properties": {
@@ -335,6 +340,15 @@ constexpr const char* schemas = R"json({
       "state": {"enum": ["queued", "running", "done", "failed", "stopped"]},
       "step": {"type": "string"}, "part": {"type": "number"}, "asked_at": {"type": "string"},
       "can_go_on": {"type": "boolean"}, "error": {"type": ["object", "null"]}}},
+  "StateJob": {"type": "object",
+    "required": ["id", "account", "analysis", "state", "asked_at", "started_at", "seconds"],
+    "properties": {"id": {"type": "string"}, "account": {"type": "string"},
+      "analysis": {"type": "string"}, "state": {"enum": ["queued", "running", "stopped"]},
+      "asked_at": {"type": "string"}, "started_at": {"type": ["string", "null"]},
+      "seconds": {"type": "integer",
+        "description": "since it began to run, or was asked for if it waits"}}},
+  "StateJobs": {"type": "object", "required": ["jobs"], "properties": {"jobs": {
+    "type": "array", "items": {"$ref": "#/components/schemas/StateJob"}}}},
   "Cosigned": {"type": "array", "items": {"type": "object", "required": ["member", "at"],
     "properties": {"member": {"type": "string"}, "at": {"type": "string"}}}},
   "AuditHead": {"type": "object", "required": ["size", "note", "signatures"], "properties": {
@@ -388,6 +402,8 @@ constexpr const char* schemas = R"json({
     "version": {"type": "string"}, "store": {"type": "string"},
     "audit_log": {"type": "boolean"}, "accounts": {"type": "boolean"},
     "login_service": {"type": "boolean"}, "backups": {"type": "boolean"},
+    "login_service_of": {"type": ["string", "null"], "description":
+      "the state whose accounts it signs in"},
     "jobs_running": {"type": "integer"}, "jobs_waiting": {"type": "integer"},
     "keys": {"type": "array", "items": {"type": "object", "required": ["use", "name", "public"],
       "properties": {"use": {"type": "string"}, "name": {"type": "string"},

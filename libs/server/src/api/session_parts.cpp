@@ -61,6 +61,7 @@ Response session_response(const Call& call) {
     body["login_service"] = call.house.parts.oidc != nullptr;
     body["account"] = or_null(call.caller.account());
     body["reader"] = or_null(call.caller.reader_name);
+    body["state"] = or_null(call.caller.principal.state);
     body["permissions"] = names_of(call.caller.principal.permissions);
     body["withheld"] = names_of(call.caller.principal.withheld);
     body["csrf"] = or_null(call.caller.csrf);

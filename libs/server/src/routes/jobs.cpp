@@ -101,7 +101,11 @@ Result<JobView> added_job(const Call& call) {
     ADIC_TRY(std::vector<GivenParameter> given, parameters_of(body));
     format = format.empty() ? "json" : format;
     ADIC_TRY(AnalysisQuestion question, question_of(call, *analysis, std::move(given), format));
-    return call.house.jobs.add(call.caller.account(), std::move(question), analysis->can_go_on);
+    return call.house.jobs.add(
+        {call.caller.account(), call.caller.principal.state},
+        std::move(question),
+        analysis->can_go_on
+    );
 }
 
 Response post_job(const Call& call) {
@@ -190,6 +194,31 @@ Response delete_job(const Call& call) {
     return Response{no_content, {}, {}, {}};
 }
 
+Json state_job_json(const JobOfState& job, std::chrono::sys_seconds now) {
+    Json one;
+    one["id"] = job.id;
+    one["account"] = job.account;
+    one["analysis"] = job.analysis;
+    one["state"] = name_of(job.state);
+    one["asked_at"] = time_text(job.asked_at);
+    one["started_at"] = job.started_at ? Json(time_text(*job.started_at)) : Json(nullptr);
+    one["seconds"] = (now - job.started_at.value_or(job.asked_at)).count();
+    return one;
+}
+
+Response get_state_jobs(const Call& call) {
+    Json jobs = Json::array();
+    for (const JobOfState& job : call.house.jobs.list_of_state(call.caller.principal.state)) {
+        jobs.push_back(state_job_json(job, call.now()));
+    }
+    return json_response({{"jobs", jobs}});
+}
+
+Response stop_state_job(const Call& call) {
+    const auto job = call.house.jobs.stop_of_state(call.caller.principal.state, call.word("id"));
+    return job ? json_response(state_job_json(*job, call.now())) : not_there();
+}
+
 constexpr std::size_t largest_question = 32 * 1024 * 1024;
 constexpr auto needs = access::Permission::read;
 
@@ -257,6 +286,24 @@ constexpr std::array routes{
         .needs = needs,
         .gives = "Job",
         .answer = go_on_with_job},
+    Route{
+        .method = "GET",
+        .path = "/api/v1/state/jobs",
+        .summary = "Jobs of the accounts of the own state",
+        .help = "Those that wait or run, the oldest first: whose, which analysis and since when. "
+                "What was asked and what is found stays with who asked.",
+        .needs = access::Permission::manage_accounts,
+        .gives = "StateJobs",
+        .lists = jobs_list,
+        .answer = get_state_jobs},
+    Route{
+        .method = "POST",
+        .path = "/api/v1/state/jobs/{id}/stop",
+        .summary = "Stop a job of an account of the own state",
+        .help = "Who asked for it sees that it was stopped, and can go on with it if it can go on.",
+        .needs = access::Permission::manage_accounts,
+        .gives = "StateJob",
+        .answer = stop_state_job},
     Route{
         .method = "DELETE",
         .path = "/api/v1/jobs/{id}",

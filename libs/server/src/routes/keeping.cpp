@@ -1,4 +1,5 @@
 #include "adic/audit/keys.hpp"
+#include "adic/server/oidc.hpp"
 
 #include "api/route.hpp"
 
@@ -49,6 +50,8 @@ Response get_server(const Call& call) {
          {"audit_log", parts.audit != nullptr},
          {"accounts", parts.accounts != nullptr},
          {"login_service", parts.oidc != nullptr},
+         {"login_service_of",
+          parts.oidc == nullptr ? Json(nullptr) : Json(parts.oidc->provider().state)},
          {"backups", !parts.backups.folder.empty()},
          {"jobs_running", call.house.jobs.running()},
          {"jobs_waiting", call.house.jobs.waiting()},

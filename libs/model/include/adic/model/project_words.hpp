@@ -34,6 +34,13 @@ inline constexpr std::array<std::string_view, 3> participation_wishes{
     "joins",
     "leaves"};
 
+/// How far it is that somebody leads: by its own offer, or because others ask it to.
+inline constexpr std::array<std::string_view, 4> nomination_statuses{
+    "offered",
+    "nominated",
+    "accepted",
+    "declined"};
+
 /// Papers, in the order in which a project goes through them.
 inline constexpr std::array<std::string_view, 4> agreement_kinds{
     "letter of intent",

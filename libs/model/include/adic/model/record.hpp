@@ -52,6 +52,8 @@ struct FieldSpec {
     std::span<const std::string_view> choices = {};
     /// A field that this one says more of: nobody is shown more of this than of that.
     std::string_view no_wider_than = {};
+    /// The state says it: an account that speaks for an organisation leaves it as it is.
+    bool is_for_officials = false;
 };
 
 /// What a record of a type holds.

@@ -38,6 +38,25 @@ struct JobView {
     std::uint64_t changes = 0;  ///< grows whenever something of the above changes
 };
 
+/// Who asked for a job.
+struct JobOwner {
+    std::string account;
+    std::string state;  ///< that the account belongs to; empty: none
+};
+
+/// A job that waits or runs, as an administrator of its state sees it: not what it was asked, nor
+/// what it finds.
+struct JobOfState {
+    std::string id;
+    std::string account;
+    std::string analysis;
+    JobState state = JobState::queued;
+    std::chrono::sys_seconds asked_at = {};
+    std::optional<std::chrono::sys_seconds> started_at = {};  ///< empty: it waits
+
+    friend bool operator==(const JobOfState&, const JobOfState&) = default;
+};
+
 struct JobBoardOptions {
     std::size_t workers = 1;
     std::size_t most_waiting_of_an_owner = 4;
@@ -48,8 +67,9 @@ struct JobBoardOptions {
     std::function<std::string()> new_identifier;
 };
 
-/// Long calculations that run beside the requests. What a job is, does and gives is shown to the
-/// account that asked for it alone; to others it is not there.
+/// Long calculations that run beside the requests. What a job is asked, does and gives is shown to
+/// the account that asked for it alone; to others it is not there. That it is there at all, an
+/// administrator of the account's state sees while it waits or runs.
 class JobBoard {
   public:
     using Ask = std::function<Result<AnalysisAnswer>(const AnalysisQuestion& question)>;
@@ -62,7 +82,7 @@ class JobBoard {
     ~JobBoard();
 
     /// Errors: unavailable if too many wait already.
-    Result<JobView> add(const std::string& owner, AnalysisQuestion question, bool can_go_on);
+    Result<JobView> add(const JobOwner& owner, AnalysisQuestion question, bool can_go_on);
 
     std::vector<JobView> list(const std::string& owner) const;
 
@@ -74,6 +94,13 @@ class JobBoard {
         const;
 
     std::optional<JobView> stop(const std::string& owner, const std::string& id);
+
+    /// Those of the accounts of a state that wait or run, the oldest first.
+    /// Requires: state is not empty, as for the next.
+    std::vector<JobOfState> list_of_state(const std::string& state) const;
+
+    /// Asks such a job to stop. Empty: it is not there, is over, or another state's.
+    std::optional<JobOfState> stop_of_state(const std::string& state, const std::string& id);
 
     /// Goes on with a job that was stopped. Errors: not_found; conflict if it cannot go on.
     Result<JobView> go_on(const std::string& owner, const std::string& id);
@@ -87,6 +114,8 @@ class JobBoard {
   private:
     struct Job {
         std::string owner;
+        std::string state;
+        std::optional<std::chrono::sys_seconds> started_at;
         AnalysisQuestion question;
         JobView view;
         std::shared_ptr<const std::string> result;
@@ -101,6 +130,8 @@ class JobBoard {
     std::shared_ptr<Job> own(const std::string& owner, const std::string& id) const;
     std::optional<Error> make_room(const std::string& owner);
     void forget(const std::string& id);
+    void ask_to_stop(const std::shared_ptr<Job>& job);
+    static JobOfState of_state(const Job& job);
 
     JobBoardOptions options_;
     Ask ask_;

@@ -59,6 +59,7 @@ export function otherActs(room: Room, state: string): Act[] {
   } else if (part.record) {
     add('part', href('data', [part.record]));
   }
+  add('nominate', form('nomination', room.id, { project: room.id, item: room.item, state, status: 'offered', since: today() }));
   for (const paper of room.papers) {
     const isOpen = paper.kind === 'frame agreement' && paper.state === 'in force' && paper.parties.includes(state) && (paper.left?.high ?? 1) > 0;
     if (isOpen) add('call', form('agreement', room.id, { project: room.id, kind: 'call-off', under: paper.id, parties: state, name: t('buying.act.call.name', { name: paper.name }) }), { name: paper.name });

@@ -35,12 +35,15 @@ struct SeenRecord {
     /// One for each field of the type, then source, period, confidence and note, the last three as
     /// texts.
     std::vector<SeenField> fields;
+    /// That speaks for itself in it; the owner's side alone sees it.
+    std::string organisation = {};
     /// References that are filled in and granted, for the audit log of the owner alone: what is
     /// left of them hangs on what others release. Not of what is seen: not written, not compared.
     std::vector<GrantedField> references = {};
 
     friend bool operator==(const SeenRecord& a, const SeenRecord& b) {
-        return a.id == b.id && a.type == b.type && a.owner == b.owner && a.fields == b.fields;
+        return a.id == b.id && a.type == b.type && a.owner == b.owner && a.fields == b.fields
+               && a.organisation == b.organisation;
     }
 };
 
