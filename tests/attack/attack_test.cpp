@@ -573,7 +573,20 @@ TEST_F(Ministries, LetAFirmClaimARecordAndNotAnswerForItsState) {
     EXPECT_EQ(put(id, theirs + "}"), forbidden) << "an answer is not taken away";
 
     enter("editor");
-    EXPECT_EQ(put("MYS.dock", R"({"name":"Dock","organisation":"yard","verified":true})"), ok);
+    EXPECT_EQ(put("MYS.dock", R"({"name":"Dock","organisation":"yard"})"), bad_request)
+        << "who speaks for itself sees all of it: that is a release";
+    EXPECT_EQ(put("MYS.dock", R"({"name":"Dock","verified":true})"), ok);
+    const std::string address = "/api/v1/records/MYS.dock/release";
+    const Response asked = house_.ask(
+        "POST",
+        address,
+        R"({"field":"owners_side","release":"org:yard","confirm":true})"
+    );
+    ASSERT_EQ(asked.status, 202) << asked.body;
+    enter("firm");
+    EXPECT_EQ(put("MYS.dock", R"({"name":"Dry dock"})"), not_found) << "it is proposed";
+    enter_with_code("second");
+    ASSERT_EQ(approve(approval_of(asked.body)).status, ok);
     enter("firm");
     EXPECT_THAT(
         house_.ask("GET", "/api/v1/records/MYS.dock").body,
@@ -587,8 +600,11 @@ TEST_F(Ministries, LetAFirmClaimARecordAndNotAnswerForItsState) {
         Not(HasSubstr("\"organisation\":"))
     );
 
-    enter("editor");
-    EXPECT_EQ(put("MYS.dock", R"({"name":"Dock","organisation":"nobody"})"), ok);
+    house_.pass(std::chrono::minutes{2});
+    enter_with_code("releaser");
+    const Response cleared =
+        house_.ask("POST", address, R"({"field":"owners_side","release":"","confirm":true})");
+    ASSERT_EQ(cleared.status, ok) << cleared.body;
     enter("firm");
     EXPECT_EQ(put("MYS.dock", R"({"name":"Dock"})"), not_found) << "taken back";
 }

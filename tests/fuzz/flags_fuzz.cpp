@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto two = procure::find_flags_in(text, "bids.jsonl", {}, {2, {}}, report);
     fuzz::require(one && two && one->flags == two->flags && one->fences == two->fences);
     for (const procure::RaisedFlag& flag : one->flags) {
-        fuzz::require(!flag.id.empty() && !flag.figures.empty());
+        fuzz::require(!flag.id.empty() && !flag.figures.text.empty());
     }
     return 0;
 }

@@ -116,13 +116,27 @@ test('a firm claims its record, is refused with a reason, claims again, and keep
   await aminah.getByLabel(/Also vouch for what stands/).check();
   await lookAt(aminah, 'claim-accept');
   await aminah.getByRole('button', { name: 'Accept the claim' }).click();
-  await whose.getByText('Accounts of org:kemaman speak for it').waitFor();
+  await aminah.getByText('as soon as somebody else of your state has approved that').waitFor();
   await aminah.getByText('Verified by Malaysia').waitFor();
-  await aminah.getByRole('button', { name: 'Undo' }).click();
   await whose.getByText('No account of a firm speaks for it').waitFor();
+  await whose.getByText('Accepted, and not in force').waitFor();
+  await aminah.getByRole('button', { name: 'Undo' }).click();
   await aminah.getByText('Not verified yet').waitFor();
   await whose.getByRole('button', { name: 'Accept' }).click();
   await aminah.getByRole('button', { name: 'Accept the claim' }).click();
+  await whose.getByText('Accepted, and not in force').waitFor();
+  await visit(firm, server, '/catalogue/MYS.yard');
+  await panel.getByText('Accepted, and not in force').waitFor();
+
+  // Who speaks for itself in a record sees all of it: that takes two people.
+  const farid = await pageOf('farid');
+  await visit(farid, server, '/data/MYS.yard?tab=release');
+  await farid.getByText('Speaks for itself in it for: org:kemaman').waitFor();
+  await farid.getByRole('button', { name: 'See what it would change' }).click();
+  await farid.getByRole('button', { name: 'Approve it' }).click();
+  await farid.getByText('org:kemaman: sees and changes all of it').waitFor();
+  await expectAccessible(farid, 'who speaks for itself');
+  await visit(aminah, server, '/catalogue/MYS.yard');
   await whose.getByText('Accounts of org:kemaman speak for it').waitFor();
 
   await visit(firm, server, '/catalogue/MYS.yard');

@@ -23,7 +23,8 @@ const grantsOf = (text: string) => text.split(';').filter(Boolean).sort().join('
 async function isReleased({ id, field = '', release }: ReleaseWish): Promise<boolean> {
   const now = await api.get('/api/v1/records/{id}/release', { params: { id } });
   if (!now.ok) return false;
-  const grants = field === '' ? now.data.record : (now.data.fields as Record<string, string>)[field];
+  const fields: Record<string, string> = { '': now.data.record, owners_side: now.data.owners_side, ...now.data.fields };
+  const grants = fields[field];
   return grants !== undefined && grantsOf(grants) === grantsOf(release);
 }
 
