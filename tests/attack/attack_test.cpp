@@ -238,15 +238,13 @@ TEST_F(Ministries, NeedTwoPeopleToWidenAnAudience) {
     ASSERT_EQ(asked.status, 202) << asked.body;
     EXPECT_THAT(asked.body, HasSubstr("\"saved\":false"));
     const std::string approval = approval_of(asked.body);
-    EXPECT_EQ(approve(approval).status, conflict)
-        << "nobody approves what is their own";
+    EXPECT_EQ(approve(approval).status, conflict) << "nobody approves what is their own";
     enter_with_code("foreign");
     EXPECT_EQ(approve(approval).status, not_found);
     EXPECT_THAT(house_.ask("GET", "/api/v1/proposals").body, Not(HasSubstr("MYS")));
     EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.own").status, not_found);
     enter("second");
-    EXPECT_EQ(approve(approval).status, forbidden)
-        << "a second factor is needed";
+    EXPECT_EQ(approve(approval).status, forbidden) << "a second factor is needed";
     house_.pass(std::chrono::minutes{2});
     enter_with_code("second");
     const auto approved = approve(approval);

@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const bool has_other =
             remedy.kind == RemedyKind::substitution || remedy.kind == RemedyKind::redesign;
         require(remedy.other.has_value() == has_other);
-        require(!adic::model::describe(remedy, map.items).empty());
+        require(!adic::model::describe(remedy, map.items).text.empty());
     }
     return 0;
 }

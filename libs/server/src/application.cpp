@@ -51,7 +51,7 @@ bool is_from_elsewhere(const Request& request) {
 
 /// What every answer tells the browser: nothing of it may be framed, guessed at, kept or read by
 /// other pages.
-/// What is of a reader, `is_personal`, stays in no cache: whoever signs in next finds nothing there.
+/// What is of a reader, `is_personal`, stays in no cache, for whoever signs in next.
 void add_headers(const Request& request, bool is_personal, Response& response) {
     const auto has = [&](std::string_view name) {
         return std::ranges::find(response.headers, name, &Headers::value_type::first)

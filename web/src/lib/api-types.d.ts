@@ -2901,7 +2901,7 @@ export interface components {
                 /** @description where the list comes from */
                 source?: string | string[] | boolean | null;
             }[];
-            notes?: string[];
+            notes?: components["schemas"]["Sentence"][];
         };
         /** @description list the episodes that come with the program, and what to do with them */
         Answer_shock: {

@@ -201,12 +201,8 @@ Result<WrittenPage> page_of(const Call& call) {
     const bool is_written = call.house.parts.audit != nullptr;
     ADIC_TRY(
         found.page,
-        call.house.index.search(
-            eyes.reader,
-            query,
-            eyes.told,
-            is_written ? registry::TellOf(note) : nullptr
-        )
+        call.house.index
+            .search(eyes.reader, query, eyes.told, is_written ? registry::TellOf(note) : nullptr)
     );
     if (is_written) {
         std::ranges::for_each(found.page.records, note);
