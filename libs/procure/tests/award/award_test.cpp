@@ -234,7 +234,9 @@ TEST(AwardInParts, PricesAUnitOfCapacityAsPlanningAgainDoes) {
     for (AwardSupplier& supplier : settled.suppliers) {
         const std::string demand =
             fmt::format("{} has a capacity of {} in a year", supplier.id, *supplier.capacity);
-        const auto price = std::ranges::find(plan.prices, demand, &AwardPrice::demand);
+        const auto price = std::ranges::find(plan.prices, demand, [](const AwardPrice& one) {
+            return one.demand.text;
+        });
         if (price == plan.prices.end()) {
             continue;
         }

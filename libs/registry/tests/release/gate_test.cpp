@@ -176,9 +176,10 @@ TEST(ReleaseGate, SaysWhoSpeaksForItselfToTheOwnersSideAlone) {
         return (**gate_of(reader).see(own)).organisation;
     };
     EXPECT_EQ(seen_by(official("IDN")), "yard");
-    EXPECT_EQ(seen_by({"", {}, "yard", false, today}), "yard");
+    EXPECT_EQ(seen_by({"IDN", {}, "yard", false, today}), "yard");
     EXPECT_EQ(seen_by(official("MYS")), "");
-    EXPECT_EQ(seen_by({"", {}, "works", false, today}), "");
+    EXPECT_EQ(seen_by({"IDN", {}, "works", false, today}), "");
+    EXPECT_EQ(seen_by({"MYS", {}, "yard", false, today}), "") << "another state's of that name";
     EXPECT_EQ(seen_by(stranger), "");
     const SeenRecord all = **gate_of(official("IDN")).see(own);
     EXPECT_EQ(*parse_seen_record(to_json(all)), all);

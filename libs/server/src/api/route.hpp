@@ -32,7 +32,7 @@ struct Route {
     /// Members of the answer that are lists: the first that it has is also given as CSV and XLSX.
     std::span<const std::string_view> lists = {};
     int status = 200;  ///< of the answer if all went well
-    /// It changes nothing, so that no answer is kept by a key: asked again, it says what holds then.
+    /// It changes nothing, so no answer is kept by a key: asked again, it says what holds then.
     bool only_asks = false;
     std::size_t largest_body = 64 * 1024;
     Response (*answer)(const Call& call);
