@@ -40,7 +40,10 @@ async function leftInEnglish(page) {
     for (const part of document.querySelectorAll('main details')) part.open = true;
     const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     const found = [];
-    while (walker.nextNode()) found.push(walker.currentNode.textContent.replace(/\s+/g, ' ').trim());
+    while (walker.nextNode()) {
+      // Titles of lists of codes are English, and say so.
+      if (!walker.currentNode.parentElement.closest('.product li [lang="en"]')) found.push(walker.currentNode.textContent.replace(/\s+/g, ' ').trim());
+    }
     return found;
   });
   return texts.filter((text) => /[A-Za-z]{2,} [a-z]{2,}/.test(values.reduce((rest, value) => (value.length > 3 ? rest.replaceAll(value, ' · ') : rest), text)));
