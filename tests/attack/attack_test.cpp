@@ -607,6 +607,29 @@ TEST_F(Ministries, LetAFirmClaimARecordAndNotAnswerForItsState) {
     EXPECT_EQ(put("MYS.dock", R"({"name":"Dock"})"), not_found) << "taken back";
 }
 
+/// What a state hides in a record that a firm sees otherwise is not told by the kind of a refusal.
+TEST_F(Ministries, DoNotTellAFirmForWhomTheyVouch) {
+    add_firm();
+    const std::string columns = "id,name,verified,release,release.verified\n";
+    house_.add("MYS", "organisation", columns + "sure,Sure,yes,public,nobody\n");
+    house_.add("MYS", "organisation", columns + "open,Open,no,public,nobody\n");
+    enter("firm");
+    const auto refusal_of = [&](const std::string& id, const std::string& verified) {
+        return house_
+            .ask(
+                "POST",
+                "/api/v1/records?type=organisation",
+                R"({"records":[{"id":")" + id + R"(","name":"X","organisation":"yard","verified":)"
+                    + verified + "}]}"
+            )
+            .status;
+    };
+    for (const std::string verified : {"true", "false"}) {
+        EXPECT_EQ(refusal_of("MYS.sure", verified), not_found) << verified;
+        EXPECT_EQ(refusal_of("MYS.open", verified), not_found) << verified;
+    }
+}
+
 TEST_F(Ministries, DoNotLetAFirmVouchForItself) {
     add_firm();
     enter("firm");

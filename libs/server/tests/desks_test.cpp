@@ -233,6 +233,22 @@ TEST_F(Exchanged, GivesWhatTheRecipientMaySeeAndShowsItBeforeItIsTaken) {
         << "the recipient alone sees it";
 }
 
+TEST_F(Exchanged, TellsAFirmNothingOfWhatItsStateSends) {
+    const auto seen_by_firm = [&] {
+        mys_->enter_as("org:yard@MYS");
+        std::string said = mys_->ask("GET", "/api/v1/bundles").body
+                           + mys_->ask("GET", "/api/v1/bundles/records").body
+                           + mys_->ask("GET", "/api/v1/records/MYS.a/release").body;
+        mys_->enter_as("MYS");
+        return said;
+    };
+    from_.senders = {{"IDN", to_.opens->verifying()}};
+    const std::string before = seen_by_firm();
+    ASSERT_EQ(mys_->ask("POST", "/api/v1/bundles", R"({"for":"IDN"})").status, 201);
+    EXPECT_THAT(mys_->ask("GET", "/api/v1/bundles").body, HasSubstr(R"("sent":{"number":1)"));
+    EXPECT_EQ(seen_by_firm(), before);
+}
+
 TEST_F(Exchanged, SealsForTheRecipientAlone) {
     const json body{{"for", "IDN"}, {"seal_for", audit::to_text(to_.opens->verifying())}};
     const Response made = mys_->ask("POST", "/api/v1/bundles", body.dump());

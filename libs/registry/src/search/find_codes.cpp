@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace adic::registry {
@@ -51,59 +52,69 @@ std::string plain_form(std::string word) {
 /// Each once, in order.
 std::vector<std::string> telling_words(std::string_view text) {
     std::vector<std::string> words;
+    std::unordered_set<std::string> known;
     for (std::string& word : search_words(text)) {
         word = plain_form(std::move(word));
-        if (tells_something(word) && std::ranges::find(words, word) == words.end()) {
+        if (tells_something(word) && known.insert(word).second) {
             words.push_back(std::move(word));
         }
     }
     return words;
 }
 
-/// The words of a code that are asked for, and how long its title is.
+/// The words of a text that are asked for, by their places among those that are.
+using Places = std::set<std::size_t>;
+
+Places places_of(
+    const std::vector<std::string>& words,
+    const std::unordered_map<std::string, std::size_t>& asked
+) {
+    Places places;
+    for (const std::string& word : words) {
+        if (const auto place = asked.find(word); place != asked.end()) {
+            places.insert(place->second);
+        }
+    }
+    return places;
+}
+
+/// The words that a code shares, and how long its title is.
 struct Shared {
-    std::set<std::string> in_title;
-    std::set<std::string> in_includes;
+    Places in_title;
+    Places anywhere;
     std::size_t title_words = 0;
 };
-
-std::set<std::string>
-among(const std::vector<std::string>& asked, const std::vector<std::string>& own) {
-    std::set<std::string> shared;
-    std::ranges::copy_if(own, std::inserter(shared, shared.end()), [&](const std::string& word) {
-        return std::ranges::find(asked, word) != asked.end();
-    });
-    return shared;
-}
 
 }  // namespace
 
 std::vector<FoundCode>
 find_codes(std::span<const model::ListedCode> codes, std::string_view text, std::size_t most) {
-    const std::vector<std::string> asked = telling_words(text);
+    const std::vector<std::string> words = telling_words(text);
+    std::unordered_map<std::string, std::size_t> asked;
+    for (const std::string& word : words) {
+        asked.emplace(word, asked.size());
+    }
     std::vector<Shared> shared;
-    std::unordered_map<std::string, double> frequency;
+    std::vector<double> frequency(words.size());
     shared.reserve(codes.size());
     for (const model::ListedCode& code : codes) {
         const auto title = telling_words(code.title);
-        Shared& one = shared.emplace_back();
-        one = {among(asked, title), among(asked, telling_words(code.includes)), title.size()};
-        for (const std::string& word : asked) {
-            frequency[word] += one.in_title.contains(word) || one.in_includes.contains(word);
+        Shared one{places_of(title, asked), {}, title.size()};
+        one.anywhere = places_of(telling_words(code.includes), asked);
+        one.anywhere.insert(one.in_title.begin(), one.in_title.end());
+        for (const std::size_t word : one.anywhere) {
+            frequency[word] += 1;
         }
+        shared.push_back(std::move(one));
     }
     std::vector<std::pair<FoundCode, std::size_t>> found;
     for (std::size_t at = 0; at < codes.size(); ++at) {
         FoundCode one{&codes[at], {}, 0.0};
-        for (const std::string& word : asked) {
-            const bool is_title = shared[at].in_title.contains(word);
-            if (is_title || shared[at].in_includes.contains(word)) {
-                // One more, so that a word of all codes still counts a little.
-                const double rarity =
-                    std::log(static_cast<double>(codes.size() + 1) / frequency[word]);
-                one.by.push_back(word);
-                one.weight += is_title ? 2 * rarity : rarity;
-            }
+        for (const std::size_t word : shared[at].anywhere) {
+            // One more, so that a word of all codes still counts a little.
+            const double rarity = std::log(static_cast<double>(codes.size() + 1) / frequency[word]);
+            one.by.push_back(words[word]);
+            one.weight += shared[at].in_title.contains(word) ? 2 * rarity : rarity;
         }
         if (!one.by.empty()) {
             found.emplace_back(std::move(one), shared[at].title_words);

@@ -173,6 +173,9 @@ std::optional<std::string_view> said_for_the_state(const Call& call, const model
     }
     const auto before = app::own_version(call.house.parts.store, record.id, record.owner);
     const bool is_there = before && before->record.type == record.type;
+    if (is_there && before->record.organisation != call.caller.principal.organisation) {
+        return std::nullopt;  // not its own: what is hidden in it makes no difference
+    }
     for (std::size_t f = 0; f < fields.size(); ++f) {
         const bool stays = is_there ? before->record.fields[f] == record.fields[f]
                                     : says_nothing(record.fields[f]);

@@ -32,10 +32,15 @@ Json grants_json(const model::Record& record) {
 }
 
 Response get_release(const Call& call) {
+    const Error nothing{ErrorCode::not_found, "there is no such record", {}};
+    // A firm is of a state too: it hears no sooner and no later that a record is not its own.
+    if (!call.caller.reader.is_official) {
+        return error_response(nothing);
+    }
     const auto version =
         app::own_version(call.house.parts.store, call.word("id"), call.caller.reader.state);
-    if (!version || !call.caller.reader.is_official) {
-        return error_response({ErrorCode::not_found, "there is no such record", {}});
+    if (!version) {
+        return error_response(nothing);
     }
     return with_tag(call.request, json_response(grants_json(version->record)));
 }

@@ -25,7 +25,7 @@ struct FoundCode {
 ///
 /// Source: inverse document frequency: Sparck Jones (1972), "A statistical interpretation of term
 ///         specificity and its application in retrieval", J. Documentation 28(1).
-/// Cost:   O(bytes of the codes).
+/// Cost:   O(bytes of the codes and of the text).
 std::vector<FoundCode>
 find_codes(std::span<const model::ListedCode> codes, std::string_view text, std::size_t most);
 
