@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const web = createRequire(new URL('../../web/package.json', import.meta.url));
@@ -16,6 +17,10 @@ const axeSource = readFileSync(web.resolve('axe-core/axe.min.js'), 'utf8');
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const program = process.env.ADIC ?? join(root, 'build/release/bin/adic');
 export const artefacts = process.env.ADIC_ARTEFACTS ?? join(root, 'build/release/tests/web');
+
+/** Servers and browsers that were not stopped, because a test failed before: its process would never end. */
+const running = new Set();
+if (process.env.NODE_TEST_CONTEXT) after(() => Promise.all([...running].map((one) => one.stop())));
 
 /** What the program prints, after it was given `input`. */
 export function run(words, input = '') {
@@ -54,16 +59,19 @@ export async function startServer(words = []) {
     child.stderr.on('data', hear);
     child.on('exit', () => reject(new Error(`adic serve has ended: ${said}`)));
   });
-  return {
+  const server = {
     address,
     url: (path) => new URL(path, address).href,
     stop: () =>
       new Promise((resolve) => {
+        running.delete(server);
         child.removeAllListeners('exit');
         child.on('exit', resolve);
         child.kill('SIGTERM');
       }),
   };
+  running.add(server);
+  return server;
 }
 
 /** So long until what was drawn has asked, and got, what it shows. */
@@ -102,15 +110,14 @@ export async function openBrowser(options = {}) {
   page.on('console', (message) => {
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
   });
-  return {
-    page,
-    context,
-    complaints,
-    close: async () => {
-      await context.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    running.delete(browser);
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
   };
+  const browser = { stop };
+  running.add(browser);
+  return { page, context, complaints, close: stop };
 }
 
 /** Comes into the sample as a reader, as the switch of the page does. */

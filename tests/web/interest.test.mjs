@@ -138,6 +138,8 @@ test('a firm claims its record, is refused with a reason, claims again, and keep
   await expectAccessible(farid, 'who speaks for itself');
   await visit(aminah, server, '/catalogue/MYS.yard');
   await whose.getByText('Accounts of org:kemaman speak for it').waitFor();
+  await aminah.getByRole('button', { name: 'Vouch for it' }).click();
+  await aminah.getByText('Nothing. Its contact and its number of staff are not compared.').waitFor();
 
   await visit(firm, server, '/catalogue/MYS.yard');
   await panel.getByText('Your account speaks for this firm').waitFor();
@@ -146,8 +148,18 @@ test('a firm claims its record, is refused with a reason, claims again, and keep
   await firm.getByRole('button', { name: 'Go on' }).click();
   await firm.getByLabel('What it can do').fill('builds patrol craft up to 40 m');
   await firm.getByRole('button', { name: 'Save' }).click();
+
+  // It still counts as verified, for its state alone to see what it vouched for and what it has become.
   await visit(aminah, server, '/catalogue/MYS.yard');
-  await aminah.getByText('builds patrol craft up to 40 m').waitFor();
+  await aminah.getByText('Verified by Malaysia').waitFor();
+  await aminah.getByText('What changed since your state vouched for it').waitFor();
+  await aminah.locator('ins', { hasText: 'builds patrol craft up to 40 m' }).waitFor();
+  await lookAt(aminah, 'vouched-changed');
+  await aminah.getByRole('button', { name: 'Vouch for it as it is now' }).click();
+  await aminah.getByText('Nothing. Its contact and its number of staff are not compared.').waitFor();
+  await visit(firm, server, '/catalogue/MYS.yard');
+  await firm.getByText('Verified by Malaysia').waitFor();
+  assert.equal(await firm.getByText('What changed since').count(), 0);
 });
 
 test('its interest is seen by the one state, when its own has shown it, and by a third never', async () => {

@@ -23,13 +23,6 @@ std::size_t closing(std::string_view text, std::size_t open) {
     return text.size();
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(' ');
-    return first == std::string_view::npos
-               ? std::string_view{}
-               : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 /// The branch of that name, or `other`: of "one {# cascade} other {# cascades}".
 std::string_view branch_of(std::string_view options, std::string_view name) {
     std::string_view other;

@@ -1,9 +1,13 @@
 // An XLSX workbook (ECMA-376) read in the browser: its sheets as texts, so that a file need not be sent anywhere to be looked
-// at. Numbers are written with a point, days as 2026-01-31. What is larger than anybody's list is refused, not unpacked.
+// at. Numbers are written with a point, days as 2026-01-31. What is larger than anybody's list is refused, not unpacked, and
+// everything is read in one pass: time grows with the size of the file, whatever somebody has put into it.
 import type { Row, Sheet } from './cells';
 
+/** Of a whole workbook, unpacked, and with the empty cells before one that is not. */
 const mostBytes = 64 * 1024 * 1024;
 const mostCells = 2_000_000;
+/** Columns of a sheet, as spreadsheets have them: A to XFD. */
+const mostColumns = 16_384;
 
 interface Entry {
   method: number;
@@ -32,23 +36,34 @@ function entriesOf(view: DataView): Map<string, Entry> {
   return entries;
 }
 
-async function textOf(view: DataView, entry: Entry | undefined): Promise<string> {
+/** What is left of the limits. */
+interface Budget {
+  bytes: number;
+  cells: number;
+}
+
+function spend(budget: Budget, what: keyof Budget, amount: number): void {
+  budget[what] -= amount;
+  if (budget[what] < 0) throw new Unreadable(`too many ${what}`);
+}
+
+async function textOf(view: DataView, entry: Entry | undefined, budget: Budget): Promise<string> {
   if (!entry) return '';
-  if (entry.size > mostBytes) throw new Unreadable('too large');
   const from = entry.at + 30 + view.getUint16(entry.at + 26, true) + view.getUint16(entry.at + 28, true);
   const packed = new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset + from, entry.packed);
-  if (entry.method === 0) return new TextDecoder().decode(packed);
+  if (entry.method === 0) {
+    spend(budget, 'bytes', packed.byteLength);
+    return new TextDecoder().decode(packed);
+  }
   if (entry.method !== 8) throw new Unreadable('an unknown way of packing');
   // What the directory says of a size need not be true: no more is unpacked than is allowed.
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   const decoder = new TextDecoder();
   let text = '';
-  let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > mostBytes) throw new Unreadable('too large');
+    spend(budget, 'bytes', value.byteLength);
     text += decoder.decode(value, { stream: true });
   }
 }
@@ -64,21 +79,58 @@ function plainText(xml: string): string {
 }
 
 const attribute = (tag: string, name: string): string => plainText(new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+
+interface Element {
+  /** Its attributes. */
+  tag: string;
+  inner: string;
+  from: number;
+  to: number;
+}
+
+/** Elements of a name, with or without a prefix, that hold none of their own kind. What is not closed ends the reading. */
+function* elementsIn(xml: string, name: string): Generator<Element> {
+  const opening = new RegExp(`<((?:\\w+:)?${name})(\\s[^<>]*)?(/?)>`, 'g');
+  for (let found = opening.exec(xml); found; found = opening.exec(xml)) {
+    const tag = found[2] ?? '';
+    const start = opening.lastIndex;
+    if (found[3] === '/' || tag.endsWith('/')) {
+      yield { tag, inner: '', from: found.index, to: start };
+      continue;
+    }
+    const closing = `</${found[1]}>`;
+    const end = xml.indexOf(closing, start);
+    if (end < 0) return;
+    opening.lastIndex = end + closing.length;
+    yield { tag, inner: xml.slice(start, end), from: found.index, to: opening.lastIndex };
+  }
+}
+
+function firstIn(xml: string, name: string): string {
+  for (const { inner } of elementsIn(xml, name)) return inner;
+  return '';
+}
+
 /** The texts in an element, runs one after the other, without how to pronounce them. */
-const textsIn = (xml: string): string => {
-  const parts = xml.replace(/<(?:\w+:)?rPh[\s>][\s\S]*?<\/(?:\w+:)?rPh>/g, '').matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<\/(?:\w+:)?t>/g);
-  return [...parts].map((found) => plainText(found[1]!)).join('').replace(/_x([0-9A-F]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-};
+function textsIn(xml: string): string {
+  let said = '';
+  let at = 0;
+  for (const { from, to } of elementsIn(xml, 'rPh')) {
+    said += xml.slice(at, from);
+    at = to;
+  }
+  const parts = [...elementsIn(said + xml.slice(at), 't')].map(({ inner }) => plainText(inner));
+  return parts.join('').replace(/_x([0-9A-F]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}
 
 /** Formats of numbers that are days: by their numbers, and those that a workbook writes itself. */
 function dayStyles(styles: string): boolean[] {
   const own = new Set<number>();
-  for (const [tag] of styles.matchAll(/<(?:\w+:)?numFmt\s[^>]*>/g)) {
-    const code = attribute(tag, 'formatCode').replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+  for (const { tag } of elementsIn(styles, 'numFmt')) {
+    const code = attribute(tag, 'formatCode').replace(/"[^"]*"|\[[^[\]]*\]|\\./g, '');
     if (/[yd]/i.test(code) && !/[#0?]/.test(code)) own.add(Number(attribute(tag, 'numFmtId')));
   }
-  const formats = /<(?:\w+:)?cellXfs[\s>][\s\S]*?<\/(?:\w+:)?cellXfs>/.exec(styles)?.[0] ?? '';
-  return [...formats.matchAll(/<(?:\w+:)?xf\s[^>]*>/g)].map(([tag]) => {
+  return [...elementsIn(firstIn(styles, 'cellXfs'), 'xf')].map(({ tag }) => {
     const id = Number(attribute(tag, 'numFmtId'));
     return own.has(id) || (id >= 14 && id <= 17) || id === 22;
   });
@@ -112,7 +164,7 @@ const numberText = (value: string): string => (/^-?[\d.]+(?:[eE][+-]?\d+)?$/.tes
 function cellText(tag: string, inner: string, book: Workbook): string {
   const type = attribute(tag, 't');
   if (type === 'inlineStr') return textsIn(inner);
-  const value = plainText(/<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<\/(?:\w+:)?v>/.exec(inner)?.[1] ?? '');
+  const value = plainText(firstIn(inner, 'v'));
   if (type === 's') return book.shared[Number(value)] ?? '';
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
   if (type === 'd') return value.slice(0, 10);
@@ -120,45 +172,54 @@ function cellText(tag: string, inner: string, book: Workbook): string {
   return book.isDay[Number(attribute(tag, 's'))] ? dayOf(Number(value), book.isFrom1904) : numberText(value);
 }
 
-function rowsOf(xml: string, book: Workbook): Row[] {
+function rowsOf(xml: string, book: Workbook, budget: Budget): Row[] {
   const rows: Row[] = [];
-  let cells = 0;
   let next = 1;
-  for (const found of xml.matchAll(/<(?:\w+:)?row(\s[^>]*?)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g)) {
-    const number = Number(attribute(found[1] ?? '', 'r')) || next;
+  for (const row of elementsIn(xml, 'row')) {
+    const number = Number(attribute(row.tag, 'r')) || next;
     next = number + 1;
     const texts: string[] = [];
-    for (const cell of (found[2] ?? '').matchAll(/<(?:\w+:)?c(\s[^>]*?)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g)) {
-      if (++cells > mostCells) throw new Unreadable('too many cells');
-      const column = columnOf(attribute(cell[1] ?? '', 'r'));
+    for (const cell of elementsIn(row.inner, 'c')) {
+      const column = columnOf(attribute(cell.tag, 'r'));
       const at = column < 0 ? texts.length : column;
+      if (at >= mostColumns) throw new Unreadable('too many columns');
+      spend(budget, 'cells', Math.max(1, at + 1 - texts.length));
       while (texts.length < at) texts.push('');
-      texts[at] = cellText(cell[1] ?? '', cell[2] ?? '', book).trim();
+      texts[at] = cellText(cell.tag, cell.inner, book).trim();
     }
     if (texts.some((text) => text !== '')) rows.push({ number, cells: texts });
   }
   return rows;
 }
 
-/** The sheets that are shown, in their order. Throws `Unreadable` for what is no workbook. */
-export async function readWorkbook(bytes: ArrayBuffer): Promise<Sheet[]> {
+async function sheetsOf(bytes: ArrayBuffer): Promise<Sheet[]> {
   const view = new DataView(bytes);
   const entries = entriesOf(view);
-  const read = (path: string) => textOf(view, entries.get(path));
-  const [workbook, relations, styles, strings] = await Promise.all([read('xl/workbook.xml'), read('xl/_rels/workbook.xml.rels'), read('xl/styles.xml'), read('xl/sharedStrings.xml')]);
+  const budget: Budget = { bytes: mostBytes, cells: mostCells };
+  const read = (path: string) => textOf(view, entries.get(path), budget);
+  const workbook = await read('xl/workbook.xml');
   if (!workbook) throw new Unreadable('no workbook');
-  const targets = new Map([...relations.matchAll(/<(?:\w+:)?Relationship\s[^>]*>/g)].map(([tag]) => [attribute(tag, 'Id'), attribute(tag, 'Target')]));
+  const targets = new Map([...elementsIn(await read('xl/_rels/workbook.xml.rels'), 'Relationship')].map(({ tag }) => [attribute(tag, 'Id'), attribute(tag, 'Target')]));
   const book: Workbook = {
-    shared: [...strings.matchAll(/<(?:\w+:)?si(?:\/>|[\s>][\s\S]*?<\/(?:\w+:)?si>)/g)].map(([si]) => textsIn(si)),
-    isDay: dayStyles(styles),
-    isFrom1904: /<(?:\w+:)?workbookPr\s[^>]*date1904="(?:1|true)"/.test(workbook),
+    shared: [...elementsIn(await read('xl/sharedStrings.xml'), 'si')].map(({ inner }) => textsIn(inner)),
+    isDay: dayStyles(await read('xl/styles.xml')),
+    isFrom1904: [...elementsIn(workbook, 'workbookPr')].some(({ tag }) => /^(?:1|true)$/.test(attribute(tag, 'date1904'))),
   };
   const sheets: Sheet[] = [];
-  for (const [tag] of workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)) {
-    if (/\sstate="(?:hidden|veryHidden)"/.test(tag)) continue;
+  for (const { tag } of elementsIn(workbook, 'sheet')) {
+    if (/^(?:hidden|veryHidden)$/.test(attribute(tag, 'state'))) continue;
     const target = targets.get(attribute(tag, '(?:\\w+:)?id')) ?? '';
     const path = target.startsWith('/') ? target.slice(1) : `xl/${target}`;
-    sheets.push({ name: attribute(tag, 'name'), isTyped: true, rows: rowsOf(await read(path), book) });
+    sheets.push({ name: attribute(tag, 'name'), isTyped: true, rows: rowsOf(await read(path), book, budget) });
   }
   return sheets;
+}
+
+/** The sheets that are shown, in their order. Throws `Unreadable` for what is no workbook, and for nothing else. */
+export async function readWorkbook(bytes: ArrayBuffer): Promise<Sheet[]> {
+  try {
+    return await sheetsOf(bytes);
+  } catch (problem) {
+    throw problem instanceof Unreadable ? problem : new Unreadable('a file that breaks off', { cause: problem });
+  }
 }

@@ -62,15 +62,26 @@ bool is_for(const Reader& reader, std::string_view recipient) {
     return recipient == "everyone" || is_state;
 }
 
-/// A past version, on whose owner's side nobody is who is not today. `scratch` keeps what had to be
-/// changed.
-const Record& as_of_today(const Record& past, const Record& last, Record& scratch) {
-    if (past.organisation.empty() || past.organisation == last.organisation) {
-        return past;
+/// Takes out of the grants of a past version those whose embargo outlasted it: by them nobody was
+/// ever shown it, and a day that comes later shows what stands then, not its drafts.
+void drop_what_never_opened(std::vector<model::Grant>& grants, std::chrono::sys_days stood_until) {
+    std::erase_if(grants, [&](const model::Grant& grant) {
+        return grant.from && *grant.from > stood_until;
+    });
+}
+
+/// A past version, as it can be shown since `next` took its place: on its owner's side is nobody
+/// who is not today.
+Record as_past(Record past, const model::RecordVersion& next, const Record& last) {
+    if (past.organisation != last.organisation) {
+        past.organisation.clear();
     }
-    scratch = past;
-    scratch.organisation.clear();
-    return scratch;
+    const auto stood_until = std::chrono::floor<std::chrono::days>(next.at);
+    drop_what_never_opened(past.policy.record, stood_until);
+    for (model::FieldRelease& field : past.policy.fields) {
+        drop_what_never_opened(field.grants, stood_until);
+    }
+    return past;
 }
 
 /// Where a record comes from, as field values after those of the type.
@@ -283,9 +294,11 @@ Released<std::vector<SeenVersion>> ReleaseGate::see_history(
         return Released<std::vector<SeenVersion>>{std::move(all)};
     }
     const model::RecordVersion& last = versions.back();
-    Record scratch;
-    for (const model::RecordVersion& version : versions) {
-        const Record& record = as_of_today(version.record, last.record, scratch);
+    for (std::size_t v = 0; v < versions.size(); ++v) {
+        const model::RecordVersion& version = versions[v];
+        const bool is_last = v + 1 == versions.size();
+        const Record record =
+            is_last ? version.record : as_past(version.record, versions[v + 1], last.record);
         const bool is_owner = is_on_owners_side(reader_, record);
         if (!is_owner && (version.is_withdrawn || last.is_withdrawn)) {
             continue;

@@ -336,6 +336,24 @@ TEST(ReleaseGateHistory, IsNotReleasedWithTheRecord) {
     EXPECT_EQ(seen((*mys)[0].record, "quantity").value, FieldValue{20.0});
 }
 
+TEST(ReleaseGateHistory, ShowsNoDraftThatWasReplacedUnderAnEmbargo) {
+    const std::vector<model::FieldRelease> later_budget{{"budget", grants("MYS@2026-06-14/")}};
+    std::vector<RecordVersion> versions;
+    for (const unsigned day : {1U, 5U, 12U}) {
+        Record record = demand("MYS@2026-06-10/", later_budget);
+        record.fields[*record.type->find_field("quantity")] = 1.0 * day;
+        record.fields[*record.type->find_field("budget")] = 1e6 * day;
+        const std::chrono::sys_days at = 2026y / 6 / std::chrono::day{day};
+        versions.push_back({record, versions.size() + 1, at, {}, {}, false});
+    }
+    const auto mys = gate_of(official("MYS")).see_history(versions);
+    ASSERT_EQ(mys->size(), 2U) << "the first had been replaced when the embargo ended";
+    EXPECT_EQ(seen((*mys)[0].record, "quantity").value, FieldValue{5.0});
+    EXPECT_EQ(seen((*mys)[0].record, "budget").disclosure, Disclosure::none) << "nor a field";
+    EXPECT_EQ(seen((*mys)[1].record, "budget").value, FieldValue{12e6});
+    EXPECT_EQ(gate_of(official("IDN")).see_history(versions)->size(), 3U);
+}
+
 TEST(ReleaseGateHistory, GoesWithTheOrganisationThatLeavesTheOwnersSide) {
     const Reader yard{"IDN", {}, "yard", false, today};
     std::vector<RecordVersion> versions;

@@ -18,6 +18,15 @@ export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** A key for each text that is sent: the same text again, after an answer that was lost, is written once. */
+export function keyOfText(): (text: string) => string {
+  let [sent, key] = ['', newKey()];
+  return (text) => {
+    if (text !== sent) [sent, key] = [text, newKey()];
+    return key;
+  };
+}
+
 function send(type: string, records: Table | RecordBody[], query: Record<string, string>, key?: string): Promise<Outcome<Added>> {
   return api.post('/api/v1/records', { records }, {
     query: { type, keep_release: 'yes', ...query } as object,

@@ -70,7 +70,8 @@ class ReleaseGate {
 
     /// Versions of one record, the oldest first. A version is seen as both its own policy and
     /// today's allow, so that releasing a record does not release its past, and recalling it
-    /// recalls its past; what did not change for the reader is no version.
+    /// recalls its past. A version that another one replaced before its embargo ended is never
+    /// seen; what did not change for the reader is no version.
     Released<std::vector<SeenVersion>> see_history(std::span<const model::RecordVersion> versions
     ) const;
 
