@@ -20,7 +20,8 @@ export const artefacts = process.env.ADIC_ARTEFACTS ?? join(root, 'build/release
 
 /** Servers and browsers that were not stopped, because a test failed before: its process would never end. */
 const running = new Set();
-if (process.env.NODE_TEST_CONTEXT) after(() => Promise.all([...running].map((one) => one.stop())));
+// After what the test itself says, which stands in its file and comes later.
+if (process.env.NODE_TEST_CONTEXT) setImmediate(() => after(() => Promise.all([...running].map((one) => one.stop()))));
 
 /** What the program prints, after it was given `input`. */
 export function run(words, input = '') {
@@ -48,6 +49,7 @@ export function codeOf(secret, steps = 0) {
 /** The sample, or what the words say. */
 export async function startServer(words = []) {
   const child = spawn(program, ['serve', '--port', '0', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => child.on('exit', resolve));
   let said = '';
   const address = await new Promise((resolve, reject) => {
     const hear = (bytes) => {
@@ -57,18 +59,16 @@ export async function startServer(words = []) {
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
-    child.on('exit', () => reject(new Error(`adic serve has ended: ${said}`)));
+    void ended.then(() => reject(new Error(`adic serve has ended: ${said}`)));
   });
   const server = {
     address,
     url: (path) => new URL(path, address).href,
-    stop: () =>
-      new Promise((resolve) => {
-        running.delete(server);
-        child.removeAllListeners('exit');
-        child.on('exit', resolve);
-        child.kill('SIGTERM');
-      }),
+    stop: () => {
+      running.delete(server);
+      child.kill('SIGTERM');
+      return ended;
+    },
   };
   running.add(server);
   return server;
