@@ -450,6 +450,44 @@ TEST_F(Ministries, LetAFirmChangeWhatSpeaksForItAlone) {
     EXPECT_EQ(change("DELETE", "theirs"), 204);
 }
 
+/// What a firm writes down speaks for it, without its saying so; a name of its own gives it nothing
+/// that is there. Of what is there it finds as its own what speaks for it, and no more.
+TEST_F(Ministries, LetAFirmWriteOfItselfAndFindThat) {
+    add_firm();
+    house_.add("MYS", "product", "id,name,kind,release\nshown,boat,item of supply,public\n");
+    house_.add("IDN", "product", "id,name,kind,release\ncraft,boat,item of supply,public\n");
+    enter("firm");
+    const auto add = [&](const std::string& row) {
+        return house_.ask(
+            "POST",
+            "/api/v1/records?type=product",
+            R"({"records":[{"name":"radio","kind":"item of supply")" + row + "}]}"
+        );
+    };
+    const auto added = add("");
+    ASSERT_EQ(added.status, created) << added.body;
+    const std::string id = nlohmann::json::parse(added.body).at("ids").at(0);
+    for (const std::string row :
+         {R"(,"organisation":"nobody")",
+          R"(,"organisation":"works")",
+          R"(,"id":"shown")",
+          R"(,"id":"own")",
+          R"(,"id":"none")"}) {
+        EXPECT_EQ(add(row).status, not_found) << row;
+    }
+    const auto found_with = [&](const std::string& words) {
+        std::vector<std::string> ids;
+        const auto page =
+            nlohmann::json::parse(house_.ask("GET", "/api/v1/records?type=product" + words).body);
+        for (const auto& one : page.at("records")) {
+            ids.push_back(one.at("id"));
+        }
+        return ids;
+    };
+    EXPECT_THAT(found_with("&mine=yes"), testing::ElementsAre(id));
+    EXPECT_EQ(found_with("").size(), 3U);
+}
+
 /// A name is not proof: whoever may make accounts may not make them for firms of others.
 TEST_F(Ministries, DoNotLetAdministratorsTakeTheNameOfAFirmOfOthers) {
     const auto owner = access::Actor::owner_of_file("somebody");
@@ -553,7 +591,7 @@ TEST_F(Ministries, LetAFirmClaimARecordAndNotAnswerForItsState) {
     const Response made = claim(R"(,"organisation":"yard")");
     ASSERT_EQ(made.status, created) << made.body;
     const std::string id = nlohmann::json::parse(made.body)["ids"][0];
-    EXPECT_EQ(claim("").status, not_found) << "in nobody's name";
+    EXPECT_EQ(claim(R"(,"organisation":"nobody")").status, not_found) << "in nobody's name";
     EXPECT_EQ(claim(R"(,"organisation":"works")").status, not_found) << "in another's name";
     EXPECT_EQ(claim(R"(,"organisation":"yard","answer":"accepted")").status, forbidden);
 

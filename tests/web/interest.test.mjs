@@ -27,6 +27,7 @@ before(async () => {
   };
   account('siti', 'MYS', 'reader,administrator');
   account('firm', 'MYS', 'reader,editor', '--organisation', 'org:kemaman');
+  account('newcomer', 'MYS', 'reader,editor', '--organisation', 'org:rimba');
   account('aminah', 'MYS', 'reader,editor');
   account('farid', 'MYS', 'reader,editor,releaser');
   account('ratna', 'MYS', 'reader,releaser');
@@ -160,6 +161,44 @@ test('a firm claims its record, is refused with a reason, claims again, and keep
   await visit(firm, server, '/catalogue/MYS.yard');
   await firm.getByText('Verified by Malaysia').waitFor();
   assert.equal(await firm.getByText('What changed since').count(), 0);
+});
+
+test('a firm of which nothing is known yet writes its own profile and products, for its state to show', async () => {
+  const page = await pageOf('newcomer');
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  await visit(page, server, '/profile');
+  await page.getByRole('link', { name: 'Look for it in the catalogue' }).waitFor();
+  await page.getByLabel('Name of the firm').fill('Rimba Radio Works');
+  await press('Go on');
+  await page.getByLabel('What it can do').fill('assembles field radios');
+  await press('Go on');
+  await press('Add a product');
+  await page.getByLabel('Name of the product').fill('Rimba field radio');
+  await press('Go on');
+  await page.getByText('Your state decides who else is shown it').waitFor();
+  assert.equal(await page.getByRole('radio').count(), 1, 'what it may not do is not offered');
+  await lookAt(page, 'profile-audience-of-a-firm');
+  await press('Save it for my state alone');
+  await page.getByRole('heading', { name: 'Rimba Radio Works is in the directory' }).waitFor();
+
+  await visit(page, server, '/data');
+  await page.getByText('2 records').waitFor();
+  assert.doesNotMatch(await page.locator('main').innerText(), /patrol craft|Kemaman/, 'what others show it is not its own');
+  await lookAt(page, 'data-of-a-firm');
+  await page.getByRole('link', { name: 'Rimba Radio Works' }).click();
+  const maker = decodeURIComponent(/data\/([^?]+)/.exec(page.url())[1]);
+  await visit(page, server, `/data/new?type=product&maker=${maker}`);
+  await page.getByLabel('Name (needed)', { exact: true }).fill('Rimba whip aerial');
+  await page.getByLabel('Kind (needed)', { exact: true }).selectOption('item of supply');
+  await press('Save for your state alone');
+  await page.getByRole('heading', { name: 'Rimba whip aerial' }).waitFor();
+
+  const aminah = await pageOf('aminah');
+  await visit(aminah, server, '/catalogue?q=rimba');
+  for (const name of ['Rimba Radio Works', 'Rimba field radio', 'Rimba whip aerial']) await aminah.getByRole('link', { name, exact: true }).waitFor();
+  const firm = await pageOf('firm');
+  await visit(firm, server, '/catalogue?q=rimba');
+  assert.doesNotMatch(await firm.locator('main').innerText(), /Rimba Radio Works/);
 });
 
 test('its interest is seen by the one state, when its own has shown it, and by a third never', async () => {

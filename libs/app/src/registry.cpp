@@ -451,7 +451,8 @@ Result<std::optional<RecordWrite>> write_of(
     const bool is_of_another = before && before->record.owner != authorship.owner;
     const bool is_there = before && !is_of_another && !before->is_withdrawn;
     const std::string speaker = is_there ? before->record.organisation : std::string{};
-    keep_speaker(record, speaker);
+    // What an organisation writes down anew speaks for it.
+    keep_speaker(record, is_there ? speaker : request.organisation);
     const auto may_write = [&](const Record& one) {
         return !request.may_write || request.may_write(one);
     };

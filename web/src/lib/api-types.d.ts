@@ -195,7 +195,7 @@ export interface paths {
         put?: never;
         /**
          * Add records, or new versions of them
-         * @description A table as CSV (text/csv) or XLSX, or {"records": [...]} with objects whose members are the columns of the table; procurements and projects also as OCDS, in JSON or JSON Lines (application/jsonl), a scenario also as its file. All or none; with 'dry_run=yes' only the problems are said.
+         * @description A table as CSV (text/csv) or XLSX, or {"records": [...]} with objects whose members are the columns of the table; what an organisation's account adds speaks for it; procurements and projects also as OCDS, in JSON or JSON Lines (application/jsonl), a scenario also as its file. All or none; with 'dry_run=yes' only the problems are said.
          */
         post: operations["post_records"];
         delete?: never;
@@ -4792,6 +4792,8 @@ export interface operations {
                 type?: string;
                 /** @description only records of this state */
                 owner?: string;
+                /** @description yes: only what is the reader's own to keep, for its state or its organisation */
+                mine?: string;
                 /** @description words, each of which has to begin a word that the reader sees */
                 q?: string;
                 /** @description FIELD:WORDS, all of which have to stand in the field; may be repeated */

@@ -766,7 +766,8 @@ class RecordIndex::Inside {
         Ordinals found;
         const auto look_at = [&](Ordinal o) {
             const FieldBits in_full = view->in_full[o];
-            if (in_full == 0 || !kind.takes(kinds_[o])) {
+            if (in_full == 0 || !kind.takes(kinds_[o])
+                || (query.is_own && !is_on_owners_side(gate.reader(), records_[o]))) {
                 return;
             }
             const auto has_word = [&](const Wanted& one) { return has(gate, o, one, in_full); };

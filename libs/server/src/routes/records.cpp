@@ -25,6 +25,9 @@ constexpr std::array<std::string_view, 2> directions{"ascending", "descending"};
 constexpr std::array list_words{
     RouteWord{"type", "only records of this type; may be repeated"},
     RouteWord{"owner", "only records of this state"},
+    RouteWord{
+        "mine",
+        "yes: only what is the reader's own to keep, for its state or its organisation"},
     RouteWord{"q", "words, each of which has to begin a word that the reader sees"},
     RouteWord{"field", "FIELD:WORDS, all of which have to stand in the field; may be repeated"},
     RouteWord{
@@ -129,6 +132,7 @@ Result<SearchQuery> query_of(const Call& call) {
     constexpr std::uint64_t usual_limit = 50;
     SearchQuery query;
     query.owner = call.asked("owner").value_or("");
+    query.is_own = call.asked("mine") == "yes";
     query.text = call.asked("q").value_or("");
     query.sort = call.asked("sort").value_or("");
     const std::string direction = call.asked("direction").value_or("ascending");
@@ -522,11 +526,13 @@ constexpr std::array routes{
         .method = "POST",
         .path = "/api/v1/records",
         .summary = "Add records, or new versions of them",
-        .help = "A table as CSV (text/csv) or XLSX, or {\"records\": [...]} with objects whose "
-                "members are the columns of the table; procurements and projects also as OCDS, in "
-                "JSON or JSON Lines (application/jsonl), a scenario also as its file. All or none; "
-                "with 'dry_run=yes' only the "
-                "problems are said.",
+        .help =
+            "A table as CSV (text/csv) or XLSX, or {\"records\": [...]} with objects whose "
+            "members are the columns of the table; what an organisation's account adds speaks for "
+            "it; procurements and projects also as OCDS, in "
+            "JSON or JSON Lines (application/jsonl), a scenario also as its file. All or none; "
+            "with 'dry_run=yes' only the "
+            "problems are said.",
         .needs = access::Permission::edit,
         .query = add_words,
         .takes = "NewRecords",

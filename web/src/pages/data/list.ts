@@ -7,7 +7,6 @@ import { sheetOf, type Column } from '../../ui/table';
 
 /** What the list shows of. */
 export interface Wanted {
-  owner: string;
   type: string;
   words: string;
   /** As whom the records are looked at; empty: as oneself. */
@@ -22,7 +21,8 @@ const atOnce = 500;
 type Page = { records: SeenRecord[]; total: number };
 
 export async function askRecords(wanted: Wanted, offset: number, limit: number, signal?: AbortSignal): Promise<Outcome<Page>> {
-  const query = { owner: wanted.owner || undefined, type: wanted.type || undefined, q: wanted.words || undefined, view_as: wanted.viewAs || undefined, offset: offset || undefined, limit };
+  const whose = wanted.viewAs ? { view_as: wanted.viewAs } : { mine: 'yes' };
+  const query = { ...whose, type: wanted.type || undefined, q: wanted.words || undefined, offset: offset || undefined, limit };
   const outcome = await api.get('/api/v1/records', { query: query as object, ...(signal ? { signal } : {}) });
   return outcome as unknown as Outcome<Page>;
 }

@@ -31,6 +31,7 @@ struct FigureRange {
 struct SearchQuery {
     std::vector<std::string> types = {};  ///< of one of these; empty: of any
     std::string owner = {};
+    bool is_own = false;    ///< only records on whose owner's side the reader is
     std::string text = {};  ///< words, each of which has to begin a word of the record
     /// Fields, and words that each have to stand in them.
     std::vector<std::pair<std::string, std::string>> fields = {};
