@@ -1483,6 +1483,8 @@ export interface components {
             permissions: string[];
             /** @description what a second factor would give */
             withheld?: string[];
+            /** @description of the own account; null: there is none */
+            has_second_factor?: boolean | null;
             csrf: string | null;
         };
         Entry: {

@@ -27,6 +27,8 @@ constexpr const char* schemas = R"json({
       "permissions": {"type": "array", "items": {"type": "string"}},
       "withheld": {"description": "what a second factor would give", "type": "array",
         "items": {"type": "string"}},
+      "has_second_factor": {"description": "of the own account; null: there is none",
+        "type": ["boolean", "null"]},
       "csrf": {"type": ["string", "null"]}}},
   "Entry": {"type": "object", "properties": {
     "name": {"type": "string"}, "password": {"type": "string"}, "code": {"type": "string"},
