@@ -139,8 +139,7 @@ TEST_F(Proofs, HaveAllThatASearchTellsOfAndNoMore) {
 TEST_F(Proofs, LeaveOutWhatOneReaderWasShownAndGoBackBeyondIt) {
     const auto readers = [&](const std::string& words) {
         std::vector<std::string> found;
-        const json log =
-            json::parse(house_.ask("GET", "/api/v1/audit/entries?" + words).body);
+        const json log = json::parse(house_.ask("GET", "/api/v1/audit/entries?" + words).body);
         for (const json& entry : log["entries"]) {
             if (entry["kind"] == "shown") {
                 found.push_back(entry["reader"]);
