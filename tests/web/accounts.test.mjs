@@ -57,6 +57,12 @@ test('asks for a password, says no more than that it was wrong, and has one of o
   const { page } = browser;
   await page.getByRole('heading', { name: 'Sign in to adic' }).waitFor();
   await expectAccessible(page, 'sign in');
+  await page.getByLabel('Language').selectOption('id');
+  await page.getByRole('heading', { name: 'Masuk ke adic' }).waitFor();
+  await page.getByLabel('Bahasa').selectOption('en');
+  await page.getByLabel('Appearance').selectOption('dark');
+  await page.locator('html[data-theme="dark"]').waitFor();
+  await page.getByLabel('Appearance').selectOption('system');
   await takePicture(page, 'sign-in-desk');
   await signIn(page, 'aminah', { password: 'not the right one' });
   const wrong = await page.getByRole('alert').innerText();
@@ -112,7 +118,9 @@ test('an administrator sets up a second factor, and comes in with it', async () 
   await takePicture(page, 'account-factor-desk');
   await panel.getByRole('button', { name: 'Sign in anew with it' }).click();
   await signIn(page, 'siti', { code: '123456' });
-  await page.getByRole('alert').waitFor();
+  await page.getByRole('alert').getByText('That code was not right. Wait for the next code').waitFor();
+  await expectAccessible(page, 'a wrong code');
+  await takePicture(page, 'sign-in-code-desk');
   await page.getByLabel('Code of the second factor').fill(codes[0]);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('link', { name: 'Administration' }).click();
@@ -138,7 +146,8 @@ test('adds an account, gives it a password once, changes its roles and locks it'
   assert.match(drawn, /^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
   await page.getByRole('button', { name: 'I have noted it' }).click();
   const row = page.getByRole('row', { name: /kamal/ });
-  assert.match(await row.innerText(), /Kamal bin Omar[\s\S]*Reader, Editor/);
+  assert.match(await row.innerText(), /Kamal bin Omar[\s\S]*Reader, Editor\s+–/, 'who releases nothing releases to nobody');
+  await page.getByRole('columnheader', { name: 'Status' }).waitFor();
 
   const kamal = await open();
   await signIn(kamal.page, 'kamal', { password: drawn });
@@ -173,6 +182,10 @@ test('sees what the server stands on, and makes a copy of the registry', async (
 test('gives a program a token, and takes it away', async () => {
   const { page } = siti;
   await page.getByRole('link', { name: /My account/ }).first().click();
+  const factor = page.getByRole('region', { name: 'Second factor' });
+  await factor.getByText('It is on').waitFor();
+  await factor.getByRole('button', { name: 'Set it up anew' }).waitFor();
+  assert.equal(await factor.getByRole('button', { name: 'Set up a second factor' }).count(), 0);
   await page.getByRole('button', { name: 'Make a token' }).click();
   await page.getByLabel('What for').fill('nightly look');
   await page.getByRole('checkbox', { name: 'manage accounts and the server' }).check();

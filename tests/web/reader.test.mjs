@@ -209,6 +209,25 @@ describe('several people and one browser', () => {
     const rows = auditor.page.locator('main tbody tr');
     await rows.first().waitFor();
     assert.equal(await rows.filter({ hasText: 'Thailand' }).count(), 1, 'another reads, too');
+    // What the own state reads would fill the list: it is there for who asks for it.
+    const to = auditor.page.getByLabel('To whom');
+    assert.equal(await to.inputValue(), '', 'all but the own state');
+    assert.equal(await rows.filter({ hasText: 'Malaysia' }).count(), 0);
+    const niran = rows.filter({ hasText: 'Thailand' });
+    await niran.getByRole('link', { name: 'Product 5' }).waitFor();
+    assert.match(await niran.innerText(), /MYS\.p-5/);
+    assert.match(await niran.innerText(), /that there is such a record, Confidence, Kind, Name, Price/);
+    await takePicture(auditor.page, 'audit-desk');
+    await auditor.page.setViewportSize({ width: 390, height: 844 });
+    assert.ok((await auditor.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 1, 'as wide as a phone');
+    await takePicture(auditor.page, 'audit-phone');
+    await auditor.page.setViewportSize({ width: 1280, height: 900 });
+    await to.selectOption('any');
+    await auditor.page.waitForURL(/to=any/);
+    await rows.filter({ hasText: 'Malaysia' }).first().waitFor();
+    await to.selectOption('MYS');
+    await rows.filter({ hasText: 'Thailand' }).first().waitFor({ state: 'detached' });
+    await rows.filter({ hasText: 'Malaysia' }).first().waitFor();
     await auditor.page.getByLabel('To whom').selectOption('VNM');
     await auditor.page.waitForURL(/to=VNM/);
     await rows.filter({ hasNotText: 'Viet Nam' }).first().waitFor({ state: 'detached' });
@@ -222,6 +241,7 @@ describe('several people and one browser', () => {
     const [, ...saved] = (await readAll(file)).trim().split('\r\n');
     assert.ok(saved.length > seen.length, `${saved.length}: all of them are in the file, ${seen.length} on the page`);
     for (const line of saved) assert.match(line, /VNM|Viet Nam/);
+    assert.ok(saved.some((line) => /MYS\.p-3,.*confidence, kind, name/.test(line)), 'identifiers and keys, as the evidence has them');
     const ask = async (words) => (await (await auditor.page.context().request.get(server.url(`/api/v1/audit/entries?${words}`))).json()).entries.map((entry) => entry.number);
     const last = await ask('limit=2');
     const earlier = await ask(`limit=2&before=${last[0]}`);

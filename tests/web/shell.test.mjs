@@ -46,6 +46,19 @@ test('answers when a page is loaded again', async () => {
   assert.equal(await page.locator('#catalogue-q').inputValue(), 'radio');
 });
 
+test('says on its page that an address is none, whoever reads', async () => {
+  for (const path of ['/shocks', '/chart?week=3']) {
+    const answer = await page.goto(server.url(path), { waitUntil: 'networkidle' });
+    assert.equal(answer.status(), 404, path);
+    await page.getByText('There is no such page').waitFor();
+    await page.getByRole('link', { name: 'Go to the overview' }).waitFor();
+  }
+  await takePicture(page, 'no-such-page-desk');
+  const plain = await page.context().request.get(server.url('/shocks'), { headers: { Accept: '*/*' } });
+  assert.equal(plain.status(), 404);
+  assert.equal((await plain.json()).error.code, 'not_found');
+});
+
 test('is used by keyboard alone', async () => {
   await visit(page, server, '/');
   await page.keyboard.press('Tab');

@@ -169,8 +169,12 @@ class Application::Inside {
             return error_response(misdirected, "misdirected", "this server has another name");
         }
         if (matched.route == nullptr) {
-            auto file = web_response(house_.parts.web, request);
-            return file ? *std::move(file) : no_route(matched);
+            if (auto file = web_response(house_.parts.web, request)) {
+                return *std::move(file);
+            }
+            auto page =
+                matched.allowed.empty() ? no_such_page(house_.parts.web, request) : std::nullopt;
+            return page ? *std::move(page) : no_route(matched);
         }
         const Route& route = *matched.route;
         const auto query = parse_query(request.query);

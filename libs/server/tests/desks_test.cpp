@@ -136,6 +136,41 @@ TEST_F(Proofs, HaveAllThatASearchTellsOfAndNoMore) {
     EXPECT_THAT(shown_to("LAO"), ElementsAre("MYS.b")) << "once, though it is on the page too";
 }
 
+TEST_F(Proofs, LeaveOutWhatOneReaderWasShownAndGoBackBeyondIt) {
+    const auto readers = [&](const std::string& words) {
+        std::vector<std::string> found;
+        const json log = json::parse(house_.ask("GET", "/api/v1/audit/entries?" + words).body);
+        for (const json& entry : log["entries"]) {
+            if (entry["kind"] == "shown") {
+                found.push_back(entry["reader"]);
+            }
+        }
+        return found;
+    };
+    EXPECT_EQ(house_.ask("GET", "/api/v1/records/MYS.a").status, 200);
+    EXPECT_THAT(readers("limit=9"), ElementsAre("SGP", "MYS"));
+    EXPECT_THAT(readers("limit=1"), ElementsAre("MYS"));
+    EXPECT_THAT(readers("limit=1&except=MYS"), ElementsAre("SGP"));
+    EXPECT_THAT(readers("limit=9&except=SGP"), ElementsAre("MYS"));
+    EXPECT_THAT(readers("limit=9&except="), ElementsAre("SGP", "MYS"));
+}
+
+TEST_F(Proofs, NameTheRecordsThatAreShownAndWriteThatDown) {
+    const auto entries = [&](const std::string& words) {
+        return json::parse(house_.ask("GET", "/api/v1/audit/entries?limit=100" + words).body);
+    };
+    EXPECT_FALSE(entries("").contains("records"));
+    EXPECT_EQ(
+        entries("&names=yes")["records"],
+        json::parse(R"({"MYS.a":{"type":"product","name":"radio"}})")
+    );
+    const json last = entries("")["entries"].back();
+    EXPECT_EQ(last["kind"], "shown");
+    EXPECT_EQ(last["reader"], "MYS");
+    EXPECT_EQ(last["record"], "MYS.a");
+    EXPECT_EQ(last["fields"], json::parse(R"(["name","record"])"));
+}
+
 TEST_F(Proofs, CannotBeHadBeforeAHeadIsSigned) {
     EXPECT_EQ(json::parse(house_.ask("GET", "/api/v1/audit/log").body)["head"], nullptr);
     EXPECT_EQ(house_.ask("GET", "/api/v1/audit/evidence").status, 409);

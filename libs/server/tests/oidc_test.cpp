@@ -322,10 +322,17 @@ TEST_F(OidcTest, SignsInWhoeverIsLinked) {
     const json said = json::parse(house_.ask(who).body);
     EXPECT_EQ(said["account"], "siti");
     EXPECT_EQ(said["reader"], "MYS");
+    EXPECT_EQ(said["has_second_factor"], false) << "the account has none; the service used its own";
     const auto open = accounts_.sessions.list("siti", house_.now());
     ASSERT_TRUE(open);
     ASSERT_EQ(open->size(), 1U);
     EXPECT_TRUE(open->front().has_second_factor);
+}
+
+TEST_F(OidcTest, SaysOfOneselfWhetherTheAccountHasASecondFactor) {
+    EXPECT_EQ(json::parse(house_.ask("GET", "/api/v1/session").body)["has_second_factor"], nullptr);
+    enter_as_administrator("hoa", "VNM");
+    EXPECT_EQ(json::parse(house_.ask("GET", "/api/v1/session").body)["has_second_factor"], true);
 }
 
 TEST_F(OidcTest, CountsASecondFactorOnlyWhereTheServiceUsedOne) {

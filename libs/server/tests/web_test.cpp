@@ -57,6 +57,49 @@ TEST(Web, AnswersItsPageOnThePathsOfItsPages) {
     EXPECT_EQ(house.ask("POST", "/chain").status, 404);
 }
 
+TEST(Web, TellsABrowserOnItsPageThatAnAddressIsNone) {
+    const char* const browser =
+        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+
+    struct Case {
+        const char* method;
+        const char* target;
+        const char* accept;
+        bool is_page;
+    };
+
+    for (const Case& one : {
+             Case{"GET", "/shocks", browser, true},
+             Case{"GET", "/chart?week=3", browser, true},
+             Case{"HEAD", "/chart", browser, true},
+             Case{"GET", "/apis", browser, true},
+             Case{"GET", "/shocks", "application/json;q=0.5, text/html", true},
+             Case{"GET", "/shocks", "application/json, text/html", false},
+             Case{"GET", "/shocks", "text/html;q=0, */*", false},
+             Case{"GET", "/shocks", "text/html;q=high", false},
+             Case{"GET", "/shocks", "*/*", false},
+             Case{"GET", "/shocks", "", false},
+             Case{"POST", "/shocks", browser, false},
+             Case{"GET", "/api", browser, false},
+             Case{"GET", "/api/v1/none", browser, false},
+         }) {
+        House house;
+        Request request = house.request(one.method, one.target);
+        request.headers.emplace_back("accept", one.accept);
+        request.headers.emplace_back("if-none-match", "\"index\"");
+        const Response response = house.ask(request);
+        const std::string where = std::string(one.target) + ' ' + one.accept;
+        EXPECT_EQ(response.status, 404) << where;
+        EXPECT_EQ(response.body == "<!doctype html>", one.is_page) << where << response.body;
+        EXPECT_EQ(header(response, "Cache-Control"), "no-store") << where;
+        EXPECT_EQ(header(response, "X-Frame-Options"), "DENY") << where;
+        EXPECT_EQ(header(response, "ETag"), "none") << where;
+        const std::string policy = header(response, "Content-Security-Policy");
+        EXPECT_THAT(policy, testing::HasSubstr("default-src 'none'")) << where;
+        EXPECT_THAT(policy, testing::HasSubstr("frame-ancestors 'none'")) << where;
+    }
+}
+
 TEST(Web, AnswersAPageWithItsOwnFileWhereItHasOne) {
     House house;
     for (const char* target : {"/shock", "/shock/strait?week=3"}) {

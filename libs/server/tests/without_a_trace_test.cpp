@@ -233,6 +233,7 @@ std::vector<Question> questions() {
         {"GET", "/api/v1/notices", "/api/v1/notices"},
         {"POST", "/api/v1/notices/{id}/acknowledge", "/api/v1/notices/IDN.hidden/acknowledge"},
         {"GET", "/api/v1/audit/entries", "/api/v1/audit/entries?limit=5"},
+        {"GET", "/api/v1/audit/entries", "/api/v1/audit/entries?names=yes&except=MYS"},
         {"POST",
          "/api/v1/records",
          "/api/v1/records?type=product&dry_run=yes",

@@ -1483,6 +1483,8 @@ export interface components {
             permissions: string[];
             /** @description what a second factor would give */
             withheld?: string[];
+            /** @description of the own account; null: there is none */
+            has_second_factor?: boolean | null;
             csrf: string | null;
         };
         Entry: {
@@ -1919,6 +1921,13 @@ export interface components {
                 actor?: string;
                 detail?: string;
             }[];
+            /** @description with 'names': by identifier, those that are shown */
+            records?: {
+                [key: string]: {
+                    type: string;
+                    name?: string;
+                };
+            };
         };
         Account: {
             name: string;
@@ -6311,6 +6320,10 @@ export interface operations {
                 limit?: number;
                 /** @description only entries with a lower number: those before the ones one has */
                 before?: number;
+                /** @description a reader, as in MYS or org:NAME: without the entries of what this reader was shown */
+                except?: string;
+                /** @description yes: what the records are called too, as far as they are shown to whoever asks; that is written down */
+                names?: string;
             };
             header?: never;
             path?: never;

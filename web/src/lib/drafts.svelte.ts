@@ -86,11 +86,14 @@ export function startDrafts(): void {
   });
 }
 
+/** Whether who goes to another page is asked first: not where the page has it again when he is back. */
+export type Leaving = 'asks' | 'goes';
+
 /**
  * Keeps what `now` gives as the draft of that name; undefined: nothing is unsaved, and there is no draft. Returns what was
  * kept before. Requires: called while a component is set up; `now` gives plain data.
  */
-export function keepDraft<T>(name: string, now: () => T | undefined): Kept<T> | undefined {
+export function keepDraft<T>(name: string, now: () => T | undefined, leaving: Leaving = 'asks'): Kept<T> | undefined {
   const [reader, whole, mark] = [owner, nameIn(owner, name), Symbol(name)];
   const before = read<T>(whole);
   let written = before ? JSON.stringify(before.value) : undefined;
@@ -99,7 +102,7 @@ export function keepDraft<T>(name: string, now: () => T | undefined): Kept<T> | 
   $effect(() => {
     const value = now();
     const text = value === undefined ? undefined : JSON.stringify(value);
-    if (text === undefined) unsaved.delete(mark);
+    if (text === undefined || leaving === 'goes') unsaved.delete(mark);
     else unsaved.add(mark);
     waiting = () => {
       waiting = undefined;

@@ -19,6 +19,12 @@ export function number(value: number, digits = 3): string {
   return made(`n${digits}`, (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: digits })).format(value);
 }
 
+/** So many in a year: less than one in a thousand years is not worth a figure, and is never shown as nothing. */
+export function rate(value: number): string {
+  const least = 0.001;
+  return value > 0 && value < least ? `< ${number(least)}` : number(value);
+}
+
 /** A number with so many digits after the sign, as figures that stand below each other need. */
 export function decimal(value: number, digits = 1): string {
   return made(`d${digits}`, (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);

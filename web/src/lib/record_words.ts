@@ -41,6 +41,12 @@ export function className(itemClass: string): string {
 export const propertyName = (key: string, itemClass = '', otherwise = key): string =>
   word([`records.${withoutVersion(itemClass)}.${key}`, `records.property.${key}`], otherwise);
 
+/** A field by its key alone; `type`, where it is known, may call it otherwise. Requires: the messages of `records` are there. */
+export function fieldName(key: string, type = ''): string {
+  if (key.startsWith('properties.')) return propertyName(key.slice('properties.'.length));
+  return word([`records.${type}.${key}`, `records.field.${key}`, `shell.provenance.${key}`], key);
+}
+
 export function named(type: RecordType): RecordType {
   const fields = type.fields.map((field): NamedField => {
     const keys = [`${type.key}.${field.key}`, `field.${field.key}`];

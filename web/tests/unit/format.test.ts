@@ -1,6 +1,6 @@
 // Figures, days, lists, states and the order of names in four languages, by the data of Unicode's CLDR.
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { compareText, day, decimal, exactShare, list, money, moment, number, share } from '../../src/lib/format';
+import { compareText, day, decimal, exactShare, list, money, moment, number, rate, share } from '../../src/lib/format';
 import { i18n, setLanguage, t } from '../../src/lib/i18n.svelte';
 import { stateName } from '../../src/lib/states';
 
@@ -17,6 +17,10 @@ describe.each([
   { code: 'pt', whole: '1 234 567', half: '0,5', two: '12,30', percent: '42%', exact: '4,17%', cost: '12 345 USD', date: '31/01/2026', names: 'A, B e C', state: 'Filipinas' },
 ])('$code', ({ code, whole, half, two, percent, exact, cost, date, names, state }) => {
   beforeAll(() => setLanguage(code));
+
+  it('writes less than one in a thousand years as that, and never as nothing', () => {
+    expect([rate(2.73e-16), rate(0.001), rate(0), rate(0.5)]).toEqual([`< ${half.replace('5', '001')}`, half.replace('5', '001'), '0', half]);
+  });
 
   it('writes figures', () => {
     expect([number(1234567), number(0.5), decimal(12.3, 2), share(0.416), exactShare(0.04166), money(12345)].map(plain)).toEqual([whole, half, two, percent, exact, cost]);

@@ -18,6 +18,16 @@ Json names_of(const access::Permissions& permissions) {
     return names;
 }
 
+/// Of the account itself, whatever the session was opened with; null: there is no account.
+Json own_second_factor(const Call& call) {
+    Accounts* accounts = call.house.parts.accounts;
+    if (accounts == nullptr || call.caller.account().empty()) {
+        return nullptr;
+    }
+    const auto found = accounts->book.find(call.caller.account());
+    return found && *found ? Json((*found)->has_second_factor) : Json(nullptr);
+}
+
 }  // namespace
 
 std::string
@@ -64,6 +74,7 @@ Response session_response(const Call& call) {
     body["state"] = or_null(call.caller.principal.state);
     body["permissions"] = names_of(call.caller.principal.permissions);
     body["withheld"] = names_of(call.caller.principal.withheld);
+    body["has_second_factor"] = own_second_factor(call);
     body["csrf"] = or_null(call.caller.csrf);
     return json_response(body);
 }

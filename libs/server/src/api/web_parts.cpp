@@ -1,5 +1,7 @@
 #include "api/web_parts.hpp"
 
+#include "adic/base/text.hpp"
+
 #include "api/packing.hpp"
 
 #include <algorithm>
@@ -55,11 +57,56 @@ Coded smallest(const WebFile& file, const Request& request) {
     return {file.bytes, {}};
 }
 
+bool is_read(const Request& request) {
+    return request.method == "GET" || request.method == "HEAD";
+}
+
+/// How much a media type is wanted that is named itself; empty: it is not named.
+std::optional<double> wanted(std::string_view accept, std::string_view type) {
+    for (const std::string_view one : split(accept, ',')) {
+        const auto semicolon = one.find(';');
+        if (trimmed(one.substr(0, semicolon)) != type) {
+            continue;
+        }
+        const std::string_view rest = semicolon == one.npos ? "" : one.substr(semicolon + 1);
+        const std::string_view quality = trimmed(rest);
+        return quality.starts_with("q=") ? parse_decimal(quality.substr(2)).value_or(0.0) : 1.0;
+    }
+    return std::nullopt;
+}
+
+/// Whether somebody sits before it, and no program that reads JSON.
+bool prefers_page(const Request& request) {
+    const std::string_view accept = request.header("accept");
+    const double page = wanted(accept, "text/html").value_or(0.0);
+    return page > 0.0 && page > wanted(accept, "application/json").value_or(0.0);
+}
+
 }  // namespace
 
+std::optional<Response> no_such_page(const WebApplication& web, const Request& request) {
+    constexpr int not_found = 404;
+    constexpr std::string_view api = "/api";
+    const std::string_view path = request.path;
+    const bool is_of_api =
+        path.starts_with(api) && (path.size() == api.size() || path[api.size()] == '/');
+    const WebFile* file = find_file(web, "/index.html");
+    if (file == nullptr || is_of_api || !is_read(request) || !prefers_page(request)) {
+        return std::nullopt;
+    }
+    // Without a tag, and so kept nowhere: perhaps the address is one tomorrow.
+    Response response;
+    response.status = not_found;
+    response.headers = {
+        {"Content-Type", std::string(file->type)},
+        {"Vary", "Accept"},
+        {"Content-Security-Policy", std::string(page_policy)}};
+    response.body = file->bytes;
+    return response;
+}
+
 std::optional<Response> web_response(const WebApplication& web, const Request& request) {
-    const bool is_read = request.method == "GET" || request.method == "HEAD";
-    const WebFile* file = is_read ? file_of(web, request.path) : nullptr;
+    const WebFile* file = is_read(request) ? file_of(web, request.path) : nullptr;
     if (file == nullptr) {
         return std::nullopt;
     }

@@ -13,6 +13,7 @@
 #include <array>
 #include <deque>
 #include <filesystem>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -52,15 +53,20 @@ Response get_workbook(const Call& call) {
     return response;
 }
 
-/// What people call a record; empty where the reader is not shown that.
-std::string name_of_record(const registry::SeenRecord& record) {
+/// The field that says what people call a record; empty where the reader is not shown that.
+std::optional<std::size_t> find_name(const registry::SeenRecord& record) {
     for (const std::string_view key : {"name", "item"}) {
         const auto field = record.type->find_field(key);
         if (field && record.fields[*field].disclosure == model::Disclosure::full) {
-            return registry::to_text(record.fields[*field], ", ");
+            return field;
         }
     }
-    return {};
+    return std::nullopt;
+}
+
+std::string name_of_record(const registry::SeenRecord& record) {
+    const auto field = find_name(record);
+    return field ? registry::to_text(record.fields[*field], ", ") : std::string{};
 }
 
 Response get_changes(const Call& call) {
@@ -157,46 +163,88 @@ Json event_json(const audit::Event& event) {
     return one;
 }
 
+/// What the records of entries are and are called, as far as the reader is shown them. That is a
+/// disclosure as any other, and written down.
+Result<Json> records_of(const Call& call, const std::deque<audit::Event>& entries) {
+    if (auto problem = call.house.index.refresh()) {
+        return *std::move(problem);
+    }
+    std::set<std::string> ids;
+    for (const audit::Event& event : entries) {
+        ids.insert(event.record);
+    }
+    Json records = Json::object();
+    std::vector<app::ShownRecord> shown;
+    for (const std::string& id : ids) {
+        const auto seen = call.house.index.see(call.caller.reader, id);
+        if (!seen) {
+            continue;
+        }
+        const registry::SeenRecord& record = *seen->record;
+        app::ShownRecord one = app::shown_record(record, seen->version);
+        one.fields = {"record"};
+        records[id]["type"] = record.type->key;
+        if (const auto field = find_name(record)) {
+            records[id]["name"] = name_of_record(record);
+            one.fields.emplace(one.fields.begin(), record.type->fields[*field].key);
+        }
+        shown.push_back(std::move(one));
+    }
+    if (auto problem = write_down(call, shown)) {
+        return *std::move(problem);
+    }
+    return records;
+}
+
 /// The last entries about the own state's records. Numbers count the owner's entries alone: those
 /// of others, and so how many they are, do not show.
-Response get_entries(const Call& call) {
+Result<std::deque<audit::Event>> last_entries(const Call& call) {
     constexpr std::uint64_t most = 1000;
     constexpr std::uint64_t usual = 100;
     constexpr std::uint64_t no_number = 1'000'000'000'000;
-    const auto limit = call.whole("limit", usual, 1, most);
-    if (!limit) {
-        return error_response(limit.error());
-    }
-    const auto before = call.whole("before", no_number, 1, no_number);
-    if (!before) {
-        return error_response(before.error());
-    }
+    ADIC_TRY(const std::uint64_t limit, call.whole("limit", usual, 1, most));
+    ADIC_TRY(const std::uint64_t before, call.whole("before", no_number, 1, no_number));
+    const std::string except = call.asked("except").value_or("");
     std::deque<audit::Event> last;
-    if (call.house.parts.audit != nullptr) {
-        const auto log = audit::LogReader::open(call.house.parts.audit->folder());
-        if (!log) {
-            return error_response(log.error());
-        }
-        const auto take = [&](std::uint64_t, std::string_view, const audit::Event& event
-                          ) -> Result<bool> {
-            const bool is_own = event.owner == call.caller.principal.state;
-            if (is_own && event.number < *before) {
-                last.push_back(event);
-            }
-            if (last.size() > *limit) {
-                last.pop_front();
-            }
-            return true;
-        };
-        if (auto problem = log->each_entry(take)) {
-            return error_response(*problem);
-        }
+    if (call.house.parts.audit == nullptr) {
+        return last;
     }
-    Json entries = Json::array();
-    for (const audit::Event& event : last) {
-        entries.push_back(event_json(event));
+    ADIC_TRY(const auto log, audit::LogReader::open(call.house.parts.audit->folder()));
+    const auto take = [&](std::uint64_t, std::string_view, const audit::Event& event
+                      ) -> Result<bool> {
+        const bool is_own = event.owner == call.caller.principal.state;
+        const bool is_wanted = except.empty() || event.reader != except;
+        if (is_own && is_wanted && event.number < before) {
+            last.push_back(event);
+        }
+        if (last.size() > limit) {
+            last.pop_front();
+        }
+        return true;
+    };
+    if (auto problem = log.each_entry(take)) {
+        return *std::move(problem);
     }
-    return json_response({{"entries", entries}});
+    return last;
+}
+
+Response get_entries(const Call& call) {
+    const auto last = last_entries(call);
+    if (!last) {
+        return error_response(last.error());
+    }
+    Json body{{"entries", Json::array()}};
+    for (const audit::Event& event : *last) {
+        body["entries"].push_back(event_json(event));
+    }
+    if (call.asked("names") == "yes" && call.caller.may(access::Permission::read)) {
+        auto records = records_of(call, *last);
+        if (!records) {
+            return error_response(records.error());
+        }
+        body["records"] = *std::move(records);
+    }
+    return json_response(body);
 }
 
 constexpr std::array entries_words{
@@ -205,6 +253,13 @@ constexpr std::array entries_words{
         "before",
         "only entries with a lower number: those before the ones one has",
         "integer"},
+    RouteWord{
+        "except",
+        "a reader, as in MYS or org:NAME: without the entries of what this reader was shown"},
+    RouteWord{
+        "names",
+        "yes: what the records are called too, as far as they are shown to whoever asks; that is "
+        "written down"},
 };
 
 constexpr std::array change_words{

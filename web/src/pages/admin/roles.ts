@@ -6,6 +6,9 @@ export function rolesOf(text: string): string[] {
   return text.split(',').map((role) => role.trim()).filter(Boolean);
 }
 
+/** A cap says nothing of who may release nothing. */
+export const mayRelease = (text: string): boolean => rolesOf(text).includes('releaser');
+
 const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /** A password to begin with, of four groups that can be read out: 80 bits. */
