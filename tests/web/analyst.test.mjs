@@ -262,15 +262,35 @@ test('keeps a scenario for its reader alone, as a file and in the browser', asyn
 test('prints the picture as a whole, whatever the reader looks at', async () => {
   await visit(page, server, '/chain/coastal-patrol-boat');
   const drawn = () => page.locator('.picture canvas').evaluate((canvas) => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(canvas.toDataURL())))));
+  const printed = async () => {
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const picture = await drawn();
+    const { width, height } = await page.locator('.picture canvas').evaluate((canvas) => ({ width: canvas.width, height: canvas.height }));
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    assert.ok(width > 1.5 * height && width >= 2000, `as wide as a sheet, and sharp: ${width} by ${height}`);
+    return picture;
+  };
   await button('Show all').click();
-  const whole = await drawn();
+  const whole = await printed();
   for (let times = 0; times < 4; times += 1) await button('Zoom in').click();
   const close = await drawn();
-  assert.notEqual(close, whole);
-  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  assert.equal(await drawn(), whole);
-  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await printed(), whole);
   assert.equal(await drawn(), close);
+});
+
+test('prints all sources of what it shows, and no actions', async () => {
+  await visit(page, server, '/chain/vhf-field-radio?cut=CHN');
+  await page.getByText('on the way of the failure').waitFor();
+  await page.evaluate(() => (globalThis.print = () => (document.documentElement.dataset.printed = 'yes')));
+  await button('Brief').click();
+  await page.locator('html[data-printed]').waitFor({ state: 'attached' });
+  await page.emulateMedia({ media: 'print' });
+  const foot = await page.locator('footer.print-only').innerText();
+  for (const source of ['Study on the critical raw materials for the EU 2023', 'Illustrative yearly hazards', 'Engineering judgement']) {
+    assert.match(foot, new RegExp(source));
+  }
+  assert.ok(!(await page.getByRole('link', { name: 'Break it in the shock room' }).isVisible()));
+  await page.emulateMedia({ media: null });
 });
 
 test('prints a brief', async () => {
