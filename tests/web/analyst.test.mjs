@@ -66,10 +66,12 @@ test('looks at the region and the nation side by side, and sends the view on', a
   await page.getByLabel('Seen by').selectOption('both');
   await page.getByRole('application').nth(1).waitFor();
   await page.getByLabel('Colour by').selectOption('concentration');
-  assert.deepEqual(query(), { view: 'both', colour: 'concentration', pick: 'gallium', cut: 'gallium@CHN' });
+  assert.deepEqual(query(), { view: 'both', colour: 'concentration', pick: 'gallium', cut: 'gallium@CHN', panel: 'item' });
   await page.reload({ waitUntil: 'networkidle' });
   assert.equal(await page.getByRole('application').count(), 2);
   assert.equal(await page.getByLabel('Colour by').inputValue(), 'concentration');
+  await page.getByText('Herfindahl-Hirschman index').waitFor();
+  await page.getByRole('tab', { name: 'The item picked', selected: true }).waitFor();
   await expectAccessible(page, 'two views');
 });
 
@@ -128,8 +130,67 @@ test('compares it with an episode, and finds what would help', async () => {
   await page.keyboard.press('ArrowRight');
   await button('Find the best list').click();
   await page.getByText(/With 50 million USD, .* weeks of output are saved/).waitFor({ timeout: 120_000 });
+  const told = await page.getByRole('region', { name: '4. What would help' }).innerText();
+  assert.doesNotMatch(told, /ndfeb-magnet|ferrite-magnet|[a-z]+-store\b|-0\.0/, 'names, and no nought below nought');
+  assert.match(told, /Twice the budget is looked at each time/);
   await takePicture(page, 'shock-remedies-desk');
   await expectAccessible(page, 'what would help');
+});
+
+test('a number that cannot be stays in its field, is said there, and is waited for', async () => {
+  await visit(page, server, '/shock?episode=malacca-closure&item=relief-drone');
+  const stock = page.getByLabel('Days of stock that all keep');
+  await stock.press('End');
+  await stock.press('Backspace');
+  await stock.press('Backspace');
+  await page.getByText('A number of days from 0 to 3,650.').waitFor();
+  for (const typed of ['', '-5', '9999']) {
+    await stock.fill(typed);
+    await stock.blur();
+    await page.getByText('To run: give the days of stock').waitFor();
+    assert.equal(await stock.inputValue(), typed);
+    assert.equal(await stock.getAttribute('aria-invalid'), 'true');
+    assert.ok(await button('Run').isDisabled());
+  }
+  await page.getByLabel('Who counts as inside').selectOption('PHL');
+  assert.equal(await stock.inputValue(), '9999', 'another choice leaves it');
+  await expectAccessible(page, 'a number that cannot be');
+  await stock.fill('60');
+  await stock.blur();
+  await page.getByText('To run: give the days of stock').waitFor({ state: 'detached' });
+  assert.equal(query().stock, '60');
+  assert.equal(query().inside, 'PHL');
+  await page.getByText('Change it: it becomes a scenario of your own').click();
+  for (const [label, said] of [
+    ['Weeks looked at', 'Look at 1 to 5,200 weeks.'],
+    ['From week', 'It begins in week 0 or a later one.'],
+    ['likely', 'It lasts longer than nothing'],
+    ['Begins on', 'Say on which day it begins.'],
+  ]) {
+    const field = page.locator('.builder').getByLabel(label, { exact: true }).first();
+    const before = await field.inputValue();
+    await field.fill('');
+    await field.blur();
+    await page.locator('.builder').getByText(said).first().waitFor();
+    assert.equal(await field.inputValue(), '');
+    assert.ok(await button('Run').isDisabled(), label);
+    assert.ok(await page.locator('#run-waits').getByText(said).isVisible(), label);
+    await field.fill(before);
+    await field.blur();
+    await page.locator('#run-waits').waitFor({ state: 'detached' });
+  }
+});
+
+test('says that no future that was drawn loses anything, where the harsh case does', async () => {
+  await visit(page, server, '/shock?episode=malacca-closure&item=relief-drone');
+  await page.getByRole('button', { name: /Strait of Malacca/, pressed: true }).waitFor();
+  await button('Run').click();
+  await page.getByText('0.0 in the mild case, 5.2 in the harsh').waitFor();
+  await button('Find the best list').click();
+  await page.getByText('In none of the 256 futures that were drawn is anything lost').waitFor({ timeout: 60_000 });
+  await page.getByText('The harsh case of section 3 loses 5.2 weeks all the same').waitFor();
+  assert.equal(await page.getByText('Nothing is lost, so nothing needs to be bought').count(), 0);
+  await takePicture(page, 'shock-nothing-lost-desk');
 });
 
 test('the address holds what was chosen and run, for a reload and a step back', async () => {
@@ -201,15 +262,35 @@ test('keeps a scenario for its reader alone, as a file and in the browser', asyn
 test('prints the picture as a whole, whatever the reader looks at', async () => {
   await visit(page, server, '/chain/coastal-patrol-boat');
   const drawn = () => page.locator('.picture canvas').evaluate((canvas) => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(canvas.toDataURL())))));
+  const printed = async () => {
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const picture = await drawn();
+    const { width, height } = await page.locator('.picture canvas').evaluate((canvas) => ({ width: canvas.width, height: canvas.height }));
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    assert.ok(width > 1.5 * height && width >= 2000, `as wide as a sheet, and sharp: ${width} by ${height}`);
+    return picture;
+  };
   await button('Show all').click();
-  const whole = await drawn();
+  const whole = await printed();
   for (let times = 0; times < 4; times += 1) await button('Zoom in').click();
   const close = await drawn();
-  assert.notEqual(close, whole);
-  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  assert.equal(await drawn(), whole);
-  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await printed(), whole);
   assert.equal(await drawn(), close);
+});
+
+test('prints all sources of what it shows, and no actions', async () => {
+  await visit(page, server, '/chain/vhf-field-radio?cut=CHN');
+  await page.getByText('on the way of the failure').waitFor();
+  await page.evaluate(() => (globalThis.print = () => (document.documentElement.dataset.printed = 'yes')));
+  await button('Brief').click();
+  await page.locator('html[data-printed]').waitFor({ state: 'attached' });
+  await page.emulateMedia({ media: 'print' });
+  const foot = await page.locator('footer.print-only').innerText();
+  for (const source of ['Study on the critical raw materials for the EU 2023', 'Illustrative yearly hazards', 'Engineering judgement']) {
+    assert.match(foot, new RegExp(source));
+  }
+  assert.ok(!(await page.getByRole('link', { name: 'Break it in the shock room' }).isVisible()));
+  await page.emulateMedia({ media: null });
 });
 
 test('prints a brief', async () => {

@@ -5,6 +5,7 @@
 #include "adic/ingest/open_psa.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -26,6 +27,22 @@ Error errors_of(const std::filesystem::path& path, const ingest::ImportReport& r
     return Error{ErrorCode::invalid_argument, std::move(message), {}};
 }
 
+/// Of the hazards that the subjects' probabilities are, each source once.
+std::vector<model::Source>
+hazard_sources(const model::SupplyMap& map, const std::vector<supply::FailureSubject>& subjects) {
+    std::set<model::SourceIndex> found;
+    for (const supply::FailureSubject& subject : subjects) {
+        if (const model::Hazard* hazard = supply::newest_hazard(map, subject)) {
+            found.insert(map[hazard->provenance].source);
+        }
+    }
+    std::vector<model::Source> sources;
+    for (const model::SourceIndex source : found) {
+        sources.push_back(map.sources[source]);
+    }
+    return sources;
+}
+
 }  // namespace
 
 Result<AskedTree> tree_of_item(
@@ -43,7 +60,8 @@ Result<AskedTree> tree_of_item(
         std::move(model.tree),
         {},
         {},
-        ChainCoverage{model.items, model.items_with_shares}};
+        ChainCoverage{model.items, model.items_with_shares},
+        hazard_sources(index.map(), model.event_subjects)};
     for (const supply::FailureSubject& subject : model.event_subjects) {
         asked.words.push_back(word_of(index.map(), subject));
         asked.names.push_back(name_of(index.map(), subject));
@@ -61,7 +79,7 @@ Result<AskedTree> tree_of_file(const std::filesystem::path& path) {
         return tree.error();
     }
     const std::string top = tree->gates[tree->top].name;
-    AskedTree asked{top, top, *std::move(tree), {}, {}, {}};
+    AskedTree asked{top, top, *std::move(tree), {}, {}, {}, {}};
     for (const model::FaultEvent& event : asked.tree.events) {
         asked.words.push_back(event.name);
         asked.names.push_back(event.name);

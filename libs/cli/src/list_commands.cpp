@@ -22,6 +22,7 @@ constexpr std::array commands{
     why_command,
     scenario_command,
     straits_command,
+    suppliers_command,
     codes_command,
     shock_command,
     shock_episode_command,

@@ -19,6 +19,7 @@ Command items_command();
 Command network_command();
 Command facts_command();
 Command straits_command();
+Command suppliers_command();
 Command codes_command();
 Command shock_episode_command();
 Command indicators_command();

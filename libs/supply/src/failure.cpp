@@ -53,16 +53,8 @@ bool is_same(const model::Subject& recorded, const FailureSubject& failing) {
     return item != nullptr && recorded == model::Subject{*item};
 }
 
-/// The newest recorded hazard of the subject.
 std::optional<Estimate> hazard_of(const SupplyMap& map, const FailureSubject& subject) {
-    const model::Hazard* newest = nullptr;
-    const auto last_day = [&](const model::Hazard& h) { return map[h.provenance].period.last; };
-    for (const model::Hazard& hazard : map.hazards) {
-        if (is_same(hazard.subject, subject)
-            && (newest == nullptr || last_day(hazard) >= last_day(*newest))) {
-            newest = &hazard;
-        }
-    }
+    const model::Hazard* newest = newest_hazard(map, subject);
     return newest == nullptr ? std::nullopt : std::optional{newest->probability};
 }
 
@@ -256,6 +248,18 @@ class Builder {
 };
 
 }  // namespace
+
+const model::Hazard* newest_hazard(const SupplyMap& map, const FailureSubject& subject) {
+    const model::Hazard* newest = nullptr;
+    const auto last_day = [&](const model::Hazard& h) { return map[h.provenance].period.last; };
+    for (const model::Hazard& hazard : map.hazards) {
+        if (is_same(hazard.subject, subject)
+            && (newest == nullptr || last_day(hazard) >= last_day(*newest))) {
+            newest = &hazard;
+        }
+    }
+    return newest;
+}
 
 FailureModel failure_model(
     const MapIndex& index,

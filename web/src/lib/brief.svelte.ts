@@ -23,10 +23,12 @@ const mostItems = 12;
 
 export async function gatherSources(items: readonly string[]): Promise<SourceRow[]> {
   const answers = await Promise.all(items.slice(0, mostItems).map((item) => api.analysis<{ sources: SourceRow[] }>('facts', { item })));
-  const found = new Map<string, SourceRow>();
-  for (const answer of answers) {
-    if (answer.ok) for (const source of answer.data.sources) found.set(source.source, source);
-  }
+  return inOrder(answers.flatMap((answer) => (answer.ok ? answer.data.sources : [])));
+}
+
+/** Each source once, by publisher. */
+export function inOrder(sources: readonly SourceRow[]): SourceRow[] {
+  const found = new Map(sources.map((source) => [source.source, source]));
   return [...found.values()].sort((a, b) => (a.publisher < b.publisher ? -1 : a.publisher > b.publisher ? 1 : a.source < b.source ? -1 : 1));
 }
 
@@ -41,9 +43,12 @@ async function untilDrawn(): Promise<void> {
   }
 }
 
-export async function printBrief(items: readonly string[]): Promise<void> {
+/** What else the page shows, with where it comes from. */
+export type MoreSources = () => Promise<SourceRow[]>;
+
+export async function printBrief(items: readonly string[], more: MoreSources = () => Promise.resolve([])): Promise<void> {
   drawAll();
-  brief.sources = await gatherSources(items);
+  brief.sources = inOrder((await Promise.all([gatherSources(items), more()])).flat());
   brief.at = location.href;
   await tick();
   await untilDrawn();

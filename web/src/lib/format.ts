@@ -25,9 +25,10 @@ export function rate(value: number): string {
   return value > 0 && value < least ? `< ${number(least)}` : number(value);
 }
 
-/** A number with so many digits after the sign, as figures that stand below each other need. */
+/** A number with so many digits after the sign, as figures that stand below each other need; what rounds to nought has no sign. */
 export function decimal(value: number, digits = 1): string {
-  return made(`d${digits}`, (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value);
+  const isNought = Number(value.toFixed(digits)) === 0;
+  return made(`d${digits}`, (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(isNought ? 0 : value);
 }
 
 /** A part of a whole as per cent; what is more than nothing is never shown as nothing. */

@@ -126,6 +126,16 @@ describe('the address of a view', () => {
     expect(readView('gallium', queryOf(view, 'IDN'), 'IDN')).toEqual(view);
   });
 
+  it('opens what was picked, and why it fails, and else what stands beside it', () => {
+    const panelOf = (query: Record<string, string>): string => readView('radio', query, 'IDN').panel;
+    expect(panelOf({})).toBe('failures');
+    expect(panelOf({ pick: 'magnet' })).toBe('item');
+    expect(panelOf({ pick: 'magnet', cut: 'CHN' })).toBe('failures');
+    expect(panelOf({ pick: 'magnet', cut: 'CHN', panel: 'item' })).toBe('item');
+    expect(queryOf(readView('radio', { pick: 'magnet', panel: 'bottlenecks' }, 'IDN'), 'IDN')).toEqual({ pick: 'magnet', panel: 'bottlenecks' });
+    expect(queryOf(readView('radio', { pick: 'magnet', panel: 'item' }, 'IDN'), 'IDN')).toEqual({ pick: 'magnet' });
+  });
+
   it('says nothing of what is standard, and takes nothing that makes no sense', () => {
     const view = readView('gallium', { state: '<b>', view: 'x', colour: 'y', show: 'z' }, 'IDN');
     expect(view).toMatchObject({ state: 'IDN', view: 'region', colour: 'state', show: 'picture' });

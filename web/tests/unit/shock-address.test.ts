@@ -1,7 +1,7 @@
 // The address of the shock room, and what is said of a run's outcome.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMessages } from '../../src/lib/i18n.svelte';
-import { choiceOf, readView, runsOf } from '../../src/pages/shock/address';
+import { choiceOf, isStock, readView, runsOf } from '../../src/pages/shock/address';
 import type { ItemOutcome } from '../../src/pages/shock/results';
 import { lossText, stopText, weeksText } from '../../src/pages/shock/sayings';
 
@@ -17,6 +17,11 @@ describe('the address of a shock', () => {
     const other = { ...run, episode: 'red-sea-2023', items: [], stockDays: 0, futures: 0 };
     const query = { episode: run.episode, ...choiceOf(run), runs: runsOf([run, other]) };
     expect(readView(query)).toEqual({ ...run, without: [], ran: [run, other] });
+  });
+
+  it('takes days of stock that can be, and none that cannot', () => {
+    expect([0, 30, 3650].every(isStock)).toBe(true);
+    expect([-5, 9999, NaN].some(isStock)).toBe(false);
   });
 
   it('is not led astray by what nobody meant', () => {

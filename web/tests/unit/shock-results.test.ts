@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import { decimal } from '../../src/lib/format';
+import { boughtText, named, spreadText } from '../../src/pages/shock/remedy_words';
 import {
   budgetCurve,
   compare,
+  futuresOf,
+  losesSomething,
+  notesOf,
   pointAt,
   readRun,
   withFutures,
@@ -10,6 +15,45 @@ import {
   type RemediesAnswer,
   type RunAnswer,
 } from '../../src/pages/shock/results';
+
+const sentence = (code: string, values: Record<string, string[]>, text = '') => ({ code, values, text }) as unknown as RemediesAnswer['notes'][number];
+
+describe('what an answer about remedies says', () => {
+  const items = new Map([
+    ['ndfeb-magnet', 'Permanent magnet (NdFeB)'],
+    ['yttrium-oxide', 'Yttrium oxide'],
+  ]);
+
+  it('has the names of items and of remedies, in every part of a sentence', () => {
+    const store = sentence('remedy-stockpile', { weeks: ['6'], item: ['ndfeb-magnet'] }, '6 weeks of ndfeb-magnet in store');
+    expect(named(store, items)).toMatchObject({ text: '6 weeks of Permanent magnet (NdFeB) in store', values: { weeks: ['6'], item: ['Permanent magnet (NdFeB)'] } });
+    expect(named({ text: '', parts: [store] }, items).parts![0]!.values).toEqual({ weeks: ['6'], item: ['Permanent magnet (NdFeB)'] });
+    const first = sentence('remedies-first', { first: ['yttrium-store'], second: ['board-store'] });
+    expect(named(first, new Map([['yttrium-store', '8 weeks of Yttrium oxide in store']])).values).toEqual({
+      first: ['8 weeks of Yttrium oxide in store'],
+      second: ['board-store'],
+    });
+    expect(boughtText('yttrium-store x2, board-store', new Map([['yttrium-store', 'Yttrium']]))).toBe('Yttrium × 2, board-store');
+  });
+
+  it('has an interval only where there is one, and no nought below nought', () => {
+    expect(spreadText({ low: -0.04, likely: 0, high: 0.01 })).toBe('');
+    expect(spreadText({ low: -0.04, likely: 1, high: 2 })).toBe('0.0–2.0');
+    expect(decimal(-0.04)).toBe('0.0');
+    expect(decimal(-0.4)).toBe('-0.4');
+  });
+
+  it('says nothing of savings where no future that was drawn loses anything', () => {
+    const list = { budget_musd: 20, cost_musd: exactly(0), avoided: exactly(0), left: 0, gap: 0, remedies: 'nothing' };
+    const notes = [sentence('remedies-without', { weeks: ['0'], futures: ['256'] }), sentence('remedies-nothing-lost', {}), sentence('remedies-confidence', {})];
+    const answer: RemediesAnswer = { remedies: [], lists: [list], notes };
+    expect(losesSomething(answer)).toBe(false);
+    expect(futuresOf(answer)).toBe(256);
+    expect(notesOf(answer).map((note) => note.code)).toEqual(['remedies-confidence']);
+    const losing = { ...answer, lists: [{ ...list, left: 0.2 }] };
+    expect(notesOf(losing)).toHaveLength(3);
+  });
+});
 
 const exactly = (value: number) => ({ low: value, likely: value, high: value });
 

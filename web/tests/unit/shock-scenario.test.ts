@@ -16,6 +16,7 @@ import {
   problemsOf,
   removeEvent,
   toFile,
+  withBound,
   type Scenario,
 } from '../../src/pages/shock/scenario';
 import { straitPositions } from '../../src/pages/shock/straits';
@@ -26,6 +27,22 @@ function built(): Scenario {
   const empty = { ...newScenario('2026-01-01'), title: 'Two states' };
   return addEvents(empty, { ...nothing, states: ['CHN', 'COD'], straits: ['malacca'], items: ['cobalt'] });
 }
+
+describe('a number that is typed', () => {
+  it('is told where it is none, and waited for', () => {
+    const [event] = built().events;
+    const wrong = { ...built(), horizon_days: NaN, events: [{ ...event!, start_day: NaN, duration_days: NaN, severity: NaN }] };
+    expect(problemsOf(wrong).map((one) => one.key)).toEqual(['horizon', 'severity', 'duration', 'begins']);
+    expect(problemsOf(changeEvent(built(), 'event-1', { start_day: -35 }))).toEqual([{ key: 'begins', event: 'event-1' }]);
+  });
+
+  it('moves the bounds around it, and none while it is no number', () => {
+    const bounds = { low: 4, likely: 12, high: 26 };
+    expect(withBound(bounds, 'likely', 30)).toEqual({ low: 4, likely: 30, high: 30 });
+    expect(withBound(bounds, 'likely', NaN)).toEqual({ low: 4, likely: NaN, high: 26 });
+    expect(withBound(bounds, 'high', 2)).toEqual({ low: 4, likely: 12, high: 2 });
+  });
+});
 
 describe('a scenario that is built', () => {
   it('has an event for states and another for straits, each with its items', () => {

@@ -138,4 +138,13 @@ Section importance_section(const CutsAnswer& answer) {
     return section;
 }
 
+Section hazard_sources_section(const CutsAnswer& answer) {
+    Section section{"On what the probabilities rest", &cut_shapes[4], {}, "", {}};
+    for (const model::Source& source : answer.asked.sources) {
+        section.rows.push_back(source_row(source));
+    }
+    section.shown = In::data;
+    return section;
+}
+
 }  // namespace adic::cli

@@ -3,6 +3,7 @@
 #include "adic/app/asked_tree.hpp"
 #include "adic/supply/cuts/analysis.hpp"
 
+#include "answers/source_section.hpp"
 #include "render/table.hpp"
 
 #include <array>
@@ -109,6 +110,7 @@ inline constexpr std::array cut_shapes{
     Shape{"counts", count_columns},
     Shape{"probability", probability_columns},
     Shape{"importance", importance_columns},
+    Shape{"sources", source_columns},
 };
 
 /// The answer to 'adic cuts', and how much of it is shown.
@@ -122,6 +124,8 @@ Section cuts_section(const CutsAnswer& answer, const std::string& heading);
 Section counts_section(const CutsAnswer& answer);
 Section probability_section(const CutsAnswer& answer);
 Section importance_section(const CutsAnswer& answer);
+/// On what the probabilities of the failures rest; in data alone.
+Section hazard_sources_section(const CutsAnswer& answer);
 
 /// One cut as a row of the table of cuts.
 Row cut_row(

@@ -1,5 +1,6 @@
 #include "adic/app/opened_map.hpp"
 
+#include "answers/source_section.hpp"
 #include "frame/chosen.hpp"
 #include "frame/common_options.hpp"
 #include "list_commands.hpp"
@@ -98,16 +99,6 @@ constexpr std::array figure_columns{
     period_column,
     confidence_column,
     note_column,
-};
-
-constexpr std::array source_columns{
-    Column{"source", "source", "its identifier", Show::word},
-    Column{"title", "title", "of the work"},
-    Column{"publisher", "publisher", "who published it"},
-    Column{"year", "year", "of publication", Show::word},
-    Column{"licence", "licence", "under which it may be used"},
-    Column{"url", "address", "where it stands"},
-    Column{"note", "note", "what was taken of it"},
 };
 
 constexpr std::array shapes{
@@ -296,16 +287,7 @@ class Facts {
     Section sources() const {
         Section section{"Sources", &shapes[4], {}, "", {}};
         for (const model::SourceIndex index : sources_) {
-            const model::Source& source = map_.sources[index];
-            section.rows.push_back(
-                {source.id,
-                 source.title,
-                 source.publisher,
-                 std::to_string(source.year),
-                 source.licence,
-                 source.url,
-                 source.note}
-            );
+            section.rows.push_back(source_row(map_.sources[index]));
         }
         return section;
     }

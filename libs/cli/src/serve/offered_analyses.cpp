@@ -53,6 +53,7 @@ constexpr std::array offers{
     Offer{"brief", false, {"--into", "-"}, {"--into"}},
     Offer{"scenario"},
     Offer{"straits"},
+    Offer{"suppliers"},
     Offer{"codes"},
     Offer{"shock"},
     Offer{"shock episode"},

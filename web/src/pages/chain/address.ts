@@ -4,6 +4,7 @@ import { modes, type Mode } from './colouring';
 
 export const shows = ['picture', 'list'] as const;
 export const views = ['region', 'nation', 'both'] as const;
+export const panels = ['failures', 'bottlenecks', 'item'] as const;
 
 export interface ChainView {
   item: string;
@@ -17,7 +18,12 @@ export interface ChainView {
   /** A set of failures that is lit up: CHN, UKR+USA. */
   cut: string;
   users: boolean;
+  /** What stands beside the picture. */
+  panel: (typeof panels)[number];
 }
+
+/** What stands beside the picture if nothing else is asked for: why it fails, or else what is picked. */
+const panelOf = ({ pick, cut }: Pick<ChainView, 'pick' | 'cut'>): ChainView['panel'] => (pick && !cut ? 'item' : 'failures');
 
 function oneOf<T extends string>(allowed: readonly T[], text: string | undefined, standard: T): T {
   return allowed.find((one) => one === text) ?? standard;
@@ -30,15 +36,17 @@ export function readView(
   query: Record<string, string | undefined>,
   homeState: string,
 ): ChainView {
+  const [pick, cut] = [query.pick ?? '', query.cut ?? ''];
   return {
     item: item ?? '',
     state: state.test(query.state ?? '') ? query.state! : homeState,
     view: oneOf(views, query.view, 'region'),
     colour: oneOf(modes, query.colour, 'state'),
     show: oneOf(shows, query.show, 'picture'),
-    pick: query.pick ?? '',
-    cut: query.cut ?? '',
+    pick,
+    cut,
     users: query.users === 'yes',
+    panel: oneOf(panels, query.panel, panelOf({ pick, cut })),
   };
 }
 
@@ -52,5 +60,6 @@ export function queryOf(view: ChainView, homeState: string): Record<string, stri
   if (view.pick) query.pick = view.pick;
   if (view.cut) query.cut = view.cut;
   if (view.users) query.users = 'yes';
+  if (view.panel !== panelOf(view)) query.panel = view.panel;
   return query;
 }

@@ -1,5 +1,6 @@
 /** The other answers that the page asks for, as docs/reference/api.md has them. */
 
+import type { SourceRow } from '../../lib/brief.svelte';
 import type { Range } from './network';
 import type { Sentence } from '../../lib/said';
 
@@ -67,6 +68,8 @@ export interface CutsAnswer {
   cuts: { order: number; cut: string; names: string; probability: number | null }[];
   counts: { order: number | null; cuts: number }[];
   probability: { item: string; stop_probability: Range | null; method: string }[];
+  /** On what the chances rest. */
+  sources: SourceRow[];
   notes: Sentence[];
 }
 

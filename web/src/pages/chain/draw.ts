@@ -41,6 +41,8 @@ export interface Scene {
   /** Second line of a box. */
   noteOf: (item: number) => string;
   labels: Map<string, string>;
+  /** On paper nobody comes nearer: what is lit has its name in full. */
+  isPrinted: boolean;
 }
 
 const legibleScale = 0.3;
@@ -286,6 +288,24 @@ function drawTiers(context: Context, scene: Scene, view: Rectangle, camera: Came
   });
 }
 
+/** The names of what is lit, above the boxes and as large as the words around the picture. */
+function drawNames(context: Context, scene: Scene, view: Rectangle, scale: number): void {
+  const { layout, network, palette } = scene;
+  const height = 11 / scale;
+  const gap = 3 / scale;
+  context.font = `600 ${height}px ${palette.font}`;
+  for (const item of scene.lit?.items ?? []) {
+    const name = network.items[item]!.name;
+    const { width } = context.measureText(name);
+    const x = Math.min(layout.x[item]!, view.right - width - 2 * gap);
+    const y = layout.y[item]! - 2 * gap;
+    context.fillStyle = palette.page;
+    context.fillRect(x - gap, y - height, width + 2 * gap, height + gap);
+    context.fillStyle = palette.ink;
+    context.fillText(name, x, y);
+  }
+}
+
 /** Cost: what is in the window, and a look at each need. */
 export function draw(
   context: Context,
@@ -311,4 +331,5 @@ export function draw(
   if (camera.scale < legibleScale) drawFar(context, scene, items, camera.scale);
   else for (const item of items) drawItem(context, scene, item, camera.scale);
   drawTiers(context, scene, view, camera);
+  if (scene.isPrinted) drawNames(context, scene, view, camera.scale);
 }

@@ -16,14 +16,16 @@ export interface ShockView extends RunView {
 }
 
 const standard = { inside: 'ASEAN', stockDays: 30, futures: 0 } as const;
-const mostStock = 3650;
+export const mostStock = 3650;
 export const futuresChoices = [0, 1024, 8192] as const;
 
 const wordsOf = (text: string | undefined, mark: string): string[] => (text ?? '').split(mark).filter(Boolean);
 
+export const isStock = (days: number): boolean => days >= 0 && days <= mostStock;
+
 function stockOf(text: string | undefined): number {
   const days = Number(text);
-  return text && Number.isFinite(days) && days >= 0 && days <= mostStock ? days : standard.stockDays;
+  return text && isStock(days) ? days : standard.stockDays;
 }
 
 function futuresOf(text: string | undefined): number {

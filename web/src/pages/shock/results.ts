@@ -183,6 +183,21 @@ export interface BudgetPoint {
   list: string;
 }
 
+/** Whether any of the futures that were drawn loses something without remedies. */
+export function losesSomething(answer: RemediesAnswer): boolean {
+  return answer.lists.some((list) => list.left + list.avoided.likely > 0);
+}
+
+/** Notes of an answer that are of use where nothing is lost: not who saves how little. */
+export function notesOf(answer: RemediesAnswer): Sentence[] {
+  const ofLosses = ['remedies-without', 'remedies-nothing-lost', 'remedies-proof', 'remedies-together'];
+  return losesSomething(answer) ? answer.notes : answer.notes.filter((note) => !ofLosses.includes(note.code ?? ''));
+}
+
+/** So many futures were drawn to judge the remedies. */
+export const futuresOf = (answer: RemediesAnswer): number =>
+  Number(answer.notes.find((note) => note.code === 'remedies-without')?.values?.['futures']?.[0] ?? 0);
+
 /** Lists of all answers by budget, each budget once: the latest answer counts. */
 export function budgetCurve(answers: RemediesAnswer[]): BudgetPoint[] {
   const points = new Map<number, BudgetPoint>();

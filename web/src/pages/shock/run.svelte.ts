@@ -51,6 +51,11 @@ export class ScenarioRun {
     return this.futures.answer ? withFutures(items, this.futures.answer) : items;
   }
 
+  /** Weeks that the harsh course loses, of all items together. */
+  get harshLoss(): number {
+    return (this.course.answer?.items ?? []).reduce((sum, row) => sum + row.weeks_lost.high, 0);
+  }
+
   get isUnderWay(): boolean {
     return this.course.isUnderWay || this.reached.isUnderWay || this.futures.isUnderWay;
   }

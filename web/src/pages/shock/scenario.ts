@@ -73,6 +73,16 @@ export function boundsOf(figure: ScenarioFigure | undefined, standard: number): 
   };
 }
 
+/** One bound changed; the others give way to another likely value, and to none that is no number. */
+export function withBound(bounds: Bounds, key: keyof Bounds, value: number): Bounds {
+  const next = { ...bounds, [key]: value };
+  if (key === 'likely' && !Number.isNaN(value)) {
+    next.low = Math.min(next.low, value);
+    next.high = Math.max(next.high, value);
+  }
+  return next;
+}
+
 /** The figure with other bounds; confidence and source go with a change: it is a judgement then. */
 export function figureOf(bounds: Bounds): ScenarioFigure {
   const { low, likely, high } = bounds;
@@ -155,6 +165,10 @@ export function removeEvent(scenario: Scenario, id: string): Scenario {
   return kept.length > 0 ? { ...rest, causes: kept, events } : { ...rest, events };
 }
 
+/** A century. */
+const mostDays = 36_525;
+export const mostWeeks = Math.floor(mostDays / 7);
+
 export type ProblemKey =
   | 'title'
   | 'start'
@@ -163,6 +177,7 @@ export type ProblemKey =
   | 'target'
   | 'severity'
   | 'duration'
+  | 'begins'
   | 'never';
 
 export interface Problem {
@@ -186,8 +201,12 @@ function problemsOfEvent(event: ScenarioEvent, horizon: number): Problem[] {
   if (!hasTarget(event.target)) say('target');
   if (!isOrdered(boundsOf(event.severity, 1), 0, 1)) say('severity');
   const duration = boundsOf(event.duration_days, 1);
-  if (!(isOrdered(duration, 0, 36_525) && duration.low > 0)) say('duration');
-  if (event.start === undefined && (event.start_day ?? 0) >= horizon) say('never');
+  if (!(isOrdered(duration, 0, mostDays) && duration.low > 0)) say('duration');
+  if (event.start === undefined) {
+    const from = event.start_day ?? 0;
+    if (!(from >= 0)) say('begins');
+    else if (from >= horizon) say('never');
+  }
   return problems;
 }
 
@@ -200,7 +219,7 @@ export function problemsOf(scenario: Scenario): Problem[] {
     problems.push({ key: 'start' });
   }
   const horizon = scenario.horizon_days;
-  if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= 36_525)) {
+  if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= mostDays)) {
     problems.push({ key: 'horizon' });
   }
   if (scenario.events.length === 0) problems.push({ key: 'events' });

@@ -2,6 +2,7 @@
 
 #include "adic/base/result.hpp"
 #include "adic/model/fault_tree.hpp"
+#include "adic/model/provenance.hpp"
 #include "adic/supply/failure.hpp"
 #include "adic/supply/map_index.hpp"
 
@@ -28,6 +29,7 @@ struct AskedTree {
     std::vector<std::string> words;         ///< one for each event: what `parse_failures` reads
     std::vector<std::string> names;         ///< one for each event: the full name
     std::optional<ChainCoverage> coverage;  ///< of an item of a map
+    std::vector<model::Source> sources;     ///< of a map: on what the events' probabilities rest
 };
 
 /// The failure logic of an item of a map.

@@ -84,6 +84,10 @@ struct FailureModel {
     std::uint32_t items_with_shares = 0;         ///< of which some supplier's share is known
 };
 
+/// The newest hazard that the map records of the subject; nothing: it records none.
+const model::Hazard*
+newest_hazard(const model::SupplyMap& map, const FailureSubject& subject);
+
 /// The failure logic of `top` as seen from `viewpoint`: an item cannot be had if too little of its
 /// supply survives, or if an essential group of its needs is not met; a group of n alternatives of
 /// which k are taken is not met when n - k + 1 of them cannot be had. Suppliers inside never fail.
