@@ -5,14 +5,13 @@
 #include "adic/model/scenario.hpp"
 
 #include <algorithm>
+#include <array>
 #include <variant>
 
 #include <fmt/format.h>
 
 namespace adic::ingest {
 namespace {
-
-constexpr std::string_view price_breaks_field = "price_breaks";
 
 bool steers(const model::FieldValue& value) {
     if (const auto* text = std::get_if<std::string>(&value)) {
@@ -30,22 +29,41 @@ bool is_price_break(std::string_view text) {
     return from && *from > 0 && price && *price >= 0.0;
 }
 
-void add_price_problems(const model::Record& record, std::vector<FieldProblem>& problems) {
-    const auto field = record.type->find_field(price_breaks_field);
-    const auto* breaks = field ? std::get_if<model::Words>(&record.fields[*field]) : nullptr;
-    if (breaks == nullptr) {
-        return;
-    }
-    for (const std::string& text : *breaks) {
-        if (!is_price_break(text)) {
-            problems.push_back(
-                {price_breaks_field,
-                 fmt::format(
-                     "'{}' is no price break: write from how many pieces, and what one costs, as "
-                     "in '50: 92000'",
-                     text
-                 )}
-            );
+/// "1800000: 9": what one may cost, and how many are wanted then.
+bool is_price_tier(std::string_view text) {
+    const auto parts = split(text, ':');
+    const auto price = parts.size() == 2 ? parse_decimal(trimmed(parts[0])) : std::nullopt;
+    const auto quantity = parts.size() == 2 ? parse_decimal(trimmed(parts[1])) : std::nullopt;
+    return price && *price >= 0.0 && quantity && *quantity >= 0.0;
+}
+
+/// A field whose lines have a form of their own.
+struct LineForm {
+    std::string_view field;
+    bool (*is_right)(std::string_view line);
+    std::string_view otherwise;  ///< what is said of a line that is not
+};
+
+constexpr std::array line_forms{
+    LineForm{
+        "price_breaks",
+        is_price_break,
+        "is no price break: write from how many pieces, and what one costs, as in '50: 92000'"},
+    LineForm{
+        "tiers",
+        is_price_tier,
+        "is no quantity by price: write what one may cost, and how many are wanted then, as in "
+        "'1800000: 9'"},
+};
+
+void add_line_problems(const model::Record& record, std::vector<FieldProblem>& problems) {
+    for (const LineForm& form : line_forms) {
+        const auto field = record.type->find_field(form.field);
+        const auto* lines = field ? std::get_if<model::Words>(&record.fields[*field]) : nullptr;
+        for (const std::string& line : lines == nullptr ? model::Words{} : *lines) {
+            if (!form.is_right(line)) {
+                problems.push_back({form.field, fmt::format("'{}' {}", line, form.otherwise)});
+            }
         }
     }
 }
@@ -77,7 +95,10 @@ std::vector<FieldProblem> problems_of_new(const model::Record& record) {
             problems.push_back({{}, std::move(problem)});
         }
     }
-    add_price_problems(record, problems);
+    for (model::ImpossibleValue& one : model::impossible_values_of(record)) {
+        problems.push_back({one.field, std::move(one.message), std::move(one.value)});
+    }
+    add_line_problems(record, problems);
     add_steering_problems(record, problems);
     return problems;
 }

@@ -11,6 +11,7 @@ namespace adic::ingest {
 struct FieldProblem {
     std::string_view field;  ///< empty: the message names it
     std::string message;
+    std::string value = {};  ///< what stands there, as a table has it; empty: not said
 };
 
 /// What is wrong with a record that is written anew: what no record may be (model::problems_of),

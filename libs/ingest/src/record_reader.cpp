@@ -228,7 +228,12 @@ class RecordTable {
             fit_properties(record);
         }
         for (FieldProblem& problem : problems_of_new(record)) {
-            complain(rules::record_not_right, problem.field, {}, std::move(problem.message));
+            complain(
+                rules::record_not_right,
+                problem.field,
+                problem.value,
+                std::move(problem.message)
+            );
         }
         return record;
     }

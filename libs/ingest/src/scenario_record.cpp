@@ -119,7 +119,7 @@ record_of(Result<model::Scenario> scenario, const RecordDefaults& defaults, Impo
              {},
              0,
              std::string(problem.field),
-             {},
+             std::move(problem.value),
              std::move(problem.message)}
         );
     }

@@ -95,6 +95,8 @@ TEST(RecordReader, SaysWhatIsWrongAndWhatWouldBeRight) {
         {"name,kind,price_breaks\nRadio,item of supply,1: 2: 3\n", "price_breaks", "'1: 2: 3'"},
         {"name,kind,note\nRadio,item of supply,a\x1B[2J\n", "note", "a control"},
         {"name,kind,nsn\nRadio,item of supply,12\n", "", "no NSN: 13 characters"},
+        {"name,kind,price\nRadio,item of supply,-5\n", "price", "a number of at least 0"},
+        {"name,kind,hs\nRadio,item of supply,85\n", "hs", "at least 4 characters of a code HS"},
         {"id,name,kind\na,x,item of supply\nMYS.a,y,item of supply\n",
          "id",
          "in an earlier row too"},
@@ -106,6 +108,35 @@ TEST(RecordReader, SaysWhatIsWrongAndWhatWouldBeRight) {
         EXPECT_EQ(report.issues()[0].column, slip.column) << slip.text;
         EXPECT_THAT(report.issues()[0].message, HasSubstr(slip.message)) << slip.text;
     }
+}
+
+TEST(RecordReader, SaysAllImpossibleValuesOfANeedWithWhatStandsThere) {
+    RecordDefaults needs = products();
+    needs.type = model::find_record_type("demand");
+    ImportReport report;
+    const auto records = parse_records(
+        "item,quantity,first,last,hs,tiers,budget\n"
+        "Radio,-6,2029-01-01,2027-01-01,12,100: -1,-0.5\n",
+        "needs.csv",
+        needs,
+        report
+    );
+    EXPECT_TRUE(records.empty());
+    std::vector<std::string> said;
+    for (const Issue& issue : report.issues()) {
+        EXPECT_EQ(issue.row, 2U);
+        said.push_back(issue.column + "=" + issue.value);
+    }
+    EXPECT_THAT(
+        said,
+        testing::UnorderedElementsAre(
+            "quantity=-6",
+            "last=2027-01-01",
+            "hs=12",
+            "tiers=",
+            "budget=-0.5"
+        )
+    );
 }
 
 TEST(RecordReader, TakesLettersThatTurnByThemselves) {

@@ -50,6 +50,8 @@ inline constexpr std::array<std::string_view, 3> procurement_categories{
     "works",
     "services"};
 
+// Budgets, values and prices have no least one: OCDS has what comes in as a negative amount.
+
 // Fields that several of the types have.
 
 inline constexpr FieldSpec unread_field{
@@ -137,7 +139,8 @@ inline constexpr std::array procurement_fields{
         .title = "Tenders until",
         .help = "the last day",
         .kind = FieldKind::date,
-        .generalisation = Generalisation::year},
+        .generalisation = Generalisation::year,
+        .not_before = "tender_from"},
     FieldSpec{
         .key = "published",
         .title = "Published",
@@ -164,7 +167,8 @@ inline constexpr std::array procurement_item_fields{
         .title = "Quantity",
         .help = "that is bought",
         .kind = FieldKind::number,
-        .generalisation = Generalisation::band},
+        .generalisation = Generalisation::band,
+        .least = 0.0},
     FieldSpec{.key = "unit", .title = "Unit", .help = "of the quantity"},
     FieldSpec{
         .key = "unit_price",
@@ -245,7 +249,8 @@ inline constexpr std::array contract_fields{
         .title = "Until",
         .help = "the last day",
         .kind = FieldKind::date,
-        .generalisation = Generalisation::year},
+        .generalisation = Generalisation::year,
+        .not_before = "starts"},
     FieldSpec{
         .key = "value",
         .title = "Value",

@@ -53,13 +53,16 @@ inline constexpr std::array project_fields{
         .help = "of design and tooling, paid once for all",
         .kind = FieldKind::number,
         .generalisation = Generalisation::band,
-        .of = "USD"},
+        .of = "USD",
+        .least = 0.0},
     FieldSpec{
         .key = "coordination",
         .title = "Coordination",
         .help = "what buying together adds, as a share of the cost, from 0 to 1",
         .kind = FieldKind::number,
-        .generalisation = Generalisation::band},
+        .generalisation = Generalisation::band,
+        .least = 0.0,
+        .most = 1.0},
     FieldSpec{
         .key = "sharing_rule",
         .title = "Sharing rule",
@@ -77,7 +80,8 @@ inline constexpr std::array project_fields{
         .title = "Until",
         .help = "the last day",
         .kind = FieldKind::date,
-        .generalisation = Generalisation::year},
+        .generalisation = Generalisation::year,
+        .not_before = "first"},
 };
 
 inline constexpr std::array participation_fields{
@@ -101,7 +105,8 @@ inline constexpr std::array participation_fields{
         .help = "that the owner would take",
         .kind = FieldKind::number,
         .generalisation = Generalisation::band,
-        .of = "pieces"},
+        .of = "pieces",
+        .least = 0.0},
     FieldSpec{.key = "variant", .title = "Variant", .help = "of the common specification"},
     FieldSpec{
         .key = "need_by",
@@ -192,14 +197,16 @@ inline constexpr std::array agreement_fields{
         .help = "that is called off, or at most under a frame agreement",
         .kind = FieldKind::number,
         .generalisation = Generalisation::band,
-        .of = "pieces"},
+        .of = "pieces",
+        .least = 0.0},
     FieldSpec{
         .key = "value",
         .title = "Value",
         .help = "of all of it",
         .kind = FieldKind::number,
         .generalisation = Generalisation::band,
-        .of = "USD"},
+        .of = "USD",
+        .least = 0.0},
     FieldSpec{
         .key = "until",
         .title = "In force until",

@@ -112,7 +112,8 @@ constexpr std::array facility_fields{
         .help = "units a year",
         .kind = Kind::number,
         .generalisation = Rule::band,
-        .of = "a year"},
+        .of = "a year",
+        .least = 0.0},
     FieldSpec{
         .key = "since",
         .title = "In service since",
@@ -134,6 +135,9 @@ constexpr FieldSpec confidence_of_code(std::string_view key, std::string_view ti
         .kind = Kind::choice,
         .choices = confidences};
 }
+
+/// A chapter of two digits, as 85 for all that is electrical, says nothing of an item.
+constexpr std::size_t hs_heading = 4;
 
 constexpr std::array product_fields{
     FieldSpec{.key = "name", .title = "Name", .help = "as the maker calls it", .is_required = true},
@@ -173,10 +177,11 @@ constexpr std::array product_fields{
     FieldSpec{
         .key = "hs",
         .title = "HS code",
-        .help = "6 digits or more",
+        .help = "6 digits or more; 4 if only the heading is known",
         .kind = Kind::code,
         .generalisation = Rule::heading,
-        .of = "HS"},
+        .of = "HS",
+        .fewest_characters = hs_heading},
     confidence_of_code("hs.confidence", "Confidence of the HS code"),
     FieldSpec{
         .key = "unspsc",
@@ -215,7 +220,8 @@ constexpr std::array product_fields{
         .help = "of one, without tax",
         .kind = Kind::number,
         .generalisation = Rule::band,
-        .of = "USD"},
+        .of = "USD",
+        .least = 0.0},
     FieldSpec{
         .key = "price_breaks",
         .title = "Price breaks",
@@ -295,13 +301,16 @@ constexpr std::array supply_fields{
         .title = "Share",
         .help = "of what the owner takes, from 0 to 1",
         .kind = Kind::number,
-        .generalisation = Rule::band},
+        .generalisation = Rule::band,
+        .least = 0.0,
+        .most = 1.0},
     FieldSpec{
         .key = "capacity",
         .title = "Capacity",
         .help = "a year",
         .kind = Kind::number,
-        .generalisation = Rule::band},
+        .generalisation = Rule::band,
+        .least = 0.0},
     FieldSpec{.key = "unit", .title = "Unit", .help = "of the capacity"},
 };
 
@@ -329,10 +338,11 @@ constexpr std::array demand_fields{
     FieldSpec{
         .key = "hs",
         .title = "HS code",
-        .help = "6 digits or more",
+        .help = "6 digits or more; 4 if only the heading is known",
         .kind = Kind::code,
         .generalisation = Rule::heading,
-        .of = "HS"},
+        .of = "HS",
+        .fewest_characters = hs_heading},
     confidence_of_code("hs.confidence", "Confidence of the HS code"),
     FieldSpec{
         .key = "unspsc",
@@ -349,7 +359,8 @@ constexpr std::array demand_fields{
         .help = "that is wanted",
         .kind = Kind::number,
         .generalisation = Rule::band,
-        .of = "pieces"},
+        .of = "pieces",
+        .least = 0.0},
     FieldSpec{
         .key = "tiers",
         .title = "Quantity by price",
@@ -369,14 +380,16 @@ constexpr std::array demand_fields{
         .title = "Until",
         .help = "the last day",
         .kind = Kind::date,
-        .generalisation = Rule::year},
+        .generalisation = Rule::year,
+        .not_before = "first"},
     FieldSpec{
         .key = "budget",
         .title = "Budget",
         .help = "for all of it",
         .kind = Kind::number,
         .generalisation = Rule::band,
-        .of = "USD"},
+        .of = "USD",
+        .least = 0.0},
     FieldSpec{
         .key = "standards",
         .title = "Standards that it has to meet",

@@ -108,6 +108,71 @@ TEST(Record, SaysAllThatIsWrongAtOnce) {
     );
 }
 
+struct Impossible {
+    std::string_view type;
+    std::string_view field;
+    FieldValue value;
+    bool is_possible;
+};
+
+TEST(Record, HasNoValuesThatNothingHas) {
+    const auto day = [](int year) {
+        using namespace std::chrono;
+        return FieldValue{sys_days{std::chrono::year{year} / January / 1}};
+    };
+    const std::vector<Impossible> cases{
+        {"demand", "quantity", -6.0, false},
+        {"demand", "quantity", 0.0, true},
+        {"demand", "budget", -0.01, false},
+        {"product", "price", -5.0, false},
+        {"facility", "capacity", -1.0, false},
+        {"supply", "share", 1.5, false},
+        {"supply", "share", -0.1, false},
+        {"supply", "share", 1.0, true},
+        {"project", "coordination", 1.01, false},
+        {"award", "value", -5.0, true},  // OCDS: what the supplier pays
+        {"procurement-item", "quantity", -5.0, false},
+        {"product", "hs", std::string("85"), false},
+        {"product", "hs", std::string("8525"), true},
+        {"demand", "last", day(2027), false},
+        {"demand", "last", day(2029), true},
+        {"project", "last", day(2027), false},
+        {"contract", "ends", day(2027), false},
+        {"procurement", "tender_until", day(2027), false},
+    };
+    for (const Impossible& one : cases) {
+        Record record = product();
+        record.type = find_record_type(one.type);
+        record.fields.assign(record.type->fields.size(), {});
+        for (const std::string_view first : {"first", "starts", "tender_from"}) {
+            if (record.type->find_field(first)) {
+                field(record, first) = day(2029);
+            }
+        }
+        field(record, one.field) = one.value;
+        const auto found = impossible_values_of(record);
+        ASSERT_EQ(found.empty(), one.is_possible) << one.type << ' ' << one.field;
+        if (!one.is_possible) {
+            EXPECT_EQ(found[0].field, one.field);
+            EXPECT_FALSE(found[0].value.empty() || found[0].message.empty());
+        }
+    }
+}
+
+TEST(Record, NamesOnlyFieldsOfItsOwnThatADateIsNotBefore) {
+    for (const RecordType& type : record_types()) {
+        for (const FieldSpec& spec : type.fields) {
+            const auto other =
+                spec.not_before.empty() ? std::nullopt : type.find_field(spec.not_before);
+            if (!spec.not_before.empty()) {
+                ASSERT_TRUE(other) << type.key << '.' << spec.key;
+                EXPECT_EQ(spec.kind, FieldKind::date);
+                EXPECT_EQ(type.fields[*other].kind, FieldKind::date);
+            }
+        }
+    }
+}
+
 TEST(Record, HasAConfidenceOnlyOfACodeThatItHas) {
     Record record = product();
     field(record, "hs.confidence") = std::string("C");

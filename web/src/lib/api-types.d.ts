@@ -1510,6 +1510,11 @@ export interface components {
                     several: boolean;
                     of?: string;
                     choices?: string[];
+                    least?: number;
+                    most?: number;
+                    fewest_characters?: number;
+                    /** @description a date of the same record that this one is not before */
+                    not_before?: string;
                     /** @description an account of an organisation leaves it as it is */
                     for_officials?: boolean;
                 }[];

@@ -4,6 +4,7 @@ import { wrongSign } from '../../src/lib/signs';
 import { decodeText, parseCells, separatorOf, tableOf } from '../../src/lib/cells';
 import { checkCells, placeProblems } from '../../src/pages/data/check';
 import { guessColumns, guessType } from '../../src/pages/data/columns';
+import { problemsOfDraft } from '../../src/pages/data/fields';
 import { daysOf, decimalMark, plainNumber, readCell, withUnit } from '../../src/pages/data/values';
 
 const field = (key: string, kind: Field['kind'], more: Partial<Field> = {}): Field => ({ key, kind, title: key.replace('_', ' '), help: '', required: false, several: false, ...more });
@@ -17,7 +18,7 @@ const product: RecordType = {
     field('kind', 'choice', { required: true, choices: ['item of supply', 'item of production'] }),
     field('part_number', 'text'),
     field('certificates', 'text', { several: true }),
-    field('price', 'number', { of: 'USD' }),
+    field('price', 'number', { of: 'USD', least: 0 }),
     field('lead_time', 'whole', { of: 'days' }),
   ],
 };
@@ -25,7 +26,7 @@ const supply: RecordType = {
   key: 'supply',
   title: 'Supply',
   help: '',
-  fields: [field('item', 'text', { required: true }), field('origin', 'state'), field('share', 'number'), field('unit', 'text')],
+  fields: [field('item', 'text', { required: true }), field('origin', 'state'), field('share', 'number', { least: 0, most: 1 }), field('unit', 'text')],
 };
 
 describe('cells', () => {
@@ -86,6 +87,32 @@ describe('columns', () => {
     expect(guessColumns(tableOf(parseCells('Manufacturer\nPHL.shipyard')), maker)).toEqual(['maker']);
   });
 
+  const full: RecordType = { ...product, fields: [...product.fields, field('maker', 'reference'), field('quantity', 'number', { least: 0 }), field('unit', 'text')] };
+  const organisation: RecordType = { key: 'organisation', title: 'Organisation', help: '', fields: [field('name', 'text', { required: true }), field('address', 'text')] };
+  it.each([
+    ['id', 'Nama barang\tHarga satuan\tWaktu kirim\tPabrik\tKeterangan', 'Radio\t12500\t12 minggu\tPindad\tbaru'],
+    ['ms', 'Nama barangan\tHarga seunit\tTempoh penghantaran\tPengilang\tCatatan', 'Radio\t12500\t12 minggu\tSME\tbaru'],
+    ['vi', 'Tên hàng\tĐơn giá (USD)\tThời gian giao hàng\tNhà sản xuất\tGhi chú', 'Radio\t12500\t6 tuần\tViettel\tmới'],
+    ['th', 'ชื่อสินค้า\tราคาต่อหน่วย (ดอลลาร์)\tระยะเวลาส่งมอบ\tผู้ผลิต\tหมายเหตุ', 'วิทยุ\t๑๒๕๐๐\t๔ สัปดาห์\tDTI\tใหม่'],
+    ['pt', 'Nome\tPreço unitário\tPrazo de entrega\tFabricante\tNotas', 'Radio\t12500\t6 semanas\tXYZ\tnovo'],
+    ['zh', '产品名称\t单价\t交货期\t制造商\t备注', '电台\t12500\t90\tXYZ\t新'],
+  ])('are known by the heads of sheets in %s', (_, head, row) => {
+    const cells = tableOf(parseCells(`${head}\n${row}`));
+    expect(guessColumns(cells, full)).toEqual(['name', 'price', 'lead_time', 'maker', 'note']);
+    expect(guessType(cells, [organisation, full, supply])).toBe('product');
+  });
+
+  it('are of no field whose values the cells cannot be', () => {
+    const guessed = (text: string, type = full) => guessColumns(tableOf(parseCells(text)), type);
+    expect(guessed('Satuan\nRp 12.500,50', supply)).toEqual(['']);
+    expect(guessed('Harga satuan (Rp)\n12500')).toEqual(['']);
+    expect(guessed('Price\non request')).toEqual(['']);
+    expect(guessed('Price\n1,250')).toEqual(['price']);
+    expect(guessed('Lead time\nsoon')).toEqual(['']);
+    expect(guessed('Kind\nradio')).toEqual(['']);
+    expect(guessed('Country\n7', supply)).toEqual(['']);
+  });
+
   it('tell which type a sheet is of', () => {
     expect(guessType(tableOf(parseCells('Item\tCountry of origin\tShare\nx\tIDN\t1')), [product, supply])).toBe('supply');
     expect(guessType(tableOf(parseCells('Name\tKind\tPrice\nx\titem of supply\t1')), [product, supply])).toBe('product');
@@ -122,12 +149,26 @@ describe('values', () => {
       ['Viet Nam', field('origin', 'state'), 'VNM', true],
       ['idn', field('origin', 'state'), 'IDN', true],
       ['Atlantis', field('origin', 'state'), 'Atlantis', false],
-      ['35%', field('share', 'number'), '0.35', true],
-      ['7%', field('share', 'number'), '0.07', true],
-      ['35', field('share', 'number'), '35', false],
+      ['35%', supply.fields[2]!, '0.35', true],
+      ['7%', supply.fields[2]!, '0.07', true],
+      ['35', supply.fields[2]!, '35', false],
+      ['-5', product.fields[4]!, '-5', false],
+      ['0', product.fields[4]!, '0', true],
+      ['Rp 12.500,50', product.fields[4]!, 'Rp 12.500,50', false],
+      ['Rp 12.500,50', field('unit', 'text'), 'Rp 12.500,50', false],
+      ['US$ 12.50', product.fields[4]!, '12.50', true],
+      ['๑,๒๕๐.๕๐', product.fields[4]!, '1250.50', true],
+      ['១២៥០', product.fields[4]!, '1250', true],
+      ['໑໒ ອາທິດ', product.fields[5]!, '84', true],
+      ['၁၂', product.fields[5]!, '12', true],
+      ['๓ เดือน', product.fields[5]!, '90', true],
+      ['๓๑/๐๑/๒๐๒๖', field('first', 'date'), '2026-01-31', true],
+      ['12', field('hs', 'code', { of: 'HS', fewest_characters: 4 }), '12', false],
+      ['8525.60', field('hs', 'code', { of: 'HS', fewest_characters: 4 }), '852560', true],
       ['2146,47', field('unit', 'text'), '2146,47', false],
       ['kg', field('unit', 'text'), 'kg', true],
       ['1,250', field('price', 'number'), '1,250', false],
+      ['0,250', field('price', 'number'), '0.250', true],
       ['2.5', field('lead_time', 'whole'), '2.5', false],
       ['31/01/2026', field('first', 'date'), '2026-01-31', true],
       ['2026/1/5', field('first', 'date'), '2026-01-05', true],
@@ -158,6 +199,28 @@ describe('a sheet', () => {
     const checked = checkCells(cells, keys, product);
     expect(checked.problems.map(({ at, column }) => [at, column])).toEqual([[0, 3], [1, 0], [1, 1]]);
     expect(checkCells(cells, ['id', 'name', '', ''], product).missing.map((one) => one.key)).toEqual(['kind']);
+  });
+
+  it('asks once for a column whose numbers can be two, and takes neither by itself', () => {
+    const prices = tableOf(parseCells('Name\tKind\tUnit price (USD)\nRadio\titem of supply\t1,000\nBoat\titem of supply\t1,137\nMast\titem of supply\t900'));
+    const read = (said?: Record<number, 'point' | 'comma'>) => checkCells(prices, ['name', 'kind', 'price'], product, {}, said);
+    expect(read().questions).toEqual([{ column: 2, cell: '1,000', cells: 2, ways: [{ mark: 'point', number: '1000' }, { mark: 'comma', number: '1.000' }] }]);
+    expect(read().problems).toEqual([]);
+    expect(read({ 2: 'point' }).records.map((one) => one['price'])).toEqual(['1000', '1137', '900']);
+    expect(read({ 2: 'comma' }).records.map((one) => one['price'])).toEqual(['1.000', '1.137', '900']);
+    expect(read({ 2: 'point' }).questions).toHaveLength(1); // it can still be answered otherwise
+    const shares = tableOf(parseCells('Item\tShare\nx\t1.000'));
+    expect(checkCells(shares, ['item', 'share'], supply).questions[0]!.ways[0]!.number).toBe('1.000');
+    const told = tableOf(parseCells('Name\tPrice\nRadio\t1,000\nBoat\t1,137.50'));
+    expect(checkCells(told, ['name', 'price'], product).questions).toEqual([]);
+  });
+
+  it('has no day before the one that it follows', () => {
+    const demand: RecordType = { key: 'demand', title: 'Demand', help: '', fields: [field('item', 'text'), field('first', 'date'), field('last', 'date', { not_before: 'first' })] };
+    const cells = tableOf(parseCells('Item\tFrom\tUntil\nx\t2029-01-01\t2027-01-01\ny\t2029-01-01\t2029-01-01'));
+    expect(checkCells(cells, ['item', 'first', 'last'], demand).problems.map(({ at, column }) => [at, column])).toEqual([[0, 2]]);
+    expect(Object.keys(problemsOfDraft({ first: '2029-01-01', last: '2027-01-01' }, ['first'], demand.fields))).toEqual(['last']);
+    expect(problemsOfDraft({ first: '2029-01-01', last: '2027-01-01' }, ['item'], demand.fields)).toEqual({});
   });
 
   it('takes from one place what is the same in all rows, unless it cannot be read', () => {

@@ -92,7 +92,12 @@ void RecordFiller::check() {
             continue;  // nobody reads it: it goes back into a file as it came
         }
         const std::string field = problem.field.empty() ? "" : fmt::format("'{}': ", problem.field);
-        complaints_.add(rules::record_not_right, part_.place, {}, field + problem.message);
+        complaints_.add(
+            rules::record_not_right,
+            part_.place,
+            std::move(problem.value),
+            field + problem.message
+        );
     }
 }
 

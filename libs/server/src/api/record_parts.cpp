@@ -148,6 +148,18 @@ Json field_type(const model::FieldSpec& field) {
     if (field.is_for_officials) {
         one["for_officials"] = true;
     }
+    if (field.least) {
+        one["least"] = *field.least;
+    }
+    if (field.most) {
+        one["most"] = *field.most;
+    }
+    if (field.fewest_characters > 0) {
+        one["fewest_characters"] = field.fewest_characters;
+    }
+    if (!field.not_before.empty()) {
+        one["not_before"] = field.not_before;
+    }
     if (!field.choices.empty()) {
         one["choices"] = Json::array();
         for (const std::string_view choice : field.choices) {

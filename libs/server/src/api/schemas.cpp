@@ -44,6 +44,10 @@ constexpr const char* schemas = R"json({
             "kind": {"type": "string"}, "required": {"type": "boolean"},
             "several": {"type": "boolean"}, "of": {"type": "string"},
             "choices": {"type": "array", "items": {"type": "string"}},
+            "least": {"type": "number"}, "most": {"type": "number"},
+            "fewest_characters": {"type": "integer"},
+            "not_before": {"type": "string", "description":
+              "a date of the same record that this one is not before"},
             "for_officials": {"type": "boolean", "description":
               "an account of an organisation leaves it as it is"}}}}}}}}},
   "ItemClasses": {"type": "object", "required": ["classes", "units"], "properties": {

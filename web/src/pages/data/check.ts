@@ -4,7 +4,7 @@ import type { TableProblem } from '../../lib/api';
 import type { Field, RecordType } from '../../lib/records';
 import type { Cells } from '../../lib/cells';
 import { fieldsOf } from './columns';
-import { decimalMark, readCell, withUnit, type DecimalMark } from './values';
+import { decimalMark, isTwoNumbers, plainNumber, readCell, tooEarly, withUnit, type DecimalMark } from './values';
 
 export interface CellProblem {
   /** Place of the row in the table, not its number. */
@@ -12,6 +12,16 @@ export interface CellProblem {
   /** Of the column; -1: of the row as a whole. */
   column: number;
   message: string;
+}
+
+/** What is asked of a column whose numbers can be read in two ways: once for all of its cells. */
+export interface Question {
+  column: number;
+  /** A cell that can be two numbers, and how many more there are. */
+  cell: string;
+  cells: number;
+  /** The ways, the likelier one first. */
+  ways: { mark: DecimalMark; number: string }[];
 }
 
 export interface Checked {
@@ -22,22 +32,36 @@ export interface Checked {
   rewritten: { at: number; column: number; from: string; to: string }[];
   /** Required fields that no column holds, and that are not the same in all rows. */
   missing: Field[];
+  questions: Question[];
 }
 
-/** `constants`: what a field holds in every row, where no column does. */
-export function checkCells(cells: Cells, keys: string[], type: RecordType, constants: Record<string, string> = {}): Checked {
+/** Groups of three are thousands more often than decimals, but not in a share, which is no more than 1. */
+function questionOf(cells: string[], column: number, field: Field): Question[] {
+  const twofold = cells.filter(isTwoNumbers);
+  const cell = twofold[0];
+  if (cell === undefined) return [];
+  const ways = (['point', 'comma'] as const).map((mark) => ({ mark, number: plainNumber(cell, mark) }));
+  const isShare = field.most === 1;
+  ways.sort((a, b) => (Math.abs(Number(b.number)) - Math.abs(Number(a.number))) * (isShare ? -1 : 1));
+  return [{ column, cell, cells: twofold.length, ways }];
+}
+
+/** `constants`: what a field holds in every row, where no column does; `said`: how numbers of a column are read, by its place. */
+export function checkCells(cells: Cells, keys: string[], type: RecordType, constants: Record<string, string> = {}, said: Record<number, DecimalMark> = {}): Checked {
   const fields = fieldsOf(type);
   const columns = keys.flatMap((key, column) => {
     const field = fields.find((one) => one.key === key);
     if (!field) return [];
     const isNumber = field.kind === 'number' || field.kind === 'whole';
-    const mark = cells.isTyped ? 'point' : isNumber ? decimalMark(cells.rows.map((row) => row.cells[column] ?? '')) : 'unknown';
-    return [{ column, field, mark: mark as DecimalMark }];
+    const texts = isNumber && !cells.isTyped ? cells.rows.map((row) => row.cells[column] ?? '') : [];
+    const found: DecimalMark = cells.isTyped ? 'point' : decimalMark(texts);
+    const questions = found === 'unknown' ? questionOf(texts, column, field) : [];
+    return [{ column, field, mark: questions.length > 0 ? (said[column] ?? found) : found, questions }];
   });
-  const checked: Checked = { records: [], problems: [], rewritten: [], missing: [] };
+  const checked: Checked = { records: [], problems: [], rewritten: [], missing: [], questions: columns.flatMap((one) => one.questions) };
   const same = fields.flatMap((field) => {
-    const said = keys.includes(field.key) ? '' : (constants[field.key] ?? '').trim();
-    const read = said ? readCell(said, field) : undefined;
+    const constant = keys.includes(field.key) ? '' : (constants[field.key] ?? '').trim();
+    const read = constant ? readCell(constant, field) : undefined;
     return read && !read.problem ? [[field.key, read.text] as const] : [];
   });
   const given = new Set([...keys, ...same.map(([key]) => key)]);
@@ -49,6 +73,7 @@ export function checkCells(cells: Cells, keys: string[], type: RecordType, const
       const from = row.cells[column] ?? '';
       const read = readCell(field.of === 'days' ? withUnit(from, cells.head[column] ?? '') : from, field, mark);
       record[field.key] = read.text;
+      if (read.why === 'number.two') continue; // the column is asked, not the cell
       if (read.problem) checked.problems.push({ at, column, message: read.problem });
       else if (read.text !== from.trim() && !field.several && field.kind !== 'properties') checked.rewritten.push({ at, column, from, to: read.text });
       if (field.key === 'id' && read.text) {
@@ -57,6 +82,7 @@ export function checkCells(cells: Cells, keys: string[], type: RecordType, const
         else seen.set(read.text, at);
       }
     }
+    for (const { key, problem } of tooEarly(record, fields)) checked.problems.push({ at, column: keys.indexOf(key), message: problem });
     checked.records.push(record);
   });
   return checked;

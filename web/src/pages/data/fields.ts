@@ -3,7 +3,7 @@
 import type { TableProblem } from '../../lib/api';
 import { bodyOf, valueText, type Field, type FieldValue, type RecordBody, type RecordType, type SeenRecord } from '../../lib/records';
 import { commonFields } from './columns';
-import { readCell } from './values';
+import { readCell, tooEarly } from './values';
 
 export type Draft = Record<string, string>;
 
@@ -34,12 +34,12 @@ export function changedKeys(draft: Draft, base: Draft): string[] {
 }
 
 export function problemsOfDraft(draft: Draft, keys: string[], fields: Field[]): Record<string, string> {
-  return Object.fromEntries(
-    fields.flatMap((field) => {
-      const problem = keys.includes(field.key) ? readCell(draft[field.key] ?? '', field, 'point').problem : '';
-      return problem ? [[field.key, problem]] : [];
-    }),
-  );
+  const early = tooEarly(draft, fields).filter((one) => keys.includes(one.key) || keys.includes(one.other));
+  const own = fields.flatMap((field) => {
+    const problem = keys.includes(field.key) ? readCell(draft[field.key] ?? '', field, 'point').problem : '';
+    return problem ? [[field.key, problem]] : [];
+  });
+  return Object.fromEntries([...early.map(({ key, problem }) => [key, problem]), ...own]);
 }
 
 /** What is written: what changed as it is in the form, everything else exactly as it came. */

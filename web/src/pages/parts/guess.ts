@@ -1,7 +1,7 @@
 // What the columns of somebody's parts list hold: by their names, the longest phrase first, then by what stands in them.
 import { tableOf, type Cells, type Sheet } from '../../lib/cells';
 import { states } from '../../lib/states';
-import { plain } from '../data/columns';
+import { plain } from '../data/values';
 
 export const kinds = ['part_number', 'name', 'nsn', 'hs', 'maker', 'maker_part', 'quantity', 'origin', 'price', 'lead_time', 'system'] as const;
 export type Kind = (typeof kinds)[number];

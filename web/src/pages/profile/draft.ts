@@ -37,6 +37,7 @@ export function problemsOfProduct(product: ProductDraft, classes: ItemClass[]): 
   if (!product.name.trim()) problems['name'] = t('profile.product.name.missing');
   if (product.price && !isFigure(product.price)) problems['price'] = t('profile.product.price.wrong');
   if (product.lead_time && !/^\d+$/.test(product.lead_time.trim())) problems['lead_time'] = t('profile.staff.wrong');
+  if (product.hs && !/^\d{4}(?:\d\d){0,3}$/.test(product.hs.trim())) problems['hs'] = t('profile.product.hs.wrong');
   if (product.fsc && !/^\d{4}$/.test(product.fsc.trim())) problems['fsc'] = t('profile.product.fsc.wrong');
   if (product.unspsc && !/^\d{8}$/.test(product.unspsc.trim())) problems['unspsc'] = t('profile.product.unspsc.wrong');
   const wrong = linesOf(product.price_breaks).find((line) => !/^[1-9]\d*\s*:\s*\d+(\.\d+)?$/.test(line));
@@ -88,7 +89,7 @@ export function productBody(product: ProductDraft, audience: string, classes: It
     name: product.name.trim(),
     kind: 'item of production',
     class: product.class,
-    hs: product.hs,
+    hs: product.hs.trim(),
     fsc: product.fsc.trim(),
     unspsc: product.unspsc.trim(),
     certificates: linesOf(product.certificates),

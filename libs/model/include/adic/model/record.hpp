@@ -54,6 +54,12 @@ struct FieldSpec {
     std::string_view no_wider_than = {};
     /// The state says it: an account that speaks for an organisation leaves it as it is.
     bool is_for_officials = false;
+    /// What a number can be, where that is less than all numbers.
+    std::optional<double> least = {};
+    std::optional<double> most = {};
+    std::size_t fewest_characters = 0;  ///< code: a shorter one says too little
+    /// A date that this one is not before, where both are said.
+    std::string_view not_before = {};
 };
 
 /// What a record of a type holds.
@@ -126,5 +132,17 @@ bool is_storable_text(std::string_view text);
 
 /// What is wrong with a record, each as a sentence: "field 'ncage': ...". Empty: nothing.
 std::vector<std::string> problems_of(const Record& record);
+
+/// A value that nothing in the world has.
+struct ImpossibleValue {
+    std::string_view field;
+    std::string value;    ///< as a table has it
+    std::string message;  ///< what would be right
+};
+
+/// Numbers beyond what their fields can be, codes that are cut too short, days before the one that
+/// they follow. A record that is kept already may have them: `problems_of` does not ask, and its
+/// owner can release, narrow and recall it.
+std::vector<ImpossibleValue> impossible_values_of(const Record& record);
 
 }  // namespace adic::model
