@@ -2768,6 +2768,22 @@ export interface components {
                 /** @description how many times less likely a stop is if it never fails */
                 risk_reduction_worth?: number | null;
             }[];
+            sources?: {
+                /** @description its identifier */
+                source?: string | string[] | boolean | null;
+                /** @description of the work */
+                title?: string | string[] | boolean | null;
+                /** @description who published it */
+                publisher?: string | string[] | boolean | null;
+                /** @description of publication */
+                year?: string | string[] | boolean | null;
+                /** @description under which it may be used */
+                licence?: string | string[] | boolean | null;
+                /** @description where it stands */
+                url?: string | string[] | boolean | null;
+                /** @description what was taken of it */
+                note?: string | string[] | boolean | null;
+            }[];
             notes?: components["schemas"]["Sentence"][];
         };
         /** @description show the chain of needs by which a failure stops an item */
@@ -2895,6 +2911,21 @@ export interface components {
                 } | null;
                 /** @description days that the way round takes more */
                 detour_days?: number | null;
+            }[];
+            notes?: components["schemas"]["Sentence"][];
+        };
+        /** @description list the organisations that a scenario can stop, and what they supply */
+        Answer_suppliers: {
+            command?: string;
+            suppliers?: {
+                /** @description its identifier, as a scenario takes it */
+                organisation?: string | string[] | boolean | null;
+                /** @description its name */
+                name?: string | string[] | boolean | null;
+                /** @description in which it is registered */
+                state?: string | string[] | boolean | null;
+                /** @description identifiers of the items that it supplies */
+                items?: string | string[] | boolean | null;
             }[];
             notes?: components["schemas"]["Sentence"][];
         };
@@ -4409,7 +4440,7 @@ export interface components {
             }[];
             notes?: components["schemas"]["Sentence"][];
         };
-        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_codes"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_return"] | components["schemas"]["Answer_award"] | components["schemas"]["Answer_share"];
+        AnalysisAnswer: components["schemas"]["Answer_items"] | components["schemas"]["Answer_network"] | components["schemas"]["Answer_facts"] | components["schemas"]["Answer_indicators"] | components["schemas"]["Answer_lookthrough"] | components["schemas"]["Answer_bottlenecks"] | components["schemas"]["Answer_cuts"] | components["schemas"]["Answer_why"] | components["schemas"]["Answer_brief"] | components["schemas"]["Answer_scenario"] | components["schemas"]["Answer_straits"] | components["schemas"]["Answer_suppliers"] | components["schemas"]["Answer_codes"] | components["schemas"]["Answer_shock"] | components["schemas"]["Answer_shock-episode"] | components["schemas"]["Answer_shock-run"] | components["schemas"]["Answer_shock-sweep"] | components["schemas"]["Answer_shock-montecarlo"] | components["schemas"]["Answer_shock-remedies"] | components["schemas"]["Answer_shock-survive"] | components["schemas"]["Answer_shock-shortfall"] | components["schemas"]["Answer_shock-backtest"] | components["schemas"]["Answer_flags"] | components["schemas"]["Answer_reciprocity"] | components["schemas"]["Answer_reciprocity-ledger"] | components["schemas"]["Answer_offset"] | components["schemas"]["Answer_origin"] | components["schemas"]["Answer_realised"] | components["schemas"]["Answer_return"] | components["schemas"]["Answer_award"] | components["schemas"]["Answer_share"];
     };
     responses: never;
     parameters: never;

@@ -124,7 +124,7 @@ Section cuts_section(const CutsAnswer& answer, const std::string& heading);
 Section counts_section(const CutsAnswer& answer);
 Section probability_section(const CutsAnswer& answer);
 Section importance_section(const CutsAnswer& answer);
-/// On what the probabilities of the failures rest; in data alone.
+/// On what the probabilities of the failures rest; in data alone. Requires: there is a source.
 Section hazard_sources_section(const CutsAnswer& answer);
 
 /// One cut as a row of the table of cuts.

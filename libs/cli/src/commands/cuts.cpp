@@ -226,9 +226,11 @@ Result<Outcome> run(const Invocation& words, const Session& session) {
         {cuts_section(answer, fmt::format("What stops {}{}", asked.name, seen)),
          counts_section(answer),
          probability_section(answer),
-         importance_section(answer),
-         hazard_sources_section(answer)},
+         importance_section(answer)},
         {analysis.remarks.begin(), analysis.remarks.end()}};
+    if (!asked.sources.empty()) {
+        report.sections.push_back(hazard_sources_section(answer));
+    }
     if (asked.coverage) {
         report.notes.push_back(fmt::format(
             "Suppliers' shares are known for {} of the {} items in the chain.",

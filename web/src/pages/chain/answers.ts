@@ -68,8 +68,8 @@ export interface CutsAnswer {
   cuts: { order: number; cut: string; names: string; probability: number | null }[];
   counts: { order: number | null; cuts: number }[];
   probability: { item: string; stop_probability: Range | null; method: string }[];
-  /** On what the chances rest. */
-  sources: SourceRow[];
+  /** On what the chances rest; none: none is recorded. */
+  sources?: SourceRow[];
   notes: Sentence[];
 }
 

@@ -21,5 +21,5 @@ export async function shownSources(item: string, insides: string[], cut: string)
     cut ? sourcesOfReasons(item, inside, cut) : [],
     ...insides.map((who) => api.analysis<CutsAnswer>('cuts', { item, inside: who })),
   ]);
-  return [...reasons, ...cuts.flatMap((answer) => (answer.ok ? answer.data.sources : []))];
+  return [...reasons, ...cuts.flatMap((answer) => (answer.ok ? (answer.data.sources ?? []) : []))];
 }

@@ -85,8 +85,7 @@ struct FailureModel {
 };
 
 /// The newest hazard that the map records of the subject; nothing: it records none.
-const model::Hazard*
-newest_hazard(const model::SupplyMap& map, const FailureSubject& subject);
+const model::Hazard* newest_hazard(const model::SupplyMap& map, const FailureSubject& subject);
 
 /// The failure logic of `top` as seen from `viewpoint`: an item cannot be had if too little of its
 /// supply survives, or if an essential group of its needs is not met; a group of n alternatives of
