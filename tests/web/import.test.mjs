@@ -176,6 +176,74 @@ test('says once what is the same in all rows, releases all new records in one st
   assert.equal(await countOf('PHL', 'quay+lamp'), 0);
 });
 
+test('asks once how a column is read whose numbers can be two, and keeps the answer', async () => {
+  await visit(page, server, '/data/import');
+  const rows = Array.from({ length: 60 }, (_, at) => `Pier lamp ${at + 1}\titem of supply\t1,${String(at * 137 % 1000).padStart(3, '0')}`);
+  await page.getByLabel('Cells from a spreadsheet').fill(['Name\tKind\tUnit price (USD)', ...rows].join('\n'));
+  await button('Look at the cells').click();
+  const question = page.getByRole('group', { name: 'How are the numbers of “Unit price (USD)” to be read?' });
+  await question.getByText('60 cells such as 1,000 can be two numbers.').waitFor();
+  assert.deepEqual(await question.getByRole('radio').evaluateAll((all) => all.map((one) => [one.parentElement.innerText.trim(), one.checked])), [['As 1000: “,” separates thousands', false], ['As 1.000: “,” separates decimals', false]]);
+  assert.ok(await button('See what will change').isDisabled(), 'neither is taken by itself');
+  await expectAccessible(page, 'a question about a column');
+  await takePicture(page, 'data-import-question-desk');
+  await question.getByRole('radio').first().check();
+  await page.getByText('All cells can be read.').waitFor();
+  await page.getByText('saved as 1137').waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 1, 'no wider than a phone');
+  await takePicture(page, 'data-import-question-phone');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await visit(page, server, '/data/import');
+  await page.getByText('All cells can be read.').waitFor();
+  assert.ok(await question.getByRole('radio').first().isChecked(), 'the answer is kept with the draft');
+  await button('Take other cells').click();
+});
+
+test('reads a sheet of the region, and never takes its price for a unit', async () => {
+  const look = async (text) => {
+    await visit(page, server, '/data/import');
+    await page.getByLabel('Cells from a spreadsheet').fill(text);
+    await button('Look at the cells').click();
+    await heading('What is in the columns?').waitFor();
+    const columns = await page.locator('thead select').evaluateAll((all) => all.map((one) => one.value));
+    return [await page.getByLabel('Each row is').inputValue(), ...columns];
+  };
+  assert.deepEqual(await look('Nama barang\tHarga satuan\tWaktu kirim\tPabrik\nRadio lapangan\tRp 12.500,50\t12 minggu\tPindad'), ['product', 'name', 'price', 'lead_time', 'maker']);
+  await page.getByText('This amount is in another currency.').first().waitFor();
+  await takePicture(page, 'data-import-region-desk');
+  await button('Take other cells').click();
+  assert.deepEqual(await look('ชื่อสินค้า\tราคาต่อหน่วย\tระยะเวลาส่งมอบ\tหมายเหตุ\nวิทยุสนาม\t๑,๒๕๐.๕๐\t๑๒ สัปดาห์\tใหม่'), ['product', 'name', 'price', 'lead_time', 'note']);
+  await page.getByText('saved as 1250.50').waitFor();
+  await page.getByText('saved as 84').waitFor();
+  await button('Take other cells').click();
+});
+
+test('of a new need says at the field what cannot be, and the server takes none of it', async () => {
+  await visit(page, server, '/data/new?type=demand');
+  const fill = (label, text) => page.getByLabel(label, { exact: true }).fill(text);
+  await page.getByLabel(/^Item/).first().fill('pier lamp');
+  await fill('Quantity', '-6');
+  await fill('From', '2029-01-01');
+  await fill('Until', '2027-01-01');
+  await fill('HS code', '12');
+  await button(/^Save/).click();
+  await page.getByText('Write a number of at least 0.').waitFor();
+  await page.getByText('This is before “From”, 2029-01-01. Write a day on or after it.').waitFor();
+  await page.getByText('Write at least 4 characters of the code.').waitFor();
+  await takePicture(page, 'data-new-impossible-desk');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await takePicture(page, 'data-new-impossible-phone');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const session = await (await page.request.get(server.url('/api/v1/session'))).json();
+  const answer = await page.request.post(server.url('/api/v1/records?type=demand'), {
+    data: { records: [{ item: 'pier lamp', quantity: -6, first: '2029-01-01', last: '2027-01-01', hs: '12' }] },
+    headers: { 'X-Adic-CSRF': session.csrf ?? '' },
+  });
+  assert.equal(answer.status(), 422, await answer.text());
+  assert.deepEqual((await answer.json()).error.problems.map((one) => `${one.column}=${one.value}`).sort(), ['hs=12', 'last=2027-01-01', 'quantity=-6']);
+});
+
 test('takes a workbook, sheet by sheet, as the server gave it', async () => {
   const workbook = await (await page.context().request.get(server.url('/api/v1/records.xlsx'))).body();
   await visit(page, server, '/data/import');
