@@ -45,8 +45,8 @@ bool tells_something(const std::string& word) {
     return word.size() >= shortest && !is_in(common, word);
 }
 
-/// "boats" is "boat", "batteries" is "battery"; "glass" stays. British spellings are as the lists have them: "armour" is
-/// "armor", "fibre" is "fiber".
+/// "boats" is "boat", "batteries" is "battery"; "glass" stays. British spellings are as the lists
+/// have them: "armour" is "armor", "fibre" is "fiber".
 std::string plain_form(std::string word) {
     constexpr std::size_t shortest = 5;
     if (word.size() >= shortest && word.ends_with("ies")) {
