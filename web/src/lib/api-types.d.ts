@@ -2888,7 +2888,7 @@ export interface components {
         Answer_codes: {
             command?: string;
             codes?: {
-                /** @description list that the code is of: FSC, or one that you added */
+                /** @description list that the code is of: FSC, HS, or one that you added */
                 scheme?: string | string[] | boolean | null;
                 /** @description as the scheme writes it */
                 code?: string | string[] | boolean | null;
@@ -4790,6 +4790,8 @@ export interface operations {
             query?: {
                 /** @description only records of this type; may be repeated */
                 type?: string;
+                /** @description only this record, if it is seen; may be repeated */
+                id?: string;
                 /** @description only records of this state */
                 owner?: string;
                 /** @description words, each of which has to begin a word that the reader sees */
