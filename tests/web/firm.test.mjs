@@ -47,6 +47,13 @@ test('a firm is in the directory after four steps on a phone', async () => {
   for (let count = await page.getByRole('button', { name: 'Remove' }).count(); count > 1; count -= 1) {
     await page.getByRole('button', { name: 'Remove' }).last().click();
   }
+  // By what a thing is, not by whom it is for; what is suggested first is said.
+  await page.getByLabel('Class', { exact: true }).selectOption('');
+  for (const [name, codes] of [['Combat boots', ['Use 640391', 'Use 8430']], ['Kasut but tentera', ['Use 640391', 'Use 8430']], ['Kapal peronda', ['Use 890690', 'Use 1925']]]) {
+    await page.getByLabel('Name of the product').fill(name);
+    for (const code of codes) await page.getByRole('button', { name: code }).waitFor();
+    assert.equal(await page.getByRole('button', { name: /Use (1905|1410|2350)/ }).count(), 0, name);
+  }
   await page.getByLabel('Name of the product').fill('Harbour patrol vessel 12 m');
   await page.getByLabel('Class', { exact: true }).selectOption('patrol-vessel');
   await press('Use 1925');
@@ -91,6 +98,27 @@ test('it is shown the needs that it may meet, and what it lacks to qualify', asy
   await like.getByRole('link', { name: 'patrol craft 28 m' }).waitFor();
   assert.match(await like.innerText(), /same class of items: Patrol vessel[\s\S]*the same: Length overall: 28 m[\s\S]*differs: Displacement/);
   assert.doesNotMatch(said, /up to USD|at most USD/, 'a price that is shown as a band is compared with nothing');
+  await desk.close();
+});
+
+test('a record is read in names, days and numbers of the reader', async () => {
+  const desk = await openBrowser();
+  const { page } = desk;
+  await readAs(page, server, 'MYS');
+  await visit(page, server, '/catalogue/BRN.patrol-1');
+  await page.getByRole('link', { name: 'Brunei Shipyard' }).waitFor();
+  const known = await page.getByRole('region', { name: 'What is known' }).innerText();
+  assert.match(known, /Maker\s+Brunei Shipyard BRN\.shipyard/, 'what it names has a name');
+  assert.match(known, /Price breaks\s+number of them: 2 to 4/, 'how many there are is no price');
+  assert.match(await page.locator('.lead').innerText(), /Product\s/, 'one of them');
+  await visit(page, server, '/catalogue/PHL.need-1');
+  assert.match(await page.getByRole('region', { name: 'What is known' }).innerText(), /From\s+1 Jan 2027\s+Until\s+31 Dec 2029/);
+  await visit(page, server, '/catalogue/SGP.lens-blanks');
+  assert.match(await page.locator('.lead').innerText(), /^Japan\s+recorded by Singapore\s+Supplier outside/, 'the state of the supplier, then whose record it is');
+  await visit(page, server, '/catalogue?type=third-party-supplier');
+  assert.match(await page.locator('.results li').first().innerText(), /Germany\s+recorded by Singapore\s+Supplier outside/);
+  assert.equal(await page.getByText('Nearly: what lacks one thing').count(), 0, 'nothing is near where no words were searched');
+  assert.deepEqual(desk.complaints, []);
   await desk.close();
 });
 

@@ -2933,7 +2933,7 @@ export interface components {
         Answer_codes: {
             command?: string;
             codes?: {
-                /** @description list that the code is of: FSC, or one that you added */
+                /** @description list that the code is of: FSC, HS, or one that you added */
                 scheme?: string | string[] | boolean | null;
                 /** @description as the scheme writes it */
                 code?: string | string[] | boolean | null;
@@ -4835,6 +4835,8 @@ export interface operations {
             query?: {
                 /** @description only records of this type; may be repeated */
                 type?: string;
+                /** @description only this record, if it is seen; may be repeated */
+                id?: string;
                 /** @description only records of this state */
                 owner?: string;
                 /** @description yes: only what is the reader's own to keep, for its state or its organisation */

@@ -4,10 +4,10 @@ import { i18n } from './i18n.svelte';
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.Collator | Intl.ListFormat>();
 
-function made<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.Collator | Intl.ListFormat>(name: string, make: (locale: string) => T): T {
-  const key = `${i18n.locale} ${name}`;
+function made<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.Collator | Intl.ListFormat>(name: string, make: (locale: string) => T, locale = i18n.locale): T {
+  const key = `${locale} ${name}`;
   let found = formats.get(key) as T | undefined;
-  if (!found) formats.set(key, (found = make(i18n.locale)));
+  if (!found) formats.set(key, (found = make(locale)));
   return found;
 }
 
@@ -78,8 +78,8 @@ export function list(words: string[]): string {
 }
 
 /** The order of names in the reader's language. */
-export function compareText(a: string, b: string): number {
-  return made('order', (locale) => new Intl.Collator(locale, { numeric: true })).compare(a, b);
+export function compareText(a: string, b: string, of = i18n.locale): number {
+  return made('order', (locale) => new Intl.Collator(locale, { numeric: true }), of).compare(a, b);
 }
 
 export function isEstimate(value: unknown): value is Estimate {

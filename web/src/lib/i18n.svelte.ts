@@ -85,6 +85,12 @@ export function say(language: Language, key: string, values: Record<string, Valu
   return found ? format(found.text, values, found.isOwn ? language.locale : englishOf(language).locale) : key;
 }
 
+/** A message that is the same for all values; undefined: English has it alone, or nobody. */
+export function sayOwn(language: Language, key: string): string | undefined {
+  const found = find(key, language);
+  return found?.isOwn ? found.text : undefined;
+}
+
 export function has(key: string): boolean {
   return find(key, content) !== undefined;
 }

@@ -1,6 +1,6 @@
 // Records as a reader sees them: a field is its value, less than its value, or only that there is one.
 import type { Schemas } from './api';
-import { money, number } from './format';
+import { day, money, number } from './format';
 import { has, t } from './i18n.svelte';
 import { choiceName, className, propertyName, unitName } from './record_words';
 import type { Sheet } from './save_answer';
@@ -68,6 +68,8 @@ function bandText(band: string, kind: Field['kind'] | undefined): string {
 export function wordText(text: string, field?: Field): string {
   if (field?.kind === 'state') return stateName(text);
   if (field?.key === 'class') return className(text);
+  // The period of what a record says may be a year or a quarter, too.
+  if ((field?.kind === 'date' || field?.key === 'period') && /^\d{4}-\d\d-\d\d$/.test(text)) return day(text);
   return field?.kind === 'choice' ? choiceName(text) : text;
 }
 
@@ -87,6 +89,8 @@ export function valueText(value: FieldValue, field?: Field): string {
   if (isHidden(value)) return t('shell.hidden');
   if (isGeneralised(value)) {
     const band = bandText(String(value.value), field?.kind);
+    // Of several values it is their number that is shown.
+    if (field?.several) return t('shell.about.number', { value: band });
     return t('shell.about', { value: field?.of && field.kind !== 'code' ? `${band} ${unitName(field.of)}` : band });
   }
   if (typeof value === 'boolean') return t(value ? 'shell.yes' : 'shell.no');
@@ -117,6 +121,19 @@ export function nameOf(record: SeenRecord): string {
   return typeof name === 'string' ? name : record.id;
 }
 
+/** Identifiers of other records that a record names. */
+export function referencesOf(record: SeenRecord, type: RecordType | undefined): string[] {
+  return (type?.fields ?? []).filter(isReference).flatMap((field) => {
+    const value = record.fields[field.key];
+    return (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string' && isIdentifier(one));
+  });
+}
+
+/** An item of a need is one of the catalogue, or words. */
+export const isReference = (field: Field): boolean => field.kind === 'reference' || field.key === 'item';
+
+export const isIdentifier = (text: string): boolean => /^[A-Z]{3}\.\S+$/.test(text);
+
 /** Records as tables: one for each type, with a column for each field that any of them shows. */
 export function sheetsOf(records: SeenRecord[], types: RecordType[]): Sheet[] {
   return types.flatMap((type) => {
@@ -125,7 +142,9 @@ export function sheetsOf(records: SeenRecord[], types: RecordType[]): Sheet[] {
     const head = [t('shell.identifier'), t('shell.state'), ...fields.map((field) => field.title)];
     const cell = (record: SeenRecord, field: Field) => {
       const value = record.fields[field.key];
-      return typeof value === 'number' ? value : value === undefined || value === null ? '' : valueText(value, field);
+      // A table may be read again: days stand in it as they are written.
+      if (typeof value === 'number' || (field.kind === 'date' && typeof value === 'string')) return value;
+      return value === undefined || value === null ? '' : valueText(value, field);
     };
     const rows = own.map((record) => [record.id, stateName(record.owner), ...fields.map((field) => cell(record, field))]);
     return own.length > 0 ? [{ name: type.title, head, rows }] : [];

@@ -21,7 +21,11 @@ namespace adic::cli {
 namespace {
 
 constexpr std::array columns{
-    Column{"scheme", "scheme", "list that the code is of: FSC, or one that you added", Show::word},
+    Column{
+        "scheme",
+        "scheme",
+        "list that the code is of: FSC, HS, or one that you added",
+        Show::word},
     Column{"code", "code", "as the scheme writes it", Show::word},
     Column{"title", "title", "what the code stands for"},
     Column{"by", "for the words", "words that it shares with yours"},
@@ -35,17 +39,19 @@ constexpr std::array<std::string_view, 2> description{
     "Codes of published schemes whose words are among yours, the closest first: candidates, to be "
     "confirmed by somebody who knows the thing.",
     "The program comes with the Federal Supply Classes (FSC), with which every NATO stock number "
-    "begins. A list that you may use, as of UNSPSC, is added as a file of data/reference/codes "
+    "begins, and with what soldiers usually carry, wear and drive in English, Indonesian and "
+    "Malay, with its supply classes and codes of the Harmonized System (HS). A list that you may "
+    "use, as of UNSPSC, is added as a file of data/reference/codes "
     "with the columns scheme, code, title, includes and source."};
 
 constexpr std::array arguments{Argument{
     .name = "WORD",
-    .help = "of what the thing is, in English as the lists are",
+    .help = "of what the thing is, in English as most lists are",
     .is_required = true,
     .is_repeated = true}};
 
 constexpr std::array options{
-    Option{.name = "--scheme", .value = "SCHEME", .help = "only codes of this scheme (FSC)"},
+    Option{.name = "--scheme", .value = "SCHEME", .help = "only codes of this scheme (FSC, HS)"},
     Option{.name = "--most", .value = "N", .help = "at most so many, 1 to 100", .standard = "5"},
     format_option};
 

@@ -763,11 +763,15 @@ class RecordIndex::Inside {
         ADIC_TRY(const Search search, search_of(query));
         const auto view = view_for(gate.reader());
         const WantedKind kind = kind_of(query.types, query.owner);
+        const std::set<std::string_view> ids(query.ids.begin(), query.ids.end());
         Ordinals found;
         const auto look_at = [&](Ordinal o) {
             const FieldBits in_full = view->in_full[o];
             if (in_full == 0 || !kind.takes(kinds_[o])
                 || (query.is_own && !is_on_owners_side(gate.reader(), records_[o]))) {
+                return;
+            }
+            if (!ids.empty() && !ids.contains(records_[o].id)) {
                 return;
             }
             const auto has_word = [&](const Wanted& one) { return has(gate, o, one, in_full); };

@@ -166,6 +166,17 @@ TEST_F(Search, TakesAnyOfTheTypesThatAreNamed) {
     EXPECT_THAT(ids(search(index_, official("MYS"), {.types = {"rule", "demand"}})), IsEmpty());
 }
 
+TEST_F(Search, TakesTheRecordsThatAreNamedIfTheyAreSeen) {
+    const SearchQuery named{.ids = {"VNM.radio", "IDN.secret", "IDN.boat", "IDN.none"}};
+    const auto found = [&](const std::string& state) {
+        return ids(search(index_, official(state), named));
+    };
+    EXPECT_THAT(found("MYS"), ElementsAre("IDN.boat", "VNM.radio"));
+    EXPECT_THAT(found("SGP"), ElementsAre("IDN.boat"));
+    EXPECT_THAT(found("IDN"), ElementsAre("IDN.boat", "IDN.secret"));
+    EXPECT_EQ(search(index_, official("SGP"), named).total, 1U);
+}
+
 TEST_F(Search, FollowsChangesAndWithdrawals) {
     write(store_, product("MYS.radio", "Antenna", "MYS", "ASEAN"), 1);
     write(store_, product("VNM.radio", "Radio", "VNM", "MYS"), 1, true);
@@ -366,6 +377,7 @@ all_that_is_told(const RecordIndex& index, const Reader& reader, const std::stri
          {SearchQuery{},
           SearchQuery{.text = word},
           SearchQuery{.sort = "price", .facets = {"name", "note", "part_number", "owner"}},
+          SearchQuery{.ids = {"MYS.r1", "IDN.r2", "VNM.r3"}},
           SearchQuery{.fields = {{"name", word}}}}) {
         const auto page = search(index, reader, query);
         told += std::to_string(page.total) + '\n';

@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 2> directions{"ascending", "descending"};
 
 constexpr std::array list_words{
     RouteWord{"type", "only records of this type; may be repeated"},
+    RouteWord{"id", "only this record, if it is seen; may be repeated"},
     RouteWord{"owner", "only records of this state"},
     RouteWord{
         "mine",
@@ -151,6 +152,8 @@ Result<SearchQuery> query_of(const Call& call) {
                 return Error{ErrorCode::invalid_argument, "there is no such type of records", {}};
             }
             query.types.push_back(value);
+        } else if (name == "id" && !value.empty()) {
+            query.ids.push_back(value);
         } else if (name == "range") {
             ADIC_TRY(registry::FigureRange range, range_of(value));
             query.ranges.push_back(std::move(range));

@@ -1,7 +1,6 @@
 // How much each state shows to the reader, by kinds of records that people ask for together.
 import type { Schemas } from '../../../lib/api';
-import { compareText } from '../../../lib/format';
-import { members, stateName } from '../../../lib/states';
+import { byStateName, members } from '../../../lib/states';
 
 type Count = Schemas['Coverage']['coverage'][number];
 
@@ -23,14 +22,12 @@ export interface CoverageRow {
 
 /** A row for each member state, in the order of names: not of what it shows. */
 export function coverageRows(counts: Count[]): CoverageRow[] {
-  return members
-    .map(({ id }) => ({
-      state: id,
-      shown: Object.fromEntries(
-        kinds.map(({ key, types }) => [key, counts.filter((one) => one.state === id && types.includes(one.type)).reduce((sum, one) => sum + one.records, 0)]),
-      ),
-    }))
-    .sort((a, b) => compareText(stateName(a.state), stateName(b.state)));
+  return byStateName(members, ({ id }) => id).map(({ id }) => ({
+    state: id,
+    shown: Object.fromEntries(
+      kinds.map(({ key, types }) => [key, counts.filter((one) => one.state === id && types.includes(one.type)).reduce((sum, one) => sum + one.records, 0)]),
+    ),
+  }));
 }
 
 /** How long nothing changes before a project is said to stand still. */

@@ -30,6 +30,7 @@ struct FigureRange {
 /// its properties, as "properties.length".
 struct SearchQuery {
     std::vector<std::string> types = {};  ///< of one of these; empty: of any
+    std::vector<std::string> ids = {};    ///< one of these; empty: any
     std::string owner = {};
     bool is_own = false;    ///< only records on whose owner's side the reader is
     std::string text = {};  ///< words, each of which has to begin a word of the record
