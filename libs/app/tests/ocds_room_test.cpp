@@ -148,7 +148,8 @@ class RandomRoom {
         } else if (field.kind == model::FieldKind::number) {
             value = key == "coordination" ? 0.25 : static_cast<double>(random_.below(9'999)) / 4;
         } else if (field.kind == model::FieldKind::date) {
-            value = std::chrono::sys_days{std::chrono::days{20'000 + random_.below(3'000)}};
+            const std::uint64_t first = field.not_before.empty() ? 20'000 : 23'000;
+            value = std::chrono::sys_days{std::chrono::days{first + random_.below(3'000)}};
         } else if (field.kind == model::FieldKind::choice) {
             value = std::string(field.choices[random_.below(field.choices.size())]);
         } else {

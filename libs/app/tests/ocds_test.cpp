@@ -114,7 +114,7 @@ class RandomProcess {
         maybe(release["tender"], "title", word());
         maybe(release["tender"], "status", pick({"planned", "active", "complete"}));
         maybe(release["tender"], "value", value());
-        maybe(release["tender"], "tenderPeriod", {{"startDate", day()}, {"endDate", day()}});
+        maybe(release["tender"], "tenderPeriod", {{"startDate", day()}, {"endDate", day(2027)}});
         maybe(release["tender"], "documents", {{{"id", "1"}, {"title", word()}}});
         maybe(release, "planning", {{"budget", {{"amount", value()}, {"id", word()}}}});
         release["tender"]["items"] = list([&](json& item) {
@@ -149,9 +149,9 @@ class RandomProcess {
         return "word-" + std::to_string(number_) + "-" + std::to_string(++words_) + ".";
     }
 
-    std::string day() {
+    std::string day(int year = 2026) {
         const std::string hour = random_.below(2) == 0 ? "T00:00:00Z" : "T09:30:00+08:00";
-        return "2026-0" + std::to_string(1 + random_.below(9)) + "-1"
+        return std::to_string(year) + "-0" + std::to_string(1 + random_.below(9)) + "-1"
                + std::to_string(random_.below(10)) + hour;
     }
 
