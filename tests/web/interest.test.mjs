@@ -185,9 +185,10 @@ test('a firm of which nothing is known yet writes its own profile and products, 
   await page.getByText('2 records').waitFor();
   assert.doesNotMatch(await page.locator('main').innerText(), /patrol craft|Kemaman/, 'what others show it is not its own');
   await lookAt(page, 'data-of-a-firm');
+  await visit(page, server, '/catalogue?type=organisation&q=rimba');
   await page.getByRole('link', { name: 'Rimba Radio Works' }).click();
-  const maker = decodeURIComponent(/data\/([^?]+)/.exec(page.url())[1]);
-  await visit(page, server, `/data/new?type=product&maker=${maker}`);
+  await page.getByRole('link', { name: 'Add a product' }).click();
+  assert.match(await page.getByLabel('Maker', { exact: true }).inputValue(), /^MYS\./, 'its maker is known');
   await page.getByLabel('Name (needed)', { exact: true }).fill('Rimba whip aerial');
   await page.getByLabel('Kind (needed)', { exact: true }).selectOption('item of supply');
   await press('Save for your state alone');
