@@ -170,7 +170,8 @@ test('keeps the list in this tab when the page is loaded again, until it is disc
   assert.doesNotMatch(await kept(), /XQ-7|again\.xlsx/, 'nothing of it reaches another reader');
   await page.reload({ waitUntil: 'networkidle' });
   await page.getByLabel('Cells from a spreadsheet').waitFor();
-  await page.getByLabel('Read as').selectOption('PHL');
+  await readAs(page, server, 'PHL');
+  await visit(page, server, '/parts');
   await page.getByLabel('Cells from a spreadsheet').fill('Part no.\tDescription\nXQ-7999\tGizmo');
   await button('Rank these parts').click();
   await page.getByText(/1 part from/).waitFor();
