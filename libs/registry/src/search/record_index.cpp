@@ -763,15 +763,11 @@ class RecordIndex::Inside {
         ADIC_TRY(const Search search, search_of(query));
         const auto view = view_for(gate.reader());
         const WantedKind kind = kind_of(query.types, query.owner);
-        const std::set<std::string_view> ids(query.ids.begin(), query.ids.end());
         Ordinals found;
         const auto look_at = [&](Ordinal o) {
             const FieldBits in_full = view->in_full[o];
             if (in_full == 0 || !kind.takes(kinds_[o])
                 || (query.is_own && !is_on_owners_side(gate.reader(), records_[o]))) {
-                return;
-            }
-            if (!ids.empty() && !ids.contains(records_[o].id)) {
                 return;
             }
             const auto has_word = [&](const Wanted& one) { return has(gate, o, one, in_full); };
@@ -787,7 +783,13 @@ class RecordIndex::Inside {
                 found.push_back(o);
             }
         };
-        if (search.words.empty()) {
+        if (!query.ids.empty()) {
+            for (const std::string& id : std::set(query.ids.begin(), query.ids.end())) {
+                if (const auto asked = ordinals_.find(id); asked != ordinals_.end()) {
+                    look_at(asked->second);
+                }
+            }
+        } else if (search.words.empty()) {
             std::ranges::for_each(by_id_, look_at);
         } else {
             for (const Posting& one : search.words.front().postings) {
